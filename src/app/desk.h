@@ -1,0 +1,195 @@
+/*
+ * The desk: the process that owns the terminal.  One loop waits for keys, signals and wire; it
+ * reads the store, never writes it, never touches the network.  What is seen is a stack of screens.
+ */
+#ifndef KAWAT_APP_DESK_H
+#define KAWAT_APP_DESK_H
+
+#include "app/names.h"
+#include "app/screen.h"
+#include "app/trail.h"
+#include "app/wire_client.h"
+#include "base/loop.h"
+#include "ui/prompt.h"
+#include "ui/term.h"
+#include "view/look.h"
+#include "view/refresh_lines.h"
+
+enum {
+	DESK_MAX_SCREENS = 16,
+	DESK_MAX_LOG = 500, /* messages kept for `gl` */
+	DESK_SPLIT_COLS = 100, /* two panes from here */
+	DESK_THREE_COLS = 160, /* three */
+	DESK_SPLIT_ROWS = 30, /* stories one above the other from here */
+	DESK_PREVIEW_MS = 150, /* of rest before the list's story is shown beside it */
+	DESK_NUMBER_MS = 600, /* for the second digit of a link's number */
+};
+
+enum prompt_kind { PROMPT_FIND, PROMPT_FILTER, PROMPT_SEARCH, PROMPT_ADD_FEED, PROMPT_PALETTE,
+	PROMPT_HELP, PROMPT_SAVE_SEARCH, PROMPT_CONFIRM_REMOVE };
+
+struct message {
+	int64_t at;
+	enum role role;
+	char text[400];
+};
+
+/* What wire does at the moment. */
+struct refreshing {
+	bool running;
+	int64_t request, began_ms, began_at, ended_ms;
+	int64_t n_new, n_updated, n_failed, n_bytes;
+	struct refresh_row *rows; /* one a feed that is asked, in order of appearance; on the heap */
+	struct str *urls;
+	size_t n, cap, n_done;
+	char last[200]; /* the feed that was heard of last */
+};
+
+struct desk {
+	struct app *app;
+	struct loop *loop;
+	struct terminal *term;
+	struct canvas *canvas;
+	struct theme theme;
+	struct keymap *keymap;
+	struct words words;
+	struct look look;
+
+	struct store *store; /* NULL while there is none */
+	int64_t store_version;
+	struct names names;
+	struct arena *names_arena;
+	struct store_counts counts;
+
+	struct wire_client wire;
+	bool wire_ready, offline, offline_wanted, other_refreshes;
+	struct refreshing refresh;
+	struct trail trail;
+	story_id fetching[64]; /* stories whose pages are on their way */
+	size_t n_fetching;
+	struct str want_url; /* a link that was followed and opens when it comes; on the heap */
+	int64_t mark_what; /* of the mark that was asked last; -1 undo, -2 redo */
+	bool mark_said; /* its answer is told in the status line */
+
+	struct screen *screens[DESK_MAX_SCREENS];
+	size_t n_screens;
+	struct screen *preview; /* the story of the chosen row, beside the list */
+	struct screen *feeds_pane; /* the third pane */
+	bool focus_list; /* wide layout: the keys go to the list beside the story */
+	size_t theme_index;
+	int layout; /* index of the choices of view.layout */
+	bool hints_hidden;
+
+	struct keymap_state keys;
+	unsigned menu_timer, number_timer, escape_timer, preview_timer;
+	bool menu_shown;
+
+	struct prompt *prompt; /* the line editor; in use when prompting */
+	bool prompting;
+	bool finding; /* n and N go from match to match */
+	enum prompt_kind prompt_kind;
+	struct str prompt_label; /* "Filter: " */
+	struct screen *prompt_screen;
+	size_t palette_chosen;
+
+	struct message *log; /* ring */
+	size_t n_log;
+	struct message message; /* shown in the status line; text empty: none */
+
+	struct arena *frame; /* lives for one drawing */
+	bool dirty, quit, hang_up;
+	int exit_signal; /* the signal that ends us, 0: none */
+	bool hint_given; /* the one hint at the first story */
+};
+
+/* --- screens ------------------------------------------------------------------------------------ */
+
+/* The desk owns it now; it becomes the top. */
+void desk_push_take(struct desk *, struct screen *);
+void desk_pop(struct desk *); /* the last one stays */
+void desk_pop_to(struct desk *, const struct screen *);
+struct screen *desk_top(struct desk *);
+struct screen *desk_focus(struct desk *); /* where keys go */
+struct screen *desk_list_screen(struct desk *); /* the nearest list, or NULL */
+struct screen *desk_story_screen(struct desk *); /* the story screen on the stack, or NULL */
+bool desk_is_wide(const struct desk *);
+void desk_redraw(struct desk *); /* at the end of this turn */
+void desk_suspend(struct desk *); /* C-z */
+void desk_background(struct desk *, int r, int g, int b); /* of the terminal, 0 to 255 */
+void desk_theme_folders(struct desk *, const char *folders[4]); /* ended by NULL */
+/* The story that commands are about: shown, or chosen in the focused list; or STORY_NONE. */
+story_id desk_current_story(struct desk *);
+void desk_resume_trail(struct desk *); /* show the trail's present step again */
+
+struct screen *headlines_screen_new(struct desk *, struct str query, struct str title);
+struct screen *search_screen_new(struct desk *, struct str query);
+struct screen *story_screen_new(struct desk *);
+struct screen *related_screen_new(struct desk *, story_id);
+struct screen *feeds_screen_new(struct desk *);
+struct screen *welcome_screen_new(struct desk *);
+
+/* Of screen_text.c: lines that are scrolled. */
+struct screen *help_screen_new(struct desk *, const struct screen *of);
+struct screen *log_screen_new(struct desk *);
+struct screen *refresh_screen_new(struct desk *);
+struct screen *store_screen_new(struct desk *);
+struct screen *history_screen_new(struct desk *);
+struct screen *queue_screen_new(struct desk *);
+struct screen *details_screen_new(struct desk *, story_id);
+struct screen *feed_details_screen_new(struct desk *, struct str url);
+
+/* Open a story: from a list it begins a new trail; from a link it is one more step. */
+void desk_open_story(struct desk *, story_id, bool new_trail);
+/* Show a story in the right pane without opening it. */
+void desk_preview(struct desk *, story_id);
+bool desk_split_open(struct desk *); /* two stories side by side take the whole width */
+/* Go to the next (previous) unread story of the list under the story; false: there is none. */
+bool desk_next_in_list(struct desk *, int direction, bool unread);
+
+/* --- saying -------------------------------------------------------------------------------------- */
+
+PRINTF_LIKE(3, 4) void desk_say(struct desk *, enum role, const char *fmt, ...);
+void desk_say_err(struct desk *, const struct err *);
+void desk_log(struct desk *, enum role, struct str); /* into the log alone */
+
+/* --- prompts ------------------------------------------------------------------------------------- */
+
+void desk_prompt(struct desk *, enum prompt_kind, struct str label, struct str text,
+    struct screen *);
+void desk_prompt_end(struct desk *);
+
+/* --- wire ---------------------------------------------------------------------------------------- */
+
+void desk_wire_begin(struct desk *);
+void desk_wire_end(struct desk *);
+void desk_ask_refresh(struct desk *, enum wire_scope, const struct wire_strs *, bool force);
+void desk_ask_story(struct desk *, story_id, struct str url, enum wire_why, int64_t depth);
+void desk_ask_mark(struct desk *, int what, const story_id *, size_t n);
+void desk_ask_mark_query(struct desk *, int what, struct str query, int64_t before_ord);
+void desk_ask_mark_feed(struct desk *, int what, feed_id);
+void desk_ask_undo(struct desk *, bool redo);
+void desk_ask_offline(struct desk *, bool);
+void desk_ask_stop(struct desk *);
+void desk_ask_probe(struct desk *, struct str url);
+void desk_save_trail(struct desk *);
+bool desk_is_fetching(struct desk *, story_id);
+
+/* --- store --------------------------------------------------------------------------------------- */
+
+/* Open it when it is there now; false: not yet. */
+bool desk_open_store(struct desk *);
+/* Look whether anything changed, and let the screens know. */
+void desk_check_store(struct desk *);
+struct str desk_agency(struct desk *, const struct story_row *);
+
+/* --- commands and drawing ------------------------------------------------------------------------ */
+
+void desk_command(struct desk *, int command, int count);
+void desk_draw(struct desk *);
+struct help_row;
+/* Every command that can be run on this screen, once, with its keys. */
+size_t desk_command_rows(struct desk *, struct arena *, const struct screen *,
+    struct help_row **);
+struct str desk_key(struct desk *, int command); /* its first key here, for messages */
+
+#endif

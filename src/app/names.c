@@ -1,0 +1,81 @@
+#include "app/names.h"
+
+#include <time.h>
+
+bool
+names_load(struct names *n, struct app *app, struct store *store, struct err *e)
+{
+	struct arena *a = app->arena;
+	const struct wire_feeds *feeds = &app->feeds.feeds;
+	*n = (struct names){0};
+	if (!feeds_all(store, a, &n->states, e))
+		return false;
+	struct query_feed *v = ARENA_ARRAY(a, struct query_feed, feeds->n + 1);
+	for (size_t i = 0; i < feeds->n; i++) {
+		const struct wire_subscription *s = &feeds->v[i];
+		v[i] = (struct query_feed){FEED_NONE, s->url, subscription_name(a, s), s->section,
+		    s->hide};
+	}
+	/* Each address once on both sides; a table by hash keeps a thousand feeds linear. */
+	size_t room = 64;
+	while (room < feeds->n * 2)
+		room *= 2;
+	size_t *table = ARENA_ARRAY(a, size_t, room);
+	for (size_t i = 0; i < feeds->n; i++) {
+		size_t at = str_hash(v[i].url) & (room - 1);
+		while (table[at])
+			at = (at + 1) & (room - 1);
+		table[at] = i + 1;
+	}
+	for (size_t i = 0; i < n->states.n; i++) {
+		size_t at = str_hash(n->states.v[i].url) & (room - 1);
+		for (; table[at]; at = (at + 1) & (room - 1))
+			if (str_eq(v[table[at] - 1].url, n->states.v[i].url))
+				v[table[at] - 1].id = n->states.v[i].id;
+	}
+	n->feeds = (struct query_feeds){v, feeds->n};
+	return true;
+}
+
+const struct query_feed *
+names_of(const struct names *n, feed_id id)
+{
+	for (size_t i = 0; i < n->feeds.n; i++)
+		if (n->feeds.v[i].id == id)
+			return &n->feeds.v[i];
+	return NULL;
+}
+
+const struct feed_state *
+names_state(const struct names *n, feed_id id)
+{
+	for (size_t i = 0; i < n->states.n; i++)
+		if (n->states.v[i].id == id)
+			return &n->states.v[i];
+	return NULL;
+}
+
+bool
+app_open_store(struct app *app, enum store_mode mode, struct store **store, struct err *e)
+{
+	struct store_options options = {.folder = app->paths.data, .mode = mode,
+	    .sync_full = config_number(&app->config, OPT_sync)};
+	enum store_trouble trouble = STORE_FINE;
+	if (!store_open(store, &options, &trouble, e)) {
+		if (trouble == STORE_ABSENT)
+			err_remedy(e, app->feeds.feeds.n ? "kawat refresh" : "kawat add URL");
+		return false;
+	}
+	if (store_is_frozen(*store) && !app->quiet)
+		say("'%s' is on a read-only disk: the last changes may be missing",
+		    store_path(*store));
+	return true;
+}
+
+int32_t
+local_offset_s(int64_t at)
+{
+	time_t t = (time_t)at;
+	struct tm tm;
+	return localtime_r(&t, &tm) ? (int32_t)tm.tm_gmtoff : 0;
+}

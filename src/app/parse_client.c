@@ -1,0 +1,259 @@
+/*
+ * The one-shot parser opens no charset converter.  When the input turns out to need one it says
+ * so (PARSE_NEED) and is started again with that converter open; so the input must be read twice,
+ * and what comes by pipe is kept in memory meanwhile.
+ */
+#include "app/parse_client.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "app/worker.h"
+#include "base/file.h"
+#include "base/loop.h"
+
+enum { SILENCE_MS = 8000 }; /* linear parsers answer far sooner, even a bomb is given up by then */
+
+struct talk {
+	struct channel channel;
+	struct worker worker;
+	int input;
+	bool sent_all;
+	parse_text_handler *handler;
+	void *ctx;
+	char need_name[64]; /* of a charset; empty: none is needed */
+	bool done;
+	struct err result;
+};
+
+static bool
+gone(struct talk *t, struct err *e)
+{
+	int status = worker_wait(&t->worker);
+	if (status >= 0 && WIFEXITED(status) && WEXITSTATUS(status) == 70)
+		return err_set(e, ERR_INTERNAL,
+		    "the input needs more memory than a parser may use; it was given up");
+	return err_set(e, ERR_INTERNAL, "the parser ended unexpectedly; the input was given up");
+}
+
+static bool
+start(struct talk *t, const char *charset, const struct parse_job *job, struct err *e)
+{
+	int ends[2];
+	const char *args[] = {charset ? "--charset" : NULL, charset, NULL};
+	if (!worker_pair(ends, e))
+		return false;
+	bool ok = worker_start(&t->worker, "kawat-parse", args, &ends[1], 1, e);
+	close(ends[1]);
+	channel_init_take(&t->channel, ends[0]);
+	fcntl(ends[0], F_SETFL, O_NONBLOCK);
+	if (!ok)
+		return false;
+	struct buf b = {0};
+	parse_pack_job(&b, job);
+	channel_queue(&t->channel, PARSE_JOB, bytes_of_str(buf_str(&b)));
+	buf_clear(&b);
+	return true;
+}
+
+/* The next piece of the input goes into the channel when the last one has left. */
+static bool
+send_more(struct talk *t, struct err *e)
+{
+	unsigned char piece[FRAME_CHUNK_BYTES];
+	if (t->sent_all || channel_pending(&t->channel))
+		return true;
+	ssize_t n;
+	do {
+		n = read(t->input, piece, sizeof(piece));
+	} while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return err_errno(e, ERR_USAGE, "cannot read the input");
+	t->sent_all = n == 0;
+	if (n)
+		channel_queue(&t->channel, PARSE_DATA, bytes_of(piece, (size_t)n));
+	else
+		channel_queue(&t->channel, PARSE_END, bytes_of("", 0));
+	return true;
+}
+
+static bool
+on_done(struct talk *t, struct bytes body)
+{
+	struct parse_done done;
+	if (!parse_unpack_done(body, &done))
+		return false;
+	t->done = true;
+	if (done.kind != ERR_NONE)
+		err_set(&t->result, done.kind, "%.*s", STR_ARG(done.text));
+	return true;
+}
+
+static bool
+on_need(struct talk *t, struct bytes body)
+{
+	struct unpack u = unpack_begin(body);
+	struct str name = unpack_line(&u);
+	if (!unpack_end(&u) || name.n == 0 || name.n >= sizeof(t->need_name))
+		return false;
+	for (size_t i = 0; i < name.n; i++)
+		t->need_name[i] = name.p[i];
+	t->need_name[name.n] = '\0';
+	t->done = true;
+	return true;
+}
+
+static bool
+on_json(struct talk *t, struct bytes body)
+{
+	struct unpack u = unpack_begin(body);
+	struct str text = unpack_str(&u);
+	if (!unpack_end(&u))
+		return false;
+	t->handler(t->ctx, text);
+	return true;
+}
+
+static bool
+on_frame(struct talk *t, const struct frame *f, struct err *e)
+{
+	bool ok = false;
+	switch ((enum parse_message)f->type) {
+	case PARSE_READY:
+	case PARSE_HEAD:
+	case PARSE_OFFER:
+	case PARSE_STORY:
+		ok = true;
+		break;
+	case PARSE_JSON:
+		ok = on_json(t, f->body);
+		break;
+	case PARSE_DONE:
+		ok = on_done(t, f->body);
+		break;
+	case PARSE_NEED:
+		ok = on_need(t, f->body);
+		break;
+	case PARSE_JOB:
+	case PARSE_DATA:
+	case PARSE_END:
+		break;
+	}
+	if (f->fd >= 0)
+		close(f->fd);
+	return ok || err_set(e, ERR_INTERNAL, "the parser gave a bad answer; the input was given up");
+}
+
+static bool
+take_frames(struct talk *t, struct err *e)
+{
+	struct frame f;
+	struct err bad = {0};
+	while (!t->done && channel_next(&t->channel, &f, &bad))
+		if (!on_frame(t, &f, e))
+			return false;
+	if (bad.kind != ERR_NONE)
+		*e = bad;
+	return bad.kind == ERR_NONE;
+}
+
+/* Reads while it writes: the parser may be blocked on its answer. */
+static bool
+converse(struct talk *t, struct err *e)
+{
+	int64_t last = clock_monotonic_ms();
+	while (!t->done) {
+		if (!send_more(t, e))
+			return false;
+		struct pollfd p = {t->channel.fd, POLLIN, 0};
+		if (channel_pending(&t->channel))
+			p.events |= POLLOUT;
+		int ready = poll(&p, 1, SILENCE_MS);
+		if (ready < 0 && errno == EINTR)
+			continue;
+		if (ready <= 0 || clock_monotonic_ms() - last > SILENCE_MS)
+			return err_set(e, ERR_INTERNAL,
+			    "the parser gave no answer within %d s; the input was given up",
+			    SILENCE_MS / 1000);
+		last = clock_monotonic_ms();
+		/* What is there to read may explain why nothing can be written any more. */
+		if (p.revents & (POLLIN | POLLHUP) && !channel_read(&t->channel, e))
+			return take_frames(t, e) && (t->done || gone(t, e));
+		if (!take_frames(t, e))
+			return false;
+		if (p.revents & POLLOUT && !channel_flush(&t->channel, e) && !t->done)
+			t->sent_all = true;
+	}
+	return true;
+}
+
+static bool
+attempt(struct talk *t, const char *charset, const struct parse_job *job, struct err *e)
+{
+	t->done = t->sent_all = false;
+	bool ok = start(t, charset, job, e);
+	if (ok)
+		ok = converse(t, e);
+	channel_clear(&t->channel);
+	worker_kill(&t->worker);
+	return ok;
+}
+
+/* A seekable descriptor with the same content: the input itself, or a copy in memory. */
+static int
+seekable(int input, struct err *e)
+{
+	if (lseek(input, 0, SEEK_CUR) >= 0)
+		return dup(input);
+	int copy = memfd_create("input", MFD_CLOEXEC);
+	unsigned char piece[FRAME_CHUNK_BYTES];
+	ssize_t n;
+	while (copy >= 0 && (n = read(input, piece, sizeof(piece))) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			err_errno(e, ERR_USAGE, "cannot read the input");
+			close(copy);
+			return -1;
+		}
+		if (!fd_write_all(copy, bytes_of(piece, (size_t)n), e)) {
+			close(copy);
+			return -1;
+		}
+	}
+	if (copy < 0)
+		err_errno(e, ERR_INTERNAL, "cannot keep the input in memory");
+	else
+		lseek(copy, 0, SEEK_SET);
+	return copy;
+}
+
+bool
+parse_client_run(const struct parse_job *job, int input, parse_text_handler *handler, void *ctx,
+    struct err *e)
+{
+	struct talk t = {.handler = handler, .ctx = ctx};
+	t.input = seekable(input, e);
+	if (t.input < 0)
+		return false;
+	off_t begin = lseek(t.input, 0, SEEK_CUR);
+	bool ok = attempt(&t, NULL, job, e);
+	if (ok && t.need_name[0]) {
+		char name[sizeof(t.need_name)];
+		for (size_t i = 0; i < sizeof(name); i++)
+			name[i] = t.need_name[i];
+		t.need_name[0] = '\0';
+		lseek(t.input, begin, SEEK_SET);
+		ok = attempt(&t, name, job, e);
+		if (ok && t.need_name[0])
+			ok = err_set(e, ERR_INPUT, "the charset %s cannot be read here", name);
+	}
+	close(t.input);
+	if (ok && t.result.kind != ERR_NONE)
+		*e = t.result;
+	return ok && t.result.kind == ERR_NONE;
+}

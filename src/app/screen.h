@@ -1,0 +1,62 @@
+/*
+ * A screen is one view on the desk's stack: headlines, a story, feeds, help.  It draws itself into
+ * an area of the canvas and answers commands; it knows the desk, the desk knows only this.
+ */
+#ifndef KAWAT_APP_SCREEN_H
+#define KAWAT_APP_SCREEN_H
+
+#include "app/commands.h"
+#include "base/arena.h"
+#include "ui/canvas.h"
+#include "ui/keymap.h"
+
+struct desk;
+struct screen;
+
+struct area {
+	int row, col, rows, cols;
+};
+
+/* What the title line says; the strings live in the arena that was passed. */
+struct screen_title {
+	struct str where[3]; /* All stories › ANTARA */
+	size_t n_where;
+	struct str right;
+};
+
+enum screen_flags {
+	SCREEN_IS_LIST = 1, /* the left pane of a wide layout */
+	SCREEN_IS_STORY = 2, /* the right pane */
+	SCREEN_DIGITS_FOLLOW = 4, /* a number follows a link; otherwise it is a count */
+};
+
+struct screen_kind {
+	const char *name; /* of the help view: "story" */
+	unsigned flags;
+	int contexts[5]; /* from the inside out, ended by -1 */
+	int hints[12]; /* commands for the hint line, the first ones win; ended by -1 */
+
+	void (*draw)(struct screen *, struct desk *, struct area, bool focused);
+	/* Do it; false: not a command of this screen.  count is 0 when none was typed. */
+	bool (*command)(struct screen *, struct desk *, int command, int count);
+	void (*title)(struct screen *, struct desk *, struct arena *, struct screen_title *);
+	/* The left part of the status line while nothing else is said; NULL: nothing. */
+	struct str (*status)(struct screen *, struct desk *, struct arena *);
+	struct str (*status_right)(struct screen *, struct desk *, struct arena *);
+	/* The store has news; NULL: not interested. */
+	void (*changed)(struct screen *, struct desk *);
+	/* A number was typed (SCREEN_DIGITS_FOLLOW). */
+	void (*follow)(struct screen *, struct desk *, int number);
+	int (*n_numbers)(struct screen *, struct desk *); /* links that can be typed */
+	/* The text of a prompt of this screen's changed or was accepted; see desk_prompt. */
+	void (*prompt)(struct screen *, struct desk *, int what, struct str text, bool accepted);
+	/* The story that commands are about; NULL: none. */
+	int64_t (*current)(struct screen *, struct desk *);
+	void (*free)(struct screen *);
+};
+
+struct screen {
+	const struct screen_kind *kind;
+};
+
+#endif

@@ -1,0 +1,398 @@
+/*
+ * Feeds and sections.  The feeds file gives the order; the store gives state and counts.  As the
+ * left pane of a wide layout it follows what happens; Enter shows the stories of the row.
+ */
+#include <stdlib.h>
+
+#include "app/desk.h"
+#include "store/mark.h"
+#include "text/url.h"
+#include "view/bars.h"
+#include "view/feed_lines.h"
+
+struct row {
+	struct feed_row shown;
+	struct str query; /* what Enter lists */
+	struct str url; /* of a feed */
+	struct str section; /* whole name: Dunia/Asia */
+};
+
+struct feeds_screen {
+	struct screen base;
+	struct arena *arena; /* of the rows */
+	struct {
+		struct row *v;
+		size_t n, cap;
+	} rows;
+	struct {
+		struct str *v; /* names on the heap */
+		size_t n, cap;
+	} folded;
+	size_t chosen, top, height;
+};
+
+static struct feeds_screen *
+self(struct screen *s)
+{
+	return (struct feeds_screen *)s;
+}
+
+/* --- rows ---------------------------------------------------------------------------------------- */
+
+static bool
+is_folded(const struct feeds_screen *f, struct str section)
+{
+	for (size_t i = 0; i < f->folded.n; i++)
+		if (str_eq(f->folded.v[i], section))
+			return true;
+	return false;
+}
+
+/* Is the section inside one that is folded? */
+static bool
+is_hidden(const struct feeds_screen *f, struct str section)
+{
+	for (size_t i = 0; i < f->folded.n; i++) {
+		struct str outer = f->folded.v[i];
+		if (str_eq(outer, section) ||
+		    (section.n > outer.n && str_starts(section, outer) && section.p[outer.n] == '/'))
+			return true;
+	}
+	return false;
+}
+
+static struct str
+quoted(struct arena *a, const char *field, struct str value)
+{
+	return arena_fmt(a, "%s:\"%.*s\"", field, STR_ARG(value));
+}
+
+static int64_t
+section_unread(const struct desk *d, struct str section)
+{
+	int64_t n = 0;
+	for (size_t i = 0; i < d->names.feeds.n; i++) {
+		struct str in = d->names.feeds.v[i].section;
+		const struct feed_state *s = names_state(&d->names, d->names.feeds.v[i].id);
+		if (s && (str_eq(in, section) || (in.n > section.n && str_starts(in, section) &&
+		              in.p[section.n] == '/')))
+			n += s->unread;
+	}
+	return n;
+}
+
+static void
+push_section(struct feeds_screen *f, struct desk *d, struct str section)
+{
+	struct arena *a = f->arena;
+	size_t slash = str_find_last_char(section, '/');
+	int depth = 0;
+	for (size_t i = 0; i < section.n; i++)
+		depth += section.p[i] == '/';
+	if (slash != STR_NONE && is_hidden(f, str_sub(section, 0, slash)))
+		return;
+	struct row row = {.section = section, .query = quoted(a, "section", section),
+	    .shown = {.kind = FEED_ROW_SECTION, .depth = depth, .folded = is_folded(f, section),
+	        .name = slash == STR_NONE ? section : str_from(section, slash + 1),
+	        .unread = section_unread(d, section)}};
+	ARENA_PUSH(a, &f->rows, row);
+}
+
+static void
+push_feed(struct feeds_screen *f, struct desk *d, size_t index)
+{
+	struct arena *a = f->arena;
+	const struct wire_subscription *s = &d->app->feeds.feeds.v[index];
+	const struct feed_state *state = NULL;
+	if (index < d->names.feeds.n)
+		state = names_state(&d->names, d->names.feeds.v[index].id);
+	struct row row = {.url = s->url, .section = s->section,
+	    .query = quoted(a, "feed", s->name.n ? s->name : s->url),
+	    .shown = {.kind = FEED_ROW_FEED, .name = subscription_name(a, s), .state = state,
+	        .unread = state ? state->unread : 0, .paused = s->paused,
+	        .in_section = s->section.n > 0,
+	        .every_s = s->every_s >= 0 ? s->every_s
+	            : config_number(&d->app->config, OPT_interval) / 1000}};
+	ARENA_PUSH(a, &f->rows, row);
+}
+
+static void
+push_fixed(struct feeds_screen *f, enum feed_row_kind kind, struct str name, const char *query,
+    int64_t n)
+{
+	struct row row = {.query = str_z(query), .shown = {.kind = kind, .name = name, .unread = n}};
+	ARENA_PUSH(f->arena, &f->rows, row);
+}
+
+static void
+load(struct feeds_screen *f, struct desk *d)
+{
+	const struct wire_feeds *feeds = &d->app->feeds.feeds;
+	struct str section = STR("");
+	arena_reset(f->arena);
+	f->rows.v = NULL;
+	f->rows.n = f->rows.cap = 0;
+	push_fixed(f, FEED_ROW_STARRED, word(&d->words, WORD_STARRED), "is:starred",
+	    d->counts.starred);
+	push_fixed(f, FEED_ROW_TODAY, word(&d->words, WORD_TODAY), "since:today", d->counts.unread);
+	for (size_t i = 0; i < feeds->n; i++) {
+		struct str in = feeds->v[i].section;
+		if (!str_eq(in, section) && in.n)
+			push_section(f, d, in);
+		section = in;
+		if (!is_hidden(f, in))
+			push_feed(f, d, i);
+	}
+	if (d->app->feeds.searches.n) {
+		push_fixed(f, FEED_ROW_SECTION, word(&d->words, WORD_SEARCHES), "", 0);
+		for (size_t i = 0; i < d->app->feeds.searches.n; i++) {
+			const struct saved_search *s = &d->app->feeds.searches.v[i];
+			struct row row = {.query = s->query,
+			    .shown = {.kind = FEED_ROW_SEARCH, .name = s->name, .in_section = true}};
+			ARENA_PUSH(f->arena, &f->rows, row);
+		}
+	}
+	if (f->chosen >= f->rows.n)
+		f->chosen = f->rows.n ? f->rows.n - 1 : 0;
+}
+
+static struct row *
+chosen(struct feeds_screen *f)
+{
+	return f->chosen < f->rows.n ? &f->rows.v[f->chosen] : NULL;
+}
+
+/* --- commands ------------------------------------------------------------------------------------ */
+
+static void
+fold(struct feeds_screen *f, struct desk *d, struct str section)
+{
+	for (size_t i = 0; i < f->folded.n; i++) {
+		if (str_eq(f->folded.v[i], section)) {
+			free((char *)f->folded.v[i].p);
+			f->folded.v[i] = f->folded.v[--f->folded.n];
+			load(f, d);
+			return;
+		}
+	}
+	if (f->folded.n == f->folded.cap) {
+		f->folded.cap = f->folded.cap ? f->folded.cap * 2 : 8;
+		f->folded.v = heap_resize(f->folded.v, f->folded.cap * sizeof(*f->folded.v));
+	}
+	f->folded.v[f->folded.n++] = str_of(heap_z(section), section.n);
+	load(f, d);
+}
+
+static bool
+reload_feeds(struct desk *d)
+{
+	struct err e = {0};
+	if (!feeds_file_load(&d->app->feeds, d->app->arena, d->app->paths.feeds, &e)) {
+		desk_say_err(d, &e);
+		return false;
+	}
+	wire_client_send_feeds(&d->wire);
+	d->store_version = -1;
+	desk_check_store(d);
+	return true;
+}
+
+static void
+remove_feed(struct feeds_screen *f, struct desk *d)
+{
+	struct row *row = chosen(f);
+	struct err e = {0};
+	if (!row || row->shown.kind != FEED_ROW_FEED)
+		return;
+	struct str name = arena_str(d->app->arena, row->shown.name);
+	if (!feeds_file_remove(&d->app->feeds, row->url, &e))
+		desk_say_err(d, &e);
+	else if (reload_feeds(d))
+		desk_say(d, ROLE_OK, "Removed %.*s; its stories stay for 90 days.", STR_ARG(name));
+	load(f, d);
+}
+
+static void
+refresh_row(struct row *row, struct desk *d)
+{
+	struct wire_strs urls = {&row->url, 1};
+	struct err e = {0};
+	if (row->shown.kind == FEED_ROW_FEED) {
+		desk_ask_refresh(d, WIRE_NAMED, &urls, true);
+	} else if (row->shown.kind == FEED_ROW_SECTION && row->section.n) {
+		struct arena *a = arena_new();
+		struct str name = arena_fmt(a, "@%.*s", STR_ARG(row->section));
+		if (feeds_file_select(&d->app->feeds, a, &name, 1, &urls, &e))
+			desk_ask_refresh(d, WIRE_NAMED, &urls, true);
+		arena_free(a);
+	} else {
+		desk_ask_refresh(d, WIRE_ALL, NULL, true);
+	}
+}
+
+static void
+open_row(struct row *row, struct desk *d)
+{
+	if (row->query.n == 0)
+		return;
+	struct str title = arena_str(d->frame, row->shown.name);
+	desk_push_take(d, headlines_screen_new(d, row->query, title));
+}
+
+static void
+move_to(struct feeds_screen *f, long to)
+{
+	long last = (long)f->rows.n - 1;
+	f->chosen = to < 0 || last < 0 ? 0 : to > last ? (size_t)last : (size_t)to;
+}
+
+static bool
+move_command(struct feeds_screen *f, int what, int count)
+{
+	long n = count > 0 ? count : 1, at = (long)f->chosen, page = (long)f->height;
+	switch (what) {
+	case COMMAND_NEXT_ROW:
+		move_to(f, at + n);
+		return true;
+	case COMMAND_PREVIOUS_ROW:
+		move_to(f, at - n);
+		return true;
+	case COMMAND_PAGE_DOWN:
+		move_to(f, at + page);
+		return true;
+	case COMMAND_PAGE_UP:
+		move_to(f, at - page);
+		return true;
+	case COMMAND_HALF_PAGE_DOWN:
+		move_to(f, at + page / 2);
+		return true;
+	case COMMAND_HALF_PAGE_UP:
+		move_to(f, at - page / 2);
+		return true;
+	case COMMAND_FIRST_ROW:
+		move_to(f, 0);
+		return true;
+	case COMMAND_LAST_ROW:
+		move_to(f, (long)f->rows.n);
+		return true;
+	}
+	return false;
+}
+
+static bool
+command(struct screen *screen, struct desk *d, int what, int count)
+{
+	struct feeds_screen *f = self(screen);
+	struct row *row = chosen(f);
+	if (move_command(f, what, count))
+		return true;
+	if (!row)
+		return false;
+	switch (what) {
+	case COMMAND_OPEN:
+		open_row(row, d);
+		return true;
+	case COMMAND_FOLD:
+		if (row->shown.kind == FEED_ROW_SECTION && row->section.n)
+			fold(f, d, arena_str(d->frame, row->section));
+		return true;
+	case COMMAND_REFRESH:
+		refresh_row(row, d);
+		return true;
+	case COMMAND_MARK_FEED_READ:
+		if (row->query.n)
+			desk_ask_mark_query(d, MARK_READ, row->query, 0);
+		return true;
+	case COMMAND_REMOVE_FEED:
+		remove_feed(f, d);
+		return true;
+	case COMMAND_FEED_DETAILS:
+	case COMMAND_DETAILS:
+		if (row->url.n)
+			desk_push_take(d, feed_details_screen_new(d, row->url));
+		return true;
+	}
+	return false;
+}
+
+/* --- drawing ------------------------------------------------------------------------------------- */
+
+static void
+draw(struct screen *screen, struct desk *d, struct area area, bool focused)
+{
+	struct feeds_screen *f = self(screen);
+	f->height = (size_t)area.rows;
+	if (f->chosen < f->top)
+		f->top = f->chosen;
+	if (f->chosen >= f->top + f->height)
+		f->top = f->chosen + 1 - f->height;
+	for (size_t i = 0; i < f->height && f->top + i < f->rows.n; i++) {
+		struct line line = {0};
+		bool here = f->top + i == f->chosen && focused;
+		int row = area.row + (int)i;
+		feed_line(d->frame, &d->look, &f->rows.v[f->top + i].shown, here, (size_t)area.cols,
+		    &line);
+		canvas_put_line(d->canvas, row, area.col, &line, area.cols);
+		if (!here)
+			continue;
+		canvas_over(d->canvas, row, area.col, 1, area.cols, ROLE_SELECTED);
+		canvas_cursor(d->canvas, row, area.col, false);
+	}
+}
+
+static void
+title(struct screen *screen, struct desk *d, struct arena *a, struct screen_title *t)
+{
+	(void)screen;
+	t->where[0] = words_say(&d->words, "Feeds");
+	t->n_where = 1;
+	t->right = word_fill2(a, word(&d->words, WORD_FEEDS_UNREAD),
+	    word_number(a, &d->words, (int64_t)d->app->feeds.feeds.n),
+	    word_number(a, &d->words, d->counts.unread));
+}
+
+static struct str
+status(struct screen *screen, struct desk *d, struct arena *a)
+{
+	struct row *row = chosen(self(screen));
+	if (!row || row->shown.kind != FEED_ROW_FEED)
+		return STR("");
+	struct str trouble = feed_trouble(a, &d->look, &row->shown);
+	return trouble.n ? trouble : url_show(a, row->url, 0);
+}
+
+static void
+changed(struct screen *screen, struct desk *d)
+{
+	load(self(screen), d);
+}
+
+static void
+release(struct screen *screen)
+{
+	struct feeds_screen *f = self(screen);
+	for (size_t i = 0; i < f->folded.n; i++)
+		free((char *)f->folded.v[i].p);
+	free(f->folded.v);
+	arena_free(f->arena);
+	free(f);
+}
+
+static const struct screen_kind feeds_kind = {
+	.name = "feeds",
+	.contexts = {CONTEXT_FEEDS_VIEW, CONTEXT_LIST, CONTEXT_GLOBAL, -1},
+	.hints = {COMMAND_OPEN, COMMAND_REFRESH, COMMAND_ADD_FEED, COMMAND_FOLD,
+	    COMMAND_REMOVE_FEED, COMMAND_FEED_DETAILS, COMMAND_CLOSE, -1},
+	.draw = draw, .command = command, .title = title, .status = status, .changed = changed,
+	.free = release,
+};
+
+struct screen *
+feeds_screen_new(struct desk *d)
+{
+	struct feeds_screen *f = heap_alloc(sizeof(*f));
+	f->base.kind = &feeds_kind;
+	f->arena = arena_new();
+	load(f, d);
+	return &f->base;
+}

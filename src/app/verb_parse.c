@@ -1,0 +1,91 @@
+/*
+ * `kawat parse` and `kawat extract`: bytes to one JSON object through a boxed parse process.
+ * Neither touches the store.
+ */
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "app/parse_client.h"
+#include "text/clean.h"
+#include "text/url.h"
+
+static bool
+open_input(const struct app *app, int *fd, struct err *e)
+{
+	const struct cli *c = &app->cli;
+	if (c->n_args > 1)
+		return err_set(e, ERR_USAGE, "one file at a time");
+	*fd = STDIN_FILENO;
+	if (c->n_args == 0 || strcmp(c->raw_args[0], "-") == 0)
+		return true;
+	*fd = open(c->raw_args[0], O_RDONLY | O_CLOEXEC);
+	if (*fd < 0)
+		return err_errno(e, ERR_USAGE, "cannot open '%s'", c->raw_args[0]);
+	char probe;
+	if (read(*fd, &probe, 0) < 0)
+		return err_errno(e, ERR_USAGE, "cannot read '%s'", c->raw_args[0]);
+	return true;
+}
+
+static struct str
+clean_option(struct app *app, enum flag flag)
+{
+	struct str raw = cli_value(&app->cli, flag, "");
+	return text_clean_line(app->arena, bytes_of_str(raw));
+}
+
+/* An address given as the base must be one, or relative links would come out as nonsense. */
+static bool
+base_address(struct app *app, enum flag flag, struct str *url, struct err *e)
+{
+	*url = clean_option(app, flag);
+	if (url->n == 0 || url_is_absolute(*url))
+		return true;
+	return err_set(e, ERR_USAGE, "--url '%.*s' is no absolute address", STR_ARG(*url));
+}
+
+static bool
+run(struct app *app, const struct parse_job *job, struct err *e)
+{
+	int fd = -1;
+	if (!open_input(app, &fd, e))
+		return false;
+	bool ok = parse_client_run(job, fd, output_json_sink, &app->out, e);
+	if (fd != STDIN_FILENO)
+		close(fd);
+	if (ok || app->cli.n_args == 0)
+		return ok;
+	return err_while(e, "'%.*s'", STR_ARG(app->cli.args[0]));
+}
+
+bool
+verb_parse(struct app *app, struct err *e)
+{
+	struct parse_job job = {.what = PARSE_FEED_JSON};
+	struct str size = cli_value(&app->cli, FLAG_parse_max_size, "0");
+	if (!base_address(app, FLAG_parse_url, &job.url, e))
+		return false;
+	if (!conf_size(size, &job.max_bytes))
+		return err_set(e, ERR_USAGE, "--max-size '%.*s' is no size such as 16M",
+		    STR_ARG(size));
+	job.content_type = clean_option(app, FLAG_parse_content_type);
+	return run(app, &job, e);
+}
+
+bool
+verb_extract(struct app *app, struct err *e)
+{
+	struct parse_job job = {.what = PARSE_PAGE_JSON};
+	enum format format;
+	unsigned formats = 1u << FORMAT_JSON | 1u << FORMAT_TEXT;
+	if (!format_parse(cli_value(&app->cli, FLAG_extract_format, "json"), formats, &format, e) ||
+	    !base_address(app, FLAG_extract_url, &job.url, e))
+		return false;
+	if (format == FORMAT_TEXT)
+		job.what = PARSE_PAGE_TEXT;
+	job.charset = clean_option(app, FLAG_extract_charset);
+	job.max_bytes = config_number(&app->config, OPT_max_page_size);
+	return run(app, &job, e);
+}

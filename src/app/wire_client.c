@@ -1,0 +1,265 @@
+#include "app/wire_client.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/box.h"
+#include "base/file.h"
+#include "story/parse_protocol.h"
+
+/* How kawat introduces itself: an honest name, a version, and where to read about it. */
+#define USER_AGENT "kawat/" PACKAGE_VERSION " (feed reader; " PACKAGE_URL ")"
+
+void
+wire_client_init(struct wire_client *w, struct app *app)
+{
+	*w = (struct wire_client){.app = app};
+	w->channel.fd = -1;
+}
+
+int64_t
+wire_client_request(struct wire_client *w)
+{
+	return ++w->last_request;
+}
+
+void
+wire_client_send(struct wire_client *w, enum wire_type type, const struct buf *body)
+{
+	struct err ignored;
+	if (w->channel.fd < 0)
+		return;
+	channel_queue(&w->channel, (uint8_t)type,
+	    body ? bytes_of_str(buf_str(body)) : bytes_of("", 0));
+	/* A peer that is gone is noticed by whoever reads next. */
+	if (!channel_flush(&w->channel, &ignored))
+		w->channel.closed = true;
+}
+
+static void
+send_hello(struct wire_client *w)
+{
+	struct buf b = {0};
+	wire_pack_hello(&b, &(struct wire_hello){build_id()});
+	wire_client_send(w, WIRE_HELLO, &b);
+	buf_clear(&b);
+}
+
+static struct str
+or_empty(struct str value)
+{
+	return str_eq(value, STR("auto")) ? STR("") : value;
+}
+
+static void
+send_settings(struct wire_client *w)
+{
+	const struct app *app = w->app;
+	const struct config *c = &app->config;
+	const char *home = getenv("HOME");
+	struct str agent = or_empty(config_text(c, OPT_user_agent));
+	struct wire_settings s = {
+		.data_dir = str_z(app->paths.data),
+		.replay_dir = str_z(app->paths.replay),
+		.user_agent = agent.n ? agent : STR(USER_AGENT),
+		.proxy = config_text(c, OPT_proxy),
+		.ca_file = or_empty(config_text(c, OPT_ca_file)),
+		.netrc = home ? arena_fmt(app->arena, "%s/.netrc", home) : STR(""),
+		.offline = cli_has(&app->cli, FLAG_any_offline),
+		.private_addresses = config_number(c, OPT_private_addresses),
+		.sandbox = config_number(c, OPT_sandbox),
+		.interval_s = app->cli.verb == VERB_any ? config_number(c, OPT_interval) / 1000 : 0,
+		.every_s = config_number(c, OPT_interval) / 1000,
+		.jobs = config_number(c, OPT_jobs),
+		.per_host = config_number(c, OPT_per_host),
+		.connect_timeout_ms = config_number(c, OPT_connect_timeout),
+		.timeout_ms = config_number(c, OPT_timeout),
+		.retries = config_number(c, OPT_retries),
+		.max_feed_bytes = config_number(c, OPT_max_feed_size),
+		.max_page_bytes = config_number(c, OPT_max_page_size),
+		.keep_s = config_number(c, OPT_keep) / 1000,
+		.keep_unread_s = config_number(c, OPT_keep_unread) / 1000,
+		.full_text = config_number(c, OPT_full_text),
+		.store_links = config_number(c, OPT_store_links),
+		.max_store_bytes = config_number(c, OPT_max_size),
+		.sync_full = config_number(c, OPT_sync),
+		.undo_levels = config_number(c, OPT_undo_levels),
+		.log_level = config_number(c, OPT_log_level),
+	};
+	struct buf b = {0};
+	wire_pack_settings(&b, &s);
+	wire_client_send(w, WIRE_SETTINGS, &b);
+	buf_clear(&b);
+}
+
+void
+wire_client_send_feeds(struct wire_client *w)
+{
+	struct buf b = {0};
+	wire_pack_feeds(&b, &w->app->feeds.feeds);
+	wire_client_send(w, WIRE_FEEDS, &b);
+	buf_clear(&b);
+}
+
+static bool
+start_parser(struct wire_client *w, int *wire_end, struct err *e)
+{
+	static const char *const args[] = {"--all-charsets", NULL};
+	int ends[2];
+	if (!worker_pair(ends, e))
+		return false;
+	bool ok = worker_start(&w->parse, "kawat-parse", args, &ends[1], 1, e);
+	close(ends[1]);
+	if (!ok)
+		close(ends[0]);
+	*wire_end = ends[0];
+	return ok;
+}
+
+bool
+wire_client_start(struct wire_client *w, struct err *e)
+{
+	int ends[2], parse_end;
+	if (w->wire_starts++ == WIRE_MAX_STARTS)
+		return err_set(e, ERR_INTERNAL,
+		    "the fetching process ended %d times; it is not started again",
+		    WIRE_MAX_STARTS);
+	if (!paths_make(&w->app->paths, e) || !worker_pair(ends, e))
+		return false;
+	if (!start_parser(w, &parse_end, e)) {
+		close(ends[0]);
+		close(ends[1]);
+		return false;
+	}
+	bool ok = worker_start(&w->wire, "kawat-wire", NULL, (int[]){ends[1], parse_end}, 2, e);
+	close(ends[1]);
+	close(parse_end);
+	fcntl(ends[0], F_SETFL, O_NONBLOCK);
+	channel_init_take(&w->channel, ends[0]);
+	w->started = true;
+	if (!ok) {
+		wire_client_abandon(w);
+		return false;
+	}
+	send_hello(w);
+	send_settings(w);
+	wire_client_send_feeds(w);
+	return true;
+}
+
+bool
+wire_client_new_parser(struct wire_client *w, struct err *e)
+{
+	int wire_end;
+	worker_kill(&w->parse);
+	if (w->parse_starts++ == WIRE_MAX_STARTS * 20)
+		return err_set(e, ERR_INTERNAL, "the parser ends again and again; it is left alone");
+	if (!start_parser(w, &wire_end, e))
+		return false;
+	bool ok = channel_send_fd(&w->channel, WIRE_PARSE, bytes_of("", 0), wire_end, e);
+	close(wire_end);
+	return ok;
+}
+
+void
+wire_client_abandon(struct wire_client *w)
+{
+	if (w->started)
+		channel_clear(&w->channel);
+	w->started = false;
+	w->channel.fd = -1;
+	worker_kill(&w->wire);
+	worker_kill(&w->parse);
+}
+
+/* What is queued goes out, then wire closes the store and ends; end of file says so. */
+void
+wire_client_stop(struct wire_client *w)
+{
+	struct frame f;
+	struct err e = {0};
+	if (!w->started)
+		return;
+	wire_client_send(w, WIRE_QUIT, NULL);
+	while (wire_client_wait(w, &f, &e))
+		if (f.fd >= 0)
+			close(f.fd);
+	channel_clear(&w->channel);
+	w->started = false;
+	w->channel.fd = -1;
+	worker_wait(&w->wire);
+	worker_kill(&w->parse);
+}
+
+static void
+log_line(const struct wire_client *w, struct bytes body)
+{
+	struct arena *a = arena_new();
+	struct wire_log line;
+	int shown = cli_has(&w->app->cli, FLAG_any_verbose) ? WIRE_LOG_INFO : WIRE_LOG_ERROR;
+	if (w->app->cli.times[FLAG_any_verbose] > 1)
+		shown = WIRE_LOG_DEBUG;
+	if (wire_unpack_log(a, body, &line) && line.level <= shown)
+		say("%.*s", STR_ARG(line.text));
+	arena_free(a);
+}
+
+/* Wait until something can be read or what is queued can be written. */
+static bool
+pump(struct wire_client *w, struct err *e)
+{
+	struct pollfd p = {w->channel.fd, POLLIN, 0};
+	if (channel_pending(&w->channel))
+		p.events |= POLLOUT;
+	if (poll(&p, 1, -1) < 0)
+		return errno == EINTR || err_errno(e, ERR_INTERNAL, "cannot wait for input");
+	if (p.revents & POLLOUT && !channel_flush(&w->channel, e))
+		return false;
+	return !(p.revents & (POLLIN | POLLHUP | POLLERR)) || channel_read(&w->channel, e);
+}
+
+bool
+wire_client_wait(struct wire_client *w, struct frame *f, struct err *e)
+{
+	for (;;) {
+		struct err bad = {0};
+		if (!channel_next(&w->channel, f, &bad)) {
+			if (bad.kind != ERR_NONE) {
+				*e = bad;
+				return err_while(e, "the fetching process");
+			}
+			if (w->channel.closed || !pump(w, e)) {
+				err_set(e, ERR_INTERNAL, "the fetching process ended unexpectedly");
+				return false;
+			}
+			continue;
+		}
+		if (f->type == WIRE_LOG)
+			log_line(w, f->body);
+		else if (f->type != WIRE_PARSE_GONE)
+			return true;
+		else if (!wire_client_new_parser(w, e))
+			return false;
+	}
+}
+
+bool
+wire_client_ready(struct wire_client *w, struct err *e)
+{
+	struct frame f;
+	struct wire_ready ready;
+	do {
+		if (!wire_client_wait(w, &f, e))
+			return false;
+	} while (f.type != WIRE_READY);
+	if (!wire_unpack_ready(w->app->arena, f.body, &ready) || !str_eq(ready.build, build_id()))
+		return err_set(e, ERR_INTERNAL,
+		    "kawat-wire is of another build; install all three programs together");
+	if (ready.err_kind != ERR_NONE)
+		return err_set(e, (enum err_kind)ready.err_kind, "%.*s", STR_ARG(ready.error));
+	return true;
+}

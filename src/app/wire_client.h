@@ -1,0 +1,56 @@
+/*
+ * The desk's side of the talk with wire: starts wire and parse, says what is configured and
+ * subscribed, starts again what dies (with a growing pause, WIRE_MAX_STARTS times at most).
+ * Used by the reader, which must not wait, and by the verbs, which do.
+ */
+#ifndef KAWAT_APP_WIRE_CLIENT_H
+#define KAWAT_APP_WIRE_CLIENT_H
+
+#include "app/app.h"
+#include "app/worker.h"
+#include "base/frame.h"
+#include "wire/protocol.h"
+
+enum { WIRE_MAX_STARTS = 5 };
+
+struct wire_client {
+	struct app *app; /* borrowed */
+	struct worker wire, parse;
+	struct channel channel; /* fd -1: wire is not there */
+	int wire_starts, parse_starts;
+	int64_t last_request;
+	bool started; /* channel is in use */
+};
+
+void wire_client_init(struct wire_client *, struct app *);
+
+/*
+ * Start both and send HELLO, SETTINGS and FEEDS; does not wait for READY.  Makes the data and
+ * state folders.  The channel does not block.
+ */
+MUST_CHECK bool wire_client_start(struct wire_client *, struct err *);
+
+/* Say QUIT, wait until wire has ended (it finishes its transaction), end parse. */
+void wire_client_stop(struct wire_client *);
+
+/* The same without waiting for anything: for a way out in a hurry.  Nothing stored is lost. */
+void wire_client_abandon(struct wire_client *);
+
+/* Send a message; the names are those of wire/protocol.h.  Bytes wait in the channel. */
+void wire_client_send(struct wire_client *, enum wire_type, const struct buf *body);
+void wire_client_send_feeds(struct wire_client *); /* after the feeds file changed */
+int64_t wire_client_request(struct wire_client *); /* a new request id */
+
+/* Wire lost its parser: end it, start another, send its descriptor.  False: too often. */
+MUST_CHECK bool wire_client_new_parser(struct wire_client *, struct err *);
+
+/*
+ * For the verbs: the next frame, waiting for it.  PARSE_GONE and LOG are dealt with here.  False:
+ * wire has ended, or lied.
+ */
+MUST_CHECK bool wire_client_wait(struct wire_client *, struct frame *, struct err *);
+
+/* Wait for READY.  An error of wire's (store damaged, locked, no space) becomes ours. */
+MUST_CHECK bool wire_client_ready(struct wire_client *, struct err *);
+
+#endif

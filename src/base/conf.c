@@ -1,0 +1,271 @@
+#include "base/conf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/utf8.h"
+
+static struct str
+clean_line(struct arena *a, struct str raw)
+{
+	if (raw.n && raw.p[raw.n - 1] == '\r')
+		raw.n--;
+	char *out = arena_alloc(a, raw.n * 3 + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < raw.n;) {
+		uint32_t c = utf8_next(raw, &i);
+		if ((c >= 0x20 && c < 0x7F) || c >= 0xA0 || c == '\t')
+			n += utf8_encode(c, out + n);
+	}
+	return str_of(out, n);
+}
+
+static struct conf_line
+classify(struct str raw, size_t section, size_t index)
+{
+	struct conf_line line = {.raw = raw, .text = str_trim(raw), .section = section};
+	if (line.text.n == 0)
+		line.kind = CONF_BLANK;
+	else if (line.text.p[0] == '#')
+		line.kind = CONF_COMMENT;
+	else if (line.text.p[0] == '[' && str_find_char(line.text, ']') != STR_NONE) {
+		line.kind = CONF_SECTION;
+		line.text = str_trim(str_sub(line.text, 1, str_find_char(line.text, ']') - 1));
+		line.section = index;
+	} else
+		line.kind = CONF_ENTRY;
+	return line;
+}
+
+void
+conf_parse(struct conf *c, struct arena *a, struct bytes content)
+{
+	*c = (struct conf){.arena = a};
+	struct str rest = str_of((const char *)content.p, content.n), raw;
+	size_t section = SIZE_MAX;
+	if (str_starts(rest, STR("\xEF\xBB\xBF")))
+		rest = str_from(rest, 3);
+	while (rest.n) {
+		str_cut(rest, '\n', &raw, &rest);
+		struct conf_line line = classify(clean_line(a, raw), section, c->n);
+		section = line.section;
+		ARENA_PUSH(a, c, line);
+	}
+}
+
+bool
+conf_read(struct conf *c, struct arena *a, const char *path, struct err *e)
+{
+	struct bytes content = {0};
+	if (access(path, F_OK) == 0 || errno != ENOENT)
+		if (!file_read(a, path, CONF_MAX_BYTES, &content, e))
+			return false;
+	conf_parse(c, a, content);
+	return true;
+}
+
+bool
+conf_write(const struct conf *c, const char *path, struct err *e)
+{
+	struct buf out = {0};
+	for (size_t i = 0; i < c->n; i++) {
+		buf_add(&out, c->v[i].raw);
+		buf_char(&out, '\n');
+	}
+	bool ok = file_replace(path, bytes_of_str(buf_str(&out)), e);
+	buf_clear(&out);
+	return ok;
+}
+
+struct str
+conf_section(const struct conf *c, size_t line)
+{
+	size_t at = c->v[line].section;
+	return at == SIZE_MAX ? STR("") : c->v[at].text;
+}
+
+/* Up to a '#' that follows white space. */
+static struct str
+without_comment(struct str s)
+{
+	for (size_t i = 1; i < s.n; i++)
+		if (s.p[i] == '#' && ascii_space((unsigned char)s.p[i - 1]))
+			return str_trim(str_sub(s, 0, i));
+	return str_trim(s);
+}
+
+bool
+conf_key_value(struct str entry, struct str *key, struct str *value)
+{
+	if (!str_cut(entry, '=', key, value))
+		return false;
+	*key = str_trim(*key);
+	*value = str_trim(*value);
+	if (value->n >= 1 && value->p[0] == '#')
+		*value = str_from(*value, value->n);
+	if (value->n >= 2 && value->p[0] == '"') {
+		size_t end = str_find_char(str_from(*value, 1), '"');
+		if (end != STR_NONE) {
+			*value = str_sub(*value, 1, end);
+			return true;
+		}
+	}
+	*value = without_comment(*value);
+	return true;
+}
+
+/* Lines move, and with them the indices of the sections. */
+static void
+renumber(struct conf *c)
+{
+	size_t section = SIZE_MAX;
+	for (size_t i = 0; i < c->n; i++) {
+		if (c->v[i].kind == CONF_SECTION)
+			section = i;
+		c->v[i].section = section;
+	}
+}
+
+static void
+insert(struct conf *c, size_t at, struct str raw)
+{
+	struct conf_line line = classify(arena_str(c->arena, raw), SIZE_MAX, at);
+	ARENA_PUSH(c->arena, c, line);
+	memmove(c->v + at + 1, c->v + at, (c->n - 1 - at) * sizeof(*c->v));
+	c->v[at] = line;
+	renumber(c);
+}
+
+static size_t
+find_section(const struct conf *c, struct str name)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->v[i].kind == CONF_SECTION && str_eq(c->v[i].text, name))
+			return i;
+	return SIZE_MAX;
+}
+
+void
+conf_add(struct conf *c, struct str section, struct str entry)
+{
+	size_t head = find_section(c, section), at = 0;
+	if (section.n && head == SIZE_MAX) {
+		if (c->n && c->v[c->n - 1].kind != CONF_BLANK)
+			insert(c, c->n, STR(""));
+		insert(c, c->n, arena_fmt(c->arena, "[%.*s]", STR_ARG(section)));
+		insert(c, c->n, entry);
+		return;
+	}
+	/* Behind the last entry of the section, before the blank lines that close it. */
+	for (size_t i = 0; i < c->n; i++)
+		if (c->v[i].section == head && c->v[i].kind != CONF_BLANK)
+			at = i + 1;
+	insert(c, at, entry);
+}
+
+void
+conf_replace(struct conf *c, size_t line, struct str entry)
+{
+	struct str raw = arena_str(c->arena, entry);
+	c->v[line].raw = raw;
+	c->v[line].text = str_trim(raw);
+}
+
+void
+conf_remove(struct conf *c, size_t line)
+{
+	memmove(c->v + line, c->v + line + 1, (c->n - line - 1) * sizeof(*c->v));
+	c->n--;
+	renumber(c);
+}
+
+static struct str
+quoted_token(struct arena *a, struct str s, size_t *used)
+{
+	char *out = arena_alloc(a, s.n + 1);
+	size_t n = 0, i = 1;
+	for (; i < s.n && s.p[i] != '"'; i++) {
+		if (s.p[i] == '\\' && i + 1 < s.n)
+			i++;
+		out[n++] = s.p[i];
+	}
+	*used = i < s.n ? i + 1 : i;
+	return str_of(out, n);
+}
+
+bool
+conf_token(struct arena *a, struct str *rest, struct str *token, bool *quoted)
+{
+	struct str s = str_trim(*rest);
+	size_t n = 0;
+	if (s.n == 0 || s.p[0] == '#')
+		return false;
+	*quoted = s.p[0] == '"';
+	if (*quoted) {
+		*token = quoted_token(a, s, &n);
+		*rest = str_from(s, n);
+		return true;
+	}
+	/* name="two words" stays one token, its quotes taken off */
+	bool inside = false;
+	char *out = arena_alloc(a, s.n + 1);
+	size_t m = 0;
+	for (; n < s.n && (inside || !ascii_space((unsigned char)s.p[n])); n++) {
+		if (s.p[n] == '"')
+			inside = !inside;
+		else
+			out[m++] = s.p[n];
+	}
+	*token = str_of(out, m);
+	*rest = str_from(s, n);
+	return true;
+}
+
+struct unit {
+	struct str name;
+	int64_t factor;
+};
+
+static bool
+number_with_unit(struct str s, const struct unit *units, size_t n_units, int64_t *out)
+{
+	size_t digits = 0;
+	while (digits < s.n && ascii_digit((unsigned char)s.p[digits]))
+		digits++;
+	int64_t value;
+	if (!str_to_int(str_sub(s, 0, digits), 0, INT64_MAX, &value))
+		return false;
+	struct str unit = str_trim(str_from(s, digits));
+	for (size_t i = 0; i < n_units; i++)
+		if (str_eq_nocase(unit, units[i].name))
+			return !__builtin_mul_overflow(value, units[i].factor, out);
+	return false;
+}
+
+bool
+conf_size(struct str s, int64_t *bytes)
+{
+	static const struct unit units[] = {
+		{STR_INIT(""), 1}, {STR_INIT("K"), 1 << 10}, {STR_INIT("M"), 1 << 20},
+		{STR_INIT("G"), 1 << 30},
+	};
+	return number_with_unit(s, units, COUNT_OF(units), bytes);
+}
+
+bool
+conf_time(struct str s, int64_t *ms)
+{
+	static const struct unit units[] = {
+		{STR_INIT("ms"), 1}, {STR_INIT("s"), 1000}, {STR_INIT("m"), 60000},
+		{STR_INIT("h"), 3600000}, {STR_INIT("d"), 86400000}, {STR_INIT("w"), 604800000},
+	};
+	if (str_eq(s, STR("0"))) {
+		*ms = 0;
+		return true;
+	}
+	return number_with_unit(s, units, COUNT_OF(units), ms);
+}

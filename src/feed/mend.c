@@ -1,0 +1,496 @@
+/*
+ * How it works.  `in` holds what is not read yet.  In each state one step takes a piece of it, or
+ * says that it needs more; then nothing is tried again before there is twice as much, so that
+ * looking at a long tag again and again stays linear.
+ *
+ *   TEXT ---- <!-- ----> COMMENT ------- --> ----.
+ *     |------ <? ------> (whole, bounded)        |
+ *     |------ <![CDATA[ > CDATA -------- ]]> ----|--> TEXT
+ *     |------ <!DOCTYPE > (whole, bounded)       |
+ *     |------ <!other --> DECLARATION -- > ------'
+ *     '------ <a ...>  </a>  &ref;  (whole, bounded)
+ *
+ * A '<' that begins none of these is text, and so is one whose tag meets another '<' before its
+ * '>': "2 < 3", "a <b and c <br>".
+ */
+#include "feed/mend.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "feed/doctype.h"
+#include "feed/entities.h"
+#include "feed/names.h"
+#include "feed/slip.h"
+#include "feed/tag.h"
+
+enum state { TEXT, CDATA, COMMENT, DECLARATION };
+
+/* What a step came to. */
+enum outcome { DONE, NEED_MORE };
+
+struct mend {
+	struct xml_state *doc;
+	enum state state;
+	struct buf in;
+	size_t at; /* bytes of `in` that are read */
+	size_t retry_n; /* nothing is tried before this many bytes wait */
+	bool final; /* nothing more will come */
+	size_t junk; /* bytes read before the root */
+	size_t excess; /* open elements beyond FEED_MAX_DEPTH */
+	struct entities entities;
+	struct buf scratch; /* what references stand for */
+	struct tag tag;
+};
+
+static struct str
+waiting(const struct mend *m)
+{
+	return str_of(m->in.p + m->at, m->in.n - m->at);
+}
+
+/* --- text --- */
+
+static void
+give_text(struct mend *m, struct str text)
+{
+	if (text.n == 0)
+		return;
+	if (m->doc->n_open) {
+		m->doc->events->text(m->doc->events->ctx, text);
+		return;
+	}
+	for (size_t i = 0; i < text.n; i++)
+		if (!ascii_space((unsigned char)text.p[i])) {
+			m->doc->mended |= m->doc->rooted ? XML_JUNK_AFTER : XML_JUNK_BEFORE;
+			break;
+		}
+}
+
+/* To the next '<' or '&'.  Control characters are only noted here: fields leave them out. */
+static size_t
+plain_length(struct mend *m, struct str s)
+{
+	size_t i = 0;
+	for (; i < s.n && s.p[i] != '<' && s.p[i] != '&'; i++)
+		if ((unsigned char)s.p[i] < 0x20 && !ascii_space((unsigned char)s.p[i]))
+			m->doc->mended |= XML_CONTROLS;
+	return i;
+}
+
+static enum outcome
+reference(struct mend *m, struct str s)
+{
+	m->scratch.n = 0;
+	size_t taken = entities_read(&m->entities, s, m->final, &m->scratch);
+	if (taken == 0)
+		return NEED_MORE;
+	m->at += taken;
+	give_text(m, buf_str(&m->scratch));
+	return DONE;
+}
+
+/* --- end tags --- */
+
+static bool
+is_html(struct str name)
+{
+	return names_html(name) != HTML_TAG_UNKNOWN;
+}
+
+/* `link` and `source` have content in feeds. */
+static bool
+is_void(struct str name)
+{
+	enum html_tag tag = names_html(name);
+	return html_tag_traits(tag) & HTML_VOID && tag != HTML_TAG_LINK && tag != HTML_TAG_SOURCE;
+}
+
+static bool
+is_same(struct str open, struct str name)
+{
+	return str_eq_nocase(open, name);
+}
+
+/* The prefix was forgotten, or the name is misspelt. */
+static bool
+is_meant(struct str open, struct str name)
+{
+	struct str open_prefix, prefix;
+	open = names_local(open, &open_prefix);
+	name = names_local(name, &prefix);
+	return str_eq_nocase(open, name) || slip_is(open, name);
+}
+
+/* The innermost open element that the end tag can mean, or SIZE_MAX. */
+static size_t
+find_open(const struct mend *m, struct str name, bool (*matches)(struct str, struct str))
+{
+	for (size_t i = m->doc->n_open; i-- > 0;)
+		if (matches(xml_state_name(m->doc, i), name))
+			return i;
+	return SIZE_MAX;
+}
+
+/* End an open element and all that were left open in it. */
+static void
+close_to(struct mend *m, size_t depth)
+{
+	if (depth + 1 < m->doc->n_open)
+		m->doc->mended |= XML_TAGS;
+	m->excess = 0;
+	while (m->doc->n_open > depth && !m->doc->stopped)
+		xml_state_end(m->doc);
+}
+
+static void
+end_tag(struct mend *m, struct str name)
+{
+	if (m->doc->n_open == 0) {
+		m->doc->mended |= m->doc->rooted ? XML_JUNK_AFTER : XML_JUNK_BEFORE;
+		return;
+	}
+	bool html = is_html(name);
+	size_t depth = m->excess && html ? SIZE_MAX : find_open(m, name, is_same);
+	if (depth == SIZE_MAX && m->excess) {
+		m->excess--;
+		return;
+	}
+	if (depth == SIZE_MAX) {
+		m->doc->mended |= XML_TAGS;
+		if (!html)
+			depth = find_open(m, name, is_meant);
+	}
+	if (depth != SIZE_MAX)
+		close_to(m, depth);
+}
+
+/* --- start tags --- */
+
+/* HTML's elements that end where the next of their kind begins. */
+static bool
+ends_at_sibling(struct str name)
+{
+	static const struct str names[] = {STR_INIT("p"), STR_INIT("li"), STR_INIT("tr"),
+	    STR_INIT("td"), STR_INIT("th"), STR_INIT("dt"), STR_INIT("dd"), STR_INIT("option")};
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (str_eq_nocase(names[i], name))
+			return true;
+	return false;
+}
+
+/* End what the document left open before this start. */
+static void
+imply_ends(struct mend *m, struct str name, bool in_markup)
+{
+	const struct xml_events *events = m->doc->events;
+	while (m->doc->n_open > 1 && events->closes(events->ctx, name)) {
+		m->doc->mended |= XML_TAGS;
+		xml_state_end(m->doc);
+	}
+	if (in_markup && m->doc->n_open && ends_at_sibling(name) &&
+	    str_eq_nocase(name, xml_state_name(m->doc, m->doc->n_open - 1))) {
+		m->doc->mended |= XML_TAGS;
+		xml_state_end(m->doc);
+	}
+}
+
+static void
+start_tag(struct mend *m)
+{
+	struct xml_state *doc = m->doc;
+	struct str name = m->tag.name;
+	if (xml_state_done(doc)) {
+		doc->mended |= XML_JUNK_AFTER;
+		return;
+	}
+	bool in_markup = doc->n_open && doc->events->in_markup(doc->events->ctx);
+	if (m->excess == 0)
+		imply_ends(m, name, in_markup);
+	bool is_empty = m->tag.is_empty || (in_markup && is_void(name));
+	if (m->excess || doc->n_open == FEED_MAX_DEPTH) {
+		doc->mended |= XML_DEEP;
+		m->excess += !is_empty;
+		return;
+	}
+	if (doc->stopped || !xml_state_start(doc, name, m->tag.attributes, m->tag.n))
+		return;
+	if (!m->tag.is_empty && is_empty)
+		doc->mended |= XML_TAGS;
+	if (is_empty && !doc->stopped)
+		xml_state_end(doc);
+}
+
+/* --- tags --- */
+
+static bool
+is_name_start(unsigned char c)
+{
+	return ascii_alpha(c) || c == '_' || c == ':' || c >= 0x80;
+}
+
+static enum outcome
+stray(struct mend *m)
+{
+	m->doc->mended |= XML_AMPERSANDS;
+	give_text(m, str_of("<", 1));
+	m->at++;
+	return DONE;
+}
+
+/* A tag that is cut waits; one that is cut for good is no tag, one too long is passed over. */
+static enum outcome
+cut_tag(struct mend *m, struct str s)
+{
+	if (m->final) {
+		m->doc->mended |= XML_CUT;
+		m->at = m->in.n;
+		return DONE;
+	}
+	if (s.n < FEED_MAX_TAG_BYTES)
+		return NEED_MORE;
+	m->doc->mended |= XML_OTHER;
+	m->state = DECLARATION;
+	return DONE;
+}
+
+static enum outcome
+read_start_tag(struct mend *m, struct str s)
+{
+	size_t taken;
+	switch (tag_read(&m->tag, s, m->final, &m->entities, &taken)) {
+	case TAG_STRAY:
+		return stray(m);
+	case TAG_CUT:
+		return cut_tag(m, s);
+	case TAG_WHOLE:
+		break;
+	}
+	m->at += taken;
+	if (m->tag.is_odd)
+		m->doc->mended |= XML_ATTRIBUTES;
+	if (m->tag.name.n <= FEED_MAX_NAME_BYTES)
+		start_tag(m);
+	return DONE;
+}
+
+static enum outcome
+read_end_tag(struct mend *m, struct str s)
+{
+	size_t i = 2;
+	while (i < s.n && ascii_space((unsigned char)s.p[i]))
+		i++;
+	struct str name = tag_name(s, i);
+	i += name.n;
+	while (i < s.n && s.p[i] != '>' && s.p[i] != '<')
+		i++;
+	if (i == s.n && !m->final)
+		return cut_tag(m, s);
+	if (i == s.n || s.p[i] == '<')
+		m->doc->mended |= XML_TAGS;
+	m->at += i < s.n && s.p[i] == '>' ? i + 1 : i;
+	if (name.n && name.n <= FEED_MAX_NAME_BYTES)
+		end_tag(m, name);
+	return DONE;
+}
+
+/* --- what begins with <! and <? --- */
+
+/* Pass over all up to and with `mark`; the piece that may be its beginning waits. */
+static enum outcome
+skip_to(struct mend *m, struct str mark)
+{
+	struct str s = waiting(m);
+	size_t at = str_find(s, mark);
+	if (at != STR_NONE) {
+		m->at += at + mark.n;
+		m->state = TEXT;
+		return DONE;
+	}
+	if (m->final)
+		m->doc->mended |= XML_CUT;
+	m->at += m->final ? s.n : s.n > mark.n - 1 ? s.n - (mark.n - 1) : 0;
+	return NEED_MORE;
+}
+
+static enum outcome
+cdata(struct mend *m)
+{
+	struct str s = waiting(m), mark = STR("]]>");
+	size_t at = str_find(s, mark);
+	size_t n = at != STR_NONE ? at : m->final ? s.n : utf8_cut(s, s.n > 2 ? s.n - 2 : 0).n;
+	give_text(m, str_sub(s, 0, n));
+	m->at += n;
+	if (at == STR_NONE)
+		return NEED_MORE;
+	m->at += mark.n;
+	m->state = TEXT;
+	return DONE;
+}
+
+static enum outcome
+instruction(struct mend *m, struct str s)
+{
+	size_t end = str_find(str_sub(s, 0, FEED_MAX_INSTRUCTION_BYTES), STR("?>"));
+	if (end != STR_NONE) {
+		m->at += end + 2;
+		return DONE;
+	}
+	if (s.n < FEED_MAX_INSTRUCTION_BYTES && !m->final)
+		return NEED_MORE;
+	m->doc->mended |= XML_OTHER;
+	m->state = DECLARATION;
+	return DONE;
+}
+
+static enum outcome
+doctype(struct mend *m, struct str s)
+{
+	size_t end = doctype_read(&m->entities, s);
+	if (end != SIZE_MAX) {
+		m->at += end;
+		return DONE;
+	}
+	if (s.n < FEED_MAX_DOCTYPE_BYTES && !m->final)
+		return NEED_MORE;
+	m->doc->mended |= XML_OTHER;
+	m->state = DECLARATION;
+	return DONE;
+}
+
+/* A keyword begins here; with too few bytes to tell, *more is set. */
+static bool
+begins(struct mend *m, struct str s, struct str word, bool *more)
+{
+	if (s.n < word.n) {
+		*more |= !m->final && str_starts_nocase(word, s);
+		return false;
+	}
+	return str_starts_nocase(s, word);
+}
+
+static enum outcome
+markup_declaration(struct mend *m, struct str s)
+{
+	bool more = false;
+	if (begins(m, s, STR("<!--"), &more)) {
+		m->at += 4;
+		m->state = COMMENT;
+	} else if (begins(m, s, STR("<![CDATA["), &more)) {
+		m->at += 9;
+		m->state = CDATA;
+	} else if (begins(m, s, STR("<!DOCTYPE"), &more)) {
+		return doctype(m, s);
+	} else if (!more) {
+		m->doc->mended |= XML_OTHER;
+		m->state = DECLARATION;
+	}
+	return more ? NEED_MORE : DONE;
+}
+
+/* --- driving --- */
+
+static enum outcome
+markup(struct mend *m, struct str s)
+{
+	if (s.n < 2)
+		return m->final ? stray(m) : NEED_MORE;
+	unsigned char c = (unsigned char)s.p[1];
+	if (c == '!')
+		return markup_declaration(m, s);
+	if (c == '?')
+		return instruction(m, s);
+	if (c == '/')
+		return read_end_tag(m, s);
+	if (is_name_start(c))
+		return read_start_tag(m, s);
+	return stray(m);
+}
+
+static enum outcome
+text(struct mend *m)
+{
+	struct str s = waiting(m);
+	size_t plain = plain_length(m, s);
+	if (plain) {
+		give_text(m, str_sub(s, 0, plain));
+		m->at += plain;
+		return DONE;
+	}
+	return s.p[0] == '<' ? markup(m, s) : reference(m, s);
+}
+
+static enum outcome
+step(struct mend *m)
+{
+	switch (m->state) {
+	case TEXT:
+		return text(m);
+	case CDATA:
+		return cdata(m);
+	case COMMENT:
+		return skip_to(m, STR("-->"));
+	case DECLARATION:
+		return skip_to(m, STR(">"));
+	}
+	return NEED_MORE;
+}
+
+static void
+run(struct mend *m)
+{
+	enum outcome outcome = DONE;
+	while (outcome == DONE && m->at < m->in.n && !m->doc->stopped &&
+	    !(xml_state_done(m->doc) && m->doc->mended & XML_JUNK_AFTER) &&
+	    (m->doc->rooted || m->junk <= FEED_MAX_JUNK_BYTES)) {
+		size_t before = m->at;
+		outcome = step(m);
+		m->junk += m->doc->rooted ? 0 : m->at - before;
+	}
+	if (outcome == DONE)
+		m->at = m->in.n; /* all is read, or nothing more is wanted */
+	buf_drop_front(&m->in, m->at);
+	m->at = 0;
+	m->retry_n = 2 * m->in.n;
+	m->doc->mended |= m->entities.mended;
+}
+
+struct mend *
+mend_new(struct xml_state *doc, bool in_cdata)
+{
+	struct mend *m = heap_alloc(sizeof(*m));
+	m->doc = doc;
+	m->state = in_cdata ? CDATA : TEXT;
+	entities_init(&m->entities);
+	return m;
+}
+
+void
+mend_free(struct mend *m)
+{
+	if (!m)
+		return;
+	entities_clear(&m->entities);
+	buf_clear(&m->in);
+	buf_clear(&m->scratch);
+	tag_clear(&m->tag);
+	free(m);
+}
+
+void
+mend_push(struct mend *m, struct bytes bytes)
+{
+	buf_add_bytes(&m->in, bytes);
+	if (m->in.n >= m->retry_n)
+		run(m);
+}
+
+void
+mend_end(struct mend *m)
+{
+	m->final = true;
+	run(m);
+	if (m->doc->n_open || !m->doc->rooted)
+		m->doc->mended |= XML_CUT;
+}

@@ -1,0 +1,351 @@
+/*
+ * The strict reading, by expat.  It is given one piece after the other and keeps, in `in`, what
+ * no event has confirmed yet: the beginning of a token that is cut, or, at the first fault, what
+ * mend.c goes on with.  `confirmed` is where the last event ended; every handler moves it.
+ */
+#include "feed/xml.h"
+
+#include <expat.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "feed/mend.h"
+
+enum {
+	/*
+	 * Expat before 2.6 looks at an unfinished token again from its beginning each time it is
+	 * given more; it gets at least this much, and at least as much as is waiting, so the work
+	 * stays linear.
+	 */
+	MIN_PIECE_BYTES = 4096,
+	MAX_PIECE_BYTES = 256 * 1024,
+	NAME_BITS = 1 << 16,
+};
+
+struct xml {
+	struct xml_state state;
+	XML_Parser expat; /* NULL: mend has taken over, or all is said */
+	struct mend *mend;
+	struct buf in; /* from `confirmed` on; what expat takes whole never gets here */
+	size_t fed; /* bytes of `in` that expat has */
+	int64_t confirmed; /* where in the document `in` begins */
+	bool in_cdata;
+	bool faulty; /* expat has refused the document */
+	struct xml_attribute attributes[FEED_MAX_ATTRIBUTES];
+	/* Which names have been seen, by hash, to know how many expat has to keep. */
+	uint8_t name_seen[NAME_BITS / 8];
+	size_t n_names, names_bytes;
+};
+
+/* --- handlers --- */
+
+static void
+confirm(struct xml *x)
+{
+	x->confirmed = XML_GetCurrentByteIndex(x->expat) + XML_GetCurrentByteCount(x->expat);
+}
+
+static void
+leave_expat(struct xml *x)
+{
+	XML_StopParser(x->expat, XML_FALSE);
+}
+
+static bool
+note_name(struct xml *x, struct str name)
+{
+	uint64_t bit = str_hash(name) % NAME_BITS;
+	if (x->name_seen[bit / 8] & 1u << bit % 8)
+		return true;
+	x->name_seen[bit / 8] |= (uint8_t)(1u << bit % 8);
+	x->n_names++;
+	x->names_bytes += name.n;
+	return x->n_names <= FEED_MAX_NAMES && x->names_bytes <= FEED_MAX_NAMES_BYTES;
+}
+
+/* The attributes as strings.  False: the document has too many names for expat. */
+static bool
+take_attributes(struct xml *x, const XML_Char **from, size_t *n)
+{
+	bool room = true;
+	for (*n = 0; from[0] && *n < FEED_MAX_ATTRIBUTES; from += 2, ++*n) {
+		x->attributes[*n] = (struct xml_attribute){str_z(from[0]), str_z(from[1])};
+		room &= note_name(x, x->attributes[*n].name);
+	}
+	for (; from[0]; from += 2)
+		room &= note_name(x, str_z(from[0]));
+	return room;
+}
+
+static void XMLCALL
+on_start(void *ctx, const XML_Char *z, const XML_Char **attributes)
+{
+	struct xml *x = ctx;
+	struct str name = str_z(z);
+	size_t n;
+	if (x->state.stopped)
+		return;
+	if (!take_attributes(x, attributes, &n) || !note_name(x, name) ||
+	    x->state.n_open == FEED_MAX_DEPTH ||
+	    !xml_state_start(&x->state, name, x->attributes, n)) {
+		leave_expat(x);
+		return;
+	}
+	confirm(x);
+}
+
+static void XMLCALL
+on_end(void *ctx, const XML_Char *name)
+{
+	struct xml *x = ctx;
+	(void)name;
+	if (x->state.stopped || x->state.n_open == 0)
+		return;
+	confirm(x);
+	xml_state_end(&x->state);
+}
+
+static void XMLCALL
+on_text(void *ctx, const XML_Char *text, int n)
+{
+	struct xml *x = ctx;
+	if (x->state.stopped)
+		return;
+	confirm(x);
+	x->state.events->text(x->state.events->ctx, str_of(text, (size_t)n));
+}
+
+static void XMLCALL
+on_comment(void *ctx, const XML_Char *text)
+{
+	(void)text;
+	confirm(ctx);
+}
+
+static void XMLCALL
+on_instruction(void *ctx, const XML_Char *target, const XML_Char *text)
+{
+	(void)target;
+	(void)text;
+	confirm(ctx);
+}
+
+static void XMLCALL
+on_cdata(void *ctx)
+{
+	struct xml *x = ctx;
+	confirm(x);
+	x->in_cdata = true;
+}
+
+static void XMLCALL
+on_cdata_end(void *ctx)
+{
+	struct xml *x = ctx;
+	confirm(x);
+	x->in_cdata = false;
+}
+
+static void XMLCALL
+on_doctype(void *ctx, const XML_Char *name, const XML_Char *system, const XML_Char *public,
+    int has_subset)
+{
+	(void)name;
+	(void)system;
+	(void)public;
+	(void)has_subset;
+	leave_expat(ctx);
+}
+
+static void
+set_handlers(struct xml *x)
+{
+	XML_SetUserData(x->expat, x);
+	XML_SetElementHandler(x->expat, on_start, on_end);
+	XML_SetCharacterDataHandler(x->expat, on_text);
+	XML_SetCommentHandler(x->expat, on_comment);
+	XML_SetProcessingInstructionHandler(x->expat, on_instruction);
+	XML_SetCdataSectionHandler(x->expat, on_cdata, on_cdata_end);
+	XML_SetStartDoctypeDeclHandler(x->expat, on_doctype);
+	XML_SetParamEntityParsing(x->expat, XML_PARAM_ENTITY_PARSING_NEVER);
+}
+
+/* --- driving expat --- */
+
+/* What is known from the error alone; mend adds what it sees itself. */
+static unsigned
+mended_by_error(enum XML_Error error)
+{
+	switch ((int)error) {
+	case XML_ERROR_UNDEFINED_ENTITY:
+		return XML_ENTITIES;
+	case XML_ERROR_TAG_MISMATCH:
+		return XML_TAGS;
+	case XML_ERROR_DUPLICATE_ATTRIBUTE:
+		return XML_ATTRIBUTES;
+	case XML_ERROR_BAD_CHAR_REF:
+		return XML_REFERENCES;
+	case XML_ERROR_MISPLACED_XML_PI:
+		return XML_JUNK_BEFORE;
+	case XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
+		return XML_JUNK_AFTER;
+	case XML_ERROR_NO_ELEMENTS:
+	case XML_ERROR_UNCLOSED_TOKEN:
+	case XML_ERROR_UNCLOSED_CDATA_SECTION:
+		return XML_CUT;
+	default:
+		return 0;
+	}
+}
+
+static void
+drop_expat(struct xml *x)
+{
+	if (x->expat)
+		XML_ParserFree(x->expat);
+	x->expat = NULL;
+}
+
+static void
+hand_over(struct xml *x)
+{
+	drop_expat(x);
+	if (x->state.stopped)
+		return;
+	if (xml_state_done(&x->state)) {
+		x->state.mended |= XML_JUNK_AFTER;
+		return;
+	}
+	x->mend = mend_new(&x->state, x->in_cdata);
+	mend_push(x->mend, bytes_of_str(buf_str(&x->in)));
+	buf_clear(&x->in);
+}
+
+/* Keep what expat has and has not confirmed: the end of `in` followed by `bytes`. */
+static void
+keep_unconfirmed(struct xml *x, struct bytes bytes, int64_t begin)
+{
+	size_t done = (size_t)(x->confirmed - begin);
+	size_t from_in = done < x->in.n ? done : x->in.n;
+	buf_drop_front(&x->in, from_in);
+	buf_add_bytes(&x->in, bytes_of(bytes.p + (done - from_in), bytes.n - (done - from_in)));
+	x->fed = x->in.n;
+}
+
+/* Give expat what waits in `in`, and then the bytes. */
+static void
+feed_expat(struct xml *x, struct bytes bytes, bool final)
+{
+	int64_t begin = x->confirmed;
+	enum XML_Status status = XML_STATUS_OK;
+	if (x->in.n > x->fed)
+		status = XML_Parse(x->expat, x->in.p + x->fed, (int)(x->in.n - x->fed), false);
+	if (status == XML_STATUS_OK)
+		status = XML_Parse(x->expat, (const char *)bytes.p, (int)bytes.n, final);
+	enum XML_Error error = XML_GetErrorCode(x->expat);
+	keep_unconfirmed(x, bytes, begin);
+	if (status != XML_STATUS_OK) {
+		if (error != XML_ERROR_ABORTED) {
+			x->faulty = true;
+			x->state.mended |= mended_by_error(error);
+		}
+		hand_over(x);
+	} else if (x->fed > FEED_MAX_TAG_BYTES) {
+		hand_over(x); /* one token without end: mend passes over it piece by piece */
+	}
+}
+
+
+/* --- public --- */
+
+struct xml *
+xml_new(const struct xml_events *events)
+{
+	struct xml *x = heap_alloc(sizeof(*x));
+	x->state.events = events;
+	x->expat = XML_ParserCreate("UTF-8"); /* whatever the declaration says */
+	if (!x->expat)
+		abort();
+	set_handlers(x);
+	return x;
+}
+
+void
+xml_free(struct xml *x)
+{
+	if (!x)
+		return;
+	drop_expat(x);
+	mend_free(x->mend);
+	buf_clear(&x->in);
+	buf_clear(&x->state.names);
+	free(x);
+}
+
+void
+xml_push(struct xml *x, struct bytes bytes)
+{
+	if (x->state.stopped || bytes.n == 0)
+		return;
+	while (bytes.n && x->expat && !x->state.stopped) {
+		size_t n = bytes.n < MAX_PIECE_BYTES ? bytes.n : MAX_PIECE_BYTES;
+		size_t least = x->fed > MIN_PIECE_BYTES ? x->fed : MIN_PIECE_BYTES;
+		if (x->in.n - x->fed + n < least)
+			buf_add_bytes(&x->in, bytes_of(bytes.p, n));
+		else
+			feed_expat(x, bytes_of(bytes.p, n), false);
+		bytes = bytes_of(bytes.p + n, bytes.n - n);
+	}
+	if (x->mend)
+		mend_push(x->mend, bytes);
+}
+
+void
+xml_end(struct xml *x)
+{
+	if (x->expat && !x->state.stopped)
+		feed_expat(x, bytes_of("", 0), true);
+	if (x->mend && !x->state.stopped)
+		mend_end(x->mend);
+	drop_expat(x);
+}
+
+void
+xml_stop(struct xml *x)
+{
+	x->state.stopped = true;
+	if (x->expat)
+		XML_StopParser(x->expat, XML_FALSE);
+}
+
+void
+xml_no_root(struct xml *x)
+{
+	x->state.no_root = true;
+	x->state.mended |= XML_JUNK_BEFORE;
+}
+
+unsigned
+xml_mended(const struct xml *x)
+{
+	if (x->faulty && x->state.mended == 0)
+		return XML_OTHER;
+	return x->state.mended;
+}
+
+void
+xml_mended_text(unsigned mended, struct buf *out)
+{
+	static const char *const words[] = {"junk before the document", "junk after its end",
+	    "tags not closed, crossed or misspelt", "attributes without quotes",
+	    "undeclared entities", "stray & or <", "references to no character",
+	    "control characters", "broken comments", "the end is missing",
+	    "elements too deep", "an entity bomb", "other faults"};
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (mended & 1u << i) {
+			if (out->n)
+				buf_add(out, STR(", "));
+			buf_add(out, str_z(words[i]));
+		}
+}

@@ -1,0 +1,31 @@
+#include "feed/xml_state.h"
+
+struct str
+xml_state_name(const struct xml_state *s, size_t depth)
+{
+	size_t end = depth + 1 < s->n_open ? s->at[depth + 1] : s->names.n;
+	return str_of(s->names.p + s->at[depth], end - s->at[depth]);
+}
+
+bool
+xml_state_start(struct xml_state *s, struct str name, const struct xml_attribute *attributes,
+    size_t n)
+{
+	s->no_root = false;
+	s->events->start(s->events->ctx, name, attributes, n);
+	if (s->no_root)
+		return false;
+	s->rooted = true;
+	s->at[s->n_open++] = s->names.n;
+	buf_add(&s->names, name);
+	return true;
+}
+
+void
+xml_state_end(struct xml_state *s)
+{
+	size_t top = s->n_open - 1;
+	s->events->end(s->events->ctx, xml_state_name(s, top));
+	s->names.n = s->at[top];
+	s->n_open = top;
+}

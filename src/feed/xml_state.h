@@ -1,0 +1,38 @@
+/*
+ * What the strict reading (xml.c) and the mending one (mend.c) of one document share: the open
+ * elements, and how far the document has come.
+ */
+#ifndef KAWAT_FEED_XML_STATE_H
+#define KAWAT_FEED_XML_STATE_H
+
+#include "feed/limits.h"
+#include "feed/xml.h"
+
+struct xml_state {
+	const struct xml_events *events;
+	unsigned mended; /* enum xml_mended */
+	bool rooted; /* the root element has begun */
+	bool no_root; /* set by the handler of the start in progress */
+	bool stopped; /* no more events */
+	struct buf names; /* of the open elements, one after the other */
+	size_t at[FEED_MAX_DEPTH]; /* where each begins */
+	size_t n_open; /* at most FEED_MAX_DEPTH */
+};
+
+/* The root has ended: what follows is junk. */
+static inline bool
+xml_state_done(const struct xml_state *s)
+{
+	return s->rooted && s->n_open == 0;
+}
+
+/* The name of an open element, 0 being the root.  Borrowed until the next start. */
+struct str xml_state_name(const struct xml_state *, size_t depth);
+
+/* Begin an element (there is room) and tell the handler.  False: it was no root. */
+bool xml_state_start(struct xml_state *, struct str name, const struct xml_attribute *, size_t n);
+
+/* End the innermost element and tell the handler. */
+void xml_state_end(struct xml_state *);
+
+#endif

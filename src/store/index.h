@@ -1,0 +1,17 @@
+/*
+ * The search index follows behind the headlines: a commit makes stories listed, index_step makes
+ * them found fast.  Search reads the stories that wait here itself, so nothing is ever missed.
+ */
+#ifndef KAWAT_STORE_INDEX_H
+#define KAWAT_STORE_INDEX_H
+
+#include "store/store.h"
+
+enum { INDEX_STEP = 500 }; /* stories in one transaction: some 100 ms */
+
+/* Index at most n waiting stories in one transaction.  *left is how many wait still. */
+MUST_CHECK bool index_step(struct store *, size_t n, int64_t *left, struct err *);
+
+MUST_CHECK bool index_waiting(struct store *, int64_t *, struct err *);
+
+#endif

@@ -1,0 +1,147 @@
+#include "store/list.h"
+
+#include "store/plan.h"
+#include "store/row.h"
+#include "store/where.h"
+
+/* A window is several statements: one snapshot keeps them of one mind. */
+bool
+list_window(struct store *s, struct arena *a, const struct query *q, int64_t place,
+    enum list_direction direction, size_t limit, struct story_rows *out, struct err *e)
+{
+	struct hits hits;
+	if (limit > LIST_MAX_ROWS)
+		limit = LIST_MAX_ROWS;
+	*out = (struct story_rows){0};
+	if (!plan_window(s, a, q, place, direction, limit, &hits, e))
+		return false;
+	out->v = ARENA_ARRAY(a, struct story_row, hits.n + 1);
+	for (size_t i = 0; i < hits.n; i++) {
+		bool found;
+		if (!row_by_ord(s, a, hits.v[i].ord, &out->v[out->n], &found, e))
+			return false;
+		out->n += found;
+	}
+	return true;
+}
+
+/* One feed, or everything, perhaps unread alone: the number is kept. */
+static const char *
+kept_count(const struct query *q, feed_id *feed)
+{
+	const struct term *const *terms;
+	size_t n;
+	bool unread = false;
+	*feed = FEED_NONE;
+	query_top(q, &terms, &n);
+	if (q->keep_read_since != QUERY_KEEP_NONE)
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		if (terms[i]->kind == TERM_STATE && terms[i]->state == STATE_UNREAD)
+			unread = true;
+		else if (terms[i]->kind == TERM_FEEDS && terms[i]->n_feeds == 1 && !*feed)
+			*feed = terms[i]->feeds[0];
+		else
+			return NULL;
+	}
+	if (*feed)
+		return unread ? "SELECT unread FROM feed WHERE id = ?1" :
+		                "SELECT total FROM feed WHERE id = ?1";
+	if (q->n_hidden)
+		return NULL;
+	return unread ? "SELECT unread FROM tally WHERE id = 1" :
+	                "SELECT stories FROM tally WHERE id = 1";
+}
+
+static bool
+count_windows(struct store *s, const struct query *q, int64_t cap, int64_t *n, struct err *e)
+{
+	int64_t place = LIST_TOP;
+	*n = 0;
+	for (bool more = true; more && *n < cap;) {
+		struct arena *a = arena_new();
+		struct hits hits;
+		int64_t left = cap - *n;
+		size_t limit = left < LIST_MAX_ROWS ? (size_t)left : LIST_MAX_ROWS;
+		bool ok = plan_window(s, a, q, place, LIST_OLDER, limit, &hits, e);
+		more = ok && hits.n == limit;
+		if (ok && hits.n)
+			place = hits.v[hits.n - 1].ord;
+		*n += (int64_t)hits.n;
+		arena_free(a);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+bool
+list_count(struct store *s, const struct query *q, int64_t cap, int64_t *n, struct err *e)
+{
+	static const struct query everything = {.keep_read_since = QUERY_KEEP_NONE};
+	feed_id feed;
+	const char *kept = kept_count(q ? q : &everything, &feed);
+	if (!kept)
+		return count_windows(s, q, cap, n, e);
+	const struct sql_arg *args = feed ? SQL_ARGS(sql_int(feed)) : SQL_NO_ARGS;
+	if (!sql_number(s, kept, args, 0, n, e))
+		return false;
+	if (*n > cap)
+		*n = cap;
+	return true;
+}
+
+bool
+list_ids(struct store *s, struct arena *a, const story_id *ids, size_t n, struct story_rows *out,
+    struct err *e)
+{
+	*out = (struct story_rows){ARENA_ARRAY(a, struct story_row, n + 1), 0};
+	for (size_t i = 0; i < n; i++) {
+		bool found;
+		if (!row_by_id(s, a, ids[i], &out->v[out->n], &found, e))
+			return false;
+		out->n += found;
+	}
+	return true;
+}
+
+bool
+list_matches(struct store *s, const struct query *q, story_id id, bool *matches, struct err *e)
+{
+	int64_t ord;
+	*matches = false;
+	if (!sql_number(s, "SELECT ord FROM story WHERE id = ?1", SQL_ARGS(sql_int(id)), INT64_MIN,
+		&ord, e))
+		return false;
+	if (ord == INT64_MIN)
+		return true;
+	struct arena *a = arena_new();
+	struct hits hits;
+	/* The window from just above it, one row long, begins with it or it does not match. */
+	bool ok = plan_one(s, a, q, ord, &hits, e);
+	*matches = ok && hits.n == 1;
+	arena_free(a);
+	return ok;
+}
+
+bool
+list_cluster(struct store *s, struct arena *a, int64_t cluster, size_t limit,
+    struct story_rows *out, struct err *e)
+{
+	bool failed = false;
+	struct {
+		story_id *v;
+		size_t n, cap;
+	} ids = {0};
+	*out = (struct story_rows){0};
+	if (cluster == 0)
+		return true;
+	sqlite3_stmt *st = sql_query(s,
+	    "SELECT id FROM story WHERE cluster = ?1 ORDER BY ord DESC LIMIT ?2",
+	    SQL_ARGS(sql_int(cluster), sql_int((int64_t)limit)), e);
+	if (!st)
+		return false;
+	while (sql_row(s, st, &failed, e))
+		ARENA_PUSH(a, &ids, sql_get_int(st, 0));
+	return !failed && list_ids(s, a, ids.v, ids.n, out, e);
+}

@@ -1,0 +1,339 @@
+/*
+ * Opening is the only place where a store can be refused, so it looks before it touches: place.c
+ * reads the header, then SQLite opens, then the format is asked for again from inside (the log may
+ * know better).  Only then may anything be written.
+ */
+#include "store/store.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "store/place.h"
+#include "store/schema.h"
+#include "store/sql.h"
+#include "store/tokenizer.h"
+
+enum {
+	PAGE_BYTES = 4096,
+	/* Of the page cache.  The whole of kawat is to stay below 64 MB. */
+	CACHE_KIB_WRITE = 8 * 1024,
+	CACHE_KIB_READ = 4 * 1024,
+	/* A checkpoint costs two syncs: not at every feed of a refresh. */
+	CHECKPOINT_PAGES = 4000,
+	LOG_KEEP_BYTES = 4 * 1024 * 1024,
+};
+
+static struct store *
+store_new(const char *folder, enum store_mode mode)
+{
+	struct store *s = heap_alloc(sizeof(*s));
+	size_t n = strlen(folder);
+	s->folder = heap_z(str_z(folder));
+	s->path = heap_alloc(n + sizeof(STORE_FILE) + 1);
+	sprintf(s->path, "%s/%s", folder, STORE_FILE);
+	s->mode = mode;
+	return s;
+}
+
+static void
+close_database(struct store *s)
+{
+	for (size_t i = 0; i < SQL_CACHE; i++) {
+		sqlite3_finalize(s->cache[i].statement);
+		s->cache[i].statement = NULL;
+	}
+	sqlite3_close(s->db);
+	tokenizer_free(s->tokenizer);
+	s->db = NULL;
+	s->tokenizer = NULL;
+	s->in_transaction = s->join = false;
+}
+
+void
+store_close(struct store *s)
+{
+	if (!s)
+		return;
+	if (s->in_transaction || s->join)
+		store_rollback(s);
+	close_database(s);
+	free(s->folder);
+	free(s->path);
+	free(s);
+}
+
+static int
+progress(void *ctx)
+{
+	const struct store *s = ctx;
+	return s->interrupt && !s->in_transaction && s->interrupt(s->interrupt_ctx);
+}
+
+void
+store_set_interrupt(struct store *s, store_interrupt *interrupt, void *ctx)
+{
+	s->interrupt = interrupt;
+	s->interrupt_ctx = ctx;
+	if (interrupt)
+		sqlite3_progress_handler(s->db, SQL_PROGRESS_STEPS, progress, s);
+	else
+		sqlite3_progress_handler(s->db, 0, NULL, NULL);
+}
+
+static bool
+set_up(struct store *s, const struct store_options *o, struct err *e)
+{
+	char pragmas[400];
+	int code = tokenizer_register(s->db, &s->tokenizer);
+	if (code != SQLITE_OK)
+		return sql_fail(s, code, e);
+	sqlite3_extended_result_codes(s->db, 1);
+	sqlite3_busy_timeout(s->db, o->busy_ms > 0 ? o->busy_ms : STORE_BUSY_MS);
+	/* The file may have been made by somebody else: no function of the schema gets rights. */
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	snprintf(pragmas, sizeof(pragmas),
+	    "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA secure_delete = OFF;"
+	    "PRAGMA recursive_triggers = OFF; PRAGMA cell_size_check = ON;"
+	    "PRAGMA cache_size = -%d; PRAGMA synchronous = %s; PRAGMA wal_autocheckpoint = %d;"
+	    "PRAGMA journal_size_limit = %d;",
+	    s->mode == STORE_WRITE ? CACHE_KIB_WRITE : CACHE_KIB_READ,
+	    o->sync_full ? "FULL" : "NORMAL", CHECKPOINT_PAGES, LOG_KEEP_BYTES);
+	return sql_script(s, pragmas, e);
+}
+
+static bool
+open_database(struct store *s, const char *path, int flags, const struct store_options *o,
+    struct err *e)
+{
+	int code = sqlite3_open_v2(path, &s->db,
+	    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_PRIVATECACHE, NULL);
+	if (code != SQLITE_OK)
+		return sql_fail(s, code, e);
+	return set_up(s, o, e);
+}
+
+/* A new store is made beside and put in place whole, so one that is cut is never ours. */
+static bool
+make_store(struct place *p, const struct store_options *o, enum store_trouble *trouble,
+    struct err *e)
+{
+	char path[4300], pragmas[100];
+	if (!place_new(p, path, sizeof(path), e)) {
+		*trouble = errno == ENOSPC ? STORE_FULL : STORE_FORBIDDEN;
+		return false;
+	}
+	struct store *s = store_new(o->folder, STORE_WRITE);
+	snprintf(pragmas, sizeof(pragmas),
+	    "PRAGMA page_size = %d; PRAGMA auto_vacuum = NONE; PRAGMA journal_mode = WAL;",
+	    PAGE_BYTES);
+	bool ok = open_database(s, path, SQLITE_OPEN_READWRITE, o, e) &&
+	          sql_script(s, pragmas, e) && schema_migrate(s, e) &&
+	          sql_script(s, "PRAGMA wal_checkpoint(TRUNCATE)", e);
+	*trouble = s->trouble;
+	store_close(s); /* the last connection takes the log away */
+	if (ok && place_settle(p, path, e))
+		return true;
+	if (ok)
+		*trouble = STORE_FORBIDDEN;
+	unlink(path);
+	return false;
+}
+
+/* Is it readable at all, and of a format that this kawat knows? */
+static bool
+check_inside(struct store *s, int64_t *format, struct err *e)
+{
+	if (!schema_format(s, format, e))
+		return false;
+	if (*format <= STORE_FORMAT)
+		return true;
+	s->trouble = STORE_NEWER;
+	return err_set(e, ERR_STORE,
+	    "the store '%s' was written by a newer kawat (format %lld; this one knows %d)", s->path,
+	    (long long)*format, STORE_FORMAT);
+}
+
+/* The first look at a table: a first page that is well-formed says nothing of the others. */
+static bool
+check_tables(struct store *s, struct err *e)
+{
+	int64_t n;
+	if (!sql_number(s, "SELECT stories FROM tally WHERE id = 1", SQL_NO_ARGS, -1, &n, e))
+		return s->trouble == STORE_FAILED ? sql_damaged(s, e) : false;
+	return n >= 0 || sql_damaged(s, e);
+}
+
+static bool
+open_writing(struct store *s, struct place *p, const struct store_options *o, struct err *e)
+{
+	int64_t format;
+	if (!open_database(s, p->file, SQLITE_OPEN_READWRITE, o, e))
+		return false;
+	if (!check_inside(s, &format, e)) {
+		/* Nothing of the log may go into a file that is refused. */
+		sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+		return false;
+	}
+	if (sqlite3_db_readonly(s->db, "main") == 1) {
+		s->trouble = STORE_FORBIDDEN;
+		return err_set(e, ERR_STORE, "cannot write the store '%s': %s", s->path,
+		    "the disk or the file is read-only");
+	}
+	if (format < STORE_FORMAT && !schema_migrate(s, e))
+		return false;
+	return check_tables(s, e);
+}
+
+/* On a disk that cannot be written the log cannot be joined: only what was checkpointed shows. */
+static bool
+open_frozen(struct store *s, const struct place *p, const struct store_options *o, struct err *e)
+{
+	char uri[3 * 4300], *out = uri + sprintf(uri, "file:");
+	for (const char *c = p->file; *c && out < uri + sizeof(uri) - 40; c++)
+		out += sprintf(out, ascii_alnum((unsigned char)*c) || *c == '/' ? "%c" : "%%%02X",
+		    (unsigned char)*c);
+	sprintf(out, "?immutable=1");
+	close_database(s);
+	s->frozen = true;
+	s->trouble = STORE_FINE;
+	return open_database(s, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, o, e);
+}
+
+/* An older store is carried forward by a writer; the reader looks at it afterwards. */
+static bool
+carry_forward(const struct store_options *o, enum store_trouble *trouble, struct err *e)
+{
+	struct store_options writing = *o;
+	struct store *s = NULL;
+	writing.mode = STORE_WRITE;
+	if (!store_open(&s, &writing, trouble, e))
+		return false;
+	store_close(s);
+	return true;
+}
+
+static bool
+open_reading(struct store *s, struct place *p, const struct store_options *o, struct err *e)
+{
+	int64_t format = 0;
+	bool ok = open_database(s, p->file, SQLITE_OPEN_READWRITE, o, e) &&
+	          check_inside(s, &format, e);
+	if (!ok && (s->trouble == STORE_FORBIDDEN || (s->trouble == STORE_FULL && !p->has_log)))
+		ok = open_frozen(s, p, o, e) && check_inside(s, &format, e);
+	if (!ok)
+		return false;
+	if (format < STORE_FORMAT) {
+		if (s->frozen || !p->writable)
+			return err_set(e, ERR_STORE,
+			    "the store '%s' is of an older kawat and cannot be written", s->path);
+		close_database(s);
+		if (!carry_forward(o, &s->trouble, e) ||
+		    !open_database(s, p->file, SQLITE_OPEN_READWRITE, o, e))
+			return false;
+	}
+	return check_tables(s, e) && (s->frozen || sql_script(s, "PRAGMA query_only = ON", e));
+}
+
+static bool
+absent(enum store_trouble *trouble, const char *path, struct err *e)
+{
+	*trouble = STORE_ABSENT;
+	err_set(e, ERR_NOT_FOUND, "there is no store yet at '%s'", path);
+	return err_remedy(e, "kawat refresh");
+}
+
+static bool
+find_or_make(struct store *s, struct place *p, const struct store_options *o,
+    enum store_trouble *trouble, struct err *e)
+{
+	if (s->mode == STORE_WRITE && !folder_make(o->folder, e)) {
+		*trouble = errno == ENOSPC ? STORE_FULL : STORE_FORBIDDEN;
+		return false;
+	}
+	if (!place_look(p, o->folder, s->path, trouble, e))
+		return *trouble == STORE_ABSENT ? absent(trouble, s->path, e) : false;
+	if (p->exists)
+		return true;
+	if (s->mode == STORE_READ)
+		return absent(trouble, s->path, e);
+	if (!make_store(p, o, trouble, e))
+		return false;
+	return place_look(p, o->folder, s->path, trouble, e);
+}
+
+bool
+store_open(struct store **out, const struct store_options *o, enum store_trouble *trouble,
+    struct err *e)
+{
+	struct place place;
+	enum store_trouble why = STORE_FINE;
+	struct store *s = store_new(o->folder, o->mode);
+	bool ok = find_or_make(s, &place, o, &why, e);
+
+	*out = NULL;
+	if (ok) {
+		ok = s->mode == STORE_WRITE ? open_writing(s, &place, o, e) :
+		                              open_reading(s, &place, o, e);
+		why = ok ? STORE_FINE : s->trouble;
+	}
+	if (trouble)
+		*trouble = why;
+	if (!ok) {
+		store_close(s);
+		return false;
+	}
+	s->trouble = STORE_FINE;
+	*out = s;
+	return true;
+}
+
+bool
+store_exists(const char *folder)
+{
+	char path[4300];
+	struct stat st;
+	return snprintf(path, sizeof(path), "%s/%s", folder, STORE_FILE) < (int)sizeof(path) &&
+	       lstat(path, &st) == 0;
+}
+
+const char *
+store_path(const struct store *s)
+{
+	return s->path;
+}
+
+bool
+store_is_frozen(const struct store *s)
+{
+	return s->frozen;
+}
+
+bool
+store_version(struct store *s, int64_t *version, struct err *e)
+{
+	return sql_number(s, "PRAGMA data_version", SQL_NO_ARGS, 0, version, e);
+}
+
+bool
+store_counts(struct store *s, struct store_counts *out, struct err *e)
+{
+	bool failed = false;
+	sqlite3_stmt *st = sql_query(s, "SELECT stories, unread, starred FROM tally WHERE id = 1",
+	    SQL_NO_ARGS, e);
+	memset(out, 0, sizeof(*out));
+	if (!st)
+		return false;
+	if (sql_row(s, st, &failed, e)) {
+		out->stories = sql_get_int(st, 0);
+		out->unread = sql_get_int(st, 1);
+		out->starred = sql_get_int(st, 2);
+		sql_done(st);
+	}
+	return !failed;
+}

@@ -1,0 +1,204 @@
+#include "store/tokenizer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+
+/* What FTS5 makes for each table, and what tokenizer_run uses. */
+struct instance {
+	fts5_tokenizer words;
+	Fts5Tokenizer *state;
+};
+
+struct tokenizer {
+	fts5_api *api;
+	struct instance own;
+};
+
+/* Scripts whose characters are words: ranges of letters and their marks, in order. */
+static const struct script {
+	uint32_t first, last;
+} scripts[] = {
+    {0x0E01, 0x0E3A}, {0x0E40, 0x0E4E}, /* Thai without its currency and digits */
+    {0x0E81, 0x0EC6}, /* Lao */
+    {0x1000, 0x103F}, {0x1050, 0x108F}, /* Myanmar */
+    {0x1100, 0x11FF}, /* Hangul Jamo */
+    {0x1780, 0x17D3}, /* Khmer */
+    {0x3005, 0x3007}, {0x3041, 0x3096}, {0x309D, 0x309F}, /* Hiragana */
+    {0x30A1, 0x30FA}, {0x30FC, 0x30FF}, /* Katakana */
+    {0x3105, 0x312F}, /* Bopomofo */
+    {0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, /* Han */
+    {0xAC00, 0xD7A3}, /* Hangul */
+    {0xF900, 0xFAFF}, {0xFF66, 0xFF9F}, /* compatibility, half-width Katakana */
+    {0x20000, 0x3FFFD}, /* Han beyond the first plane */
+};
+
+static bool
+is_word_by_itself(uint32_t c)
+{
+	if (c < scripts[0].first)
+		return false;
+	for (size_t i = 0; i < COUNT_OF(scripts) && c >= scripts[i].first; i++)
+		if (c <= scripts[i].last)
+			return true;
+	return false;
+}
+
+typedef int fts_token(void *, int flags, const char *, int n, int start, int end);
+
+/* A run of text within the whole, for giving offsets of the whole. */
+struct run {
+	void *ctx;
+	fts_token *token;
+	int at;
+};
+
+static int
+shift(void *ctx, int flags, const char *p, int n, int start, int end)
+{
+	const struct run *run = ctx;
+	return run->token(run->ctx, flags, p, n, run->at + start, run->at + end);
+}
+
+/* The beginning of text[at..] that unicode61 divides; every byte of a run is looked at once. */
+static size_t
+spaced_run(struct str text, size_t at)
+{
+	while (at < text.n) {
+		if ((unsigned char)text.p[at] < 0xE0) {
+			at++;
+			continue;
+		}
+		size_t next = at;
+		if (is_word_by_itself(utf8_next(text, &next)))
+			break;
+		at = next;
+	}
+	return at;
+}
+
+static int
+divide(struct instance *t, void *ctx, int flags, struct str text, fts_token *token)
+{
+	struct run run = {ctx, token, 0};
+	for (size_t at = 0; at < text.n;) {
+		size_t end = spaced_run(text, at);
+		int code = SQLITE_OK;
+		run.at = (int)at;
+		if (end > at)
+			code = t->words.xTokenize(t->state, &run, flags, text.p + at,
+			    (int)(end - at), shift);
+		else {
+			utf8_next(text, &end);
+			code = token(ctx, 0, text.p + at, (int)(end - at), (int)at, (int)end);
+		}
+		if (code != SQLITE_OK)
+			return code;
+		at = end;
+	}
+	return SQLITE_OK;
+}
+
+static int
+make(fts5_api *api, struct instance *t)
+{
+	void *inner_ctx = NULL;
+	const char *args[] = {"remove_diacritics", "2"};
+	int code = api->xFindTokenizer(api, "unicode61", &inner_ctx, &t->words);
+	if (code == SQLITE_OK)
+		code = t->words.xCreate(inner_ctx, args, 2, &t->state);
+	return code;
+}
+
+static int
+x_create(void *ctx, const char **args, int n, Fts5Tokenizer **out)
+{
+	struct tokenizer *owner = ctx;
+	struct instance *t = heap_alloc(sizeof(*t));
+	(void)args;
+	(void)n;
+	int code = make(owner->api, t);
+	if (code != SQLITE_OK) {
+		free(t);
+		t = NULL;
+	}
+	*out = (Fts5Tokenizer *)t;
+	return code;
+}
+
+static void
+x_delete(Fts5Tokenizer *state)
+{
+	struct instance *t = (struct instance *)state;
+	if (t)
+		t->words.xDelete(t->state);
+	free(t);
+}
+
+static int
+x_tokenize(Fts5Tokenizer *state, void *ctx, int flags, const char *p, int n, fts_token *token)
+{
+	if (!p || n <= 0)
+		return SQLITE_OK;
+	return divide((struct instance *)state, ctx, flags, str_of(p, (size_t)n), token);
+}
+
+static int
+find_api(sqlite3 *db, fts5_api **api)
+{
+	sqlite3_stmt *st = NULL;
+	int code = sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &st, NULL);
+	if (code != SQLITE_OK)
+		return code;
+	sqlite3_bind_pointer(st, 1, api, "fts5_api_ptr", NULL);
+	sqlite3_step(st);
+	code = sqlite3_finalize(st);
+	return code == SQLITE_OK && !*api ? SQLITE_ERROR : code;
+}
+
+int
+tokenizer_register(sqlite3 *db, struct tokenizer **out)
+{
+	static const fts5_tokenizer methods = {x_create, x_delete, x_tokenize};
+	fts5_tokenizer copy = methods; /* the call takes it without const */
+	struct tokenizer *t = heap_alloc(sizeof(*t));
+	*out = t;
+	int code = find_api(db, &t->api);
+	if (code == SQLITE_OK)
+		code = make(t->api, &t->own);
+	if (code == SQLITE_OK)
+		code = t->api->xCreateTokenizer(t->api, TOKENIZER_NAME, t, &copy, NULL);
+	return code;
+}
+
+void
+tokenizer_free(struct tokenizer *t)
+{
+	if (t && t->own.state)
+		t->own.words.xDelete(t->own.state);
+	free(t);
+}
+
+struct words {
+	tokenizer_word *word;
+	void *ctx;
+};
+
+static int
+give_word(void *ctx, int flags, const char *p, int n, int start, int end)
+{
+	const struct words *w = ctx;
+	(void)flags;
+	return w->word(w->ctx, str_of(p, (size_t)n), (size_t)start, (size_t)(end - start));
+}
+
+int
+tokenizer_run(struct tokenizer *t, struct str text, tokenizer_word *word, void *ctx)
+{
+	struct words w = {word, ctx};
+	if (text.n > INT32_MAX)
+		text.n = INT32_MAX;
+	return divide(&t->own, &w, FTS5_TOKENIZE_QUERY, text, give_word);
+}

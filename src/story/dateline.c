@@ -1,0 +1,689 @@
+/*
+ * Each house style is one function that either takes the dateline from the beginning of the
+ * block or leaves it; they are tried from the most to the least certain.  All look at the first
+ * DATELINE_MAX_BYTES only and pass over them a fixed number of times.
+ */
+#include "story/dateline.h"
+
+#include "base/utf8.h"
+#include "story/agency.h"
+#include "story/trim.h"
+
+enum {
+	MAX_PLACE_BYTES = 60,
+	MAX_PLACE_WORDS = 5,
+	MAX_AGENCY_BYTES = 48,
+	MAX_AGENCY_WORDS = 5,
+	MAX_DATE_BYTES = 32,
+};
+
+/* Words inside the name of a place that begin in lower case. */
+static const struct str particles[] = {
+	STR_INIT("de"), STR_INIT("del"), STR_INIT("della"), STR_INIT("di"), STR_INIT("do"),
+	STR_INIT("da"), STR_INIT("dos"), STR_INIT("das"), STR_INIT("du"), STR_INIT("des"),
+	STR_INIT("la"), STR_INIT("le"), STR_INIT("les"), STR_INIT("el"), STR_INIT("al"),
+	STR_INIT("am"), STR_INIT("an"), STR_INIT("der"), STR_INIT("im"), STR_INIT("in"),
+	STR_INIT("bei"), STR_INIT("ob"), STR_INIT("near"), STR_INIT("and"), STR_INIT("of"),
+	STR_INIT("the"), STR_INIT("und"), STR_INIT("et"), STR_INIT("sur"), STR_INIT("sous"),
+	STR_INIT("en"), STR_INIT("y"), STR_INIT("e"), STR_INIT("dan"), STR_INIT("vor"),
+	STR_INIT("nad"), STR_INIT("pod"), STR_INIT("na"),
+};
+
+/* Months, as the first letters that tell them; lower case, without their full stop. */
+static const struct str months[] = {
+	STR_INIT("jan"), STR_INIT("feb"), STR_INIT("mar"), STR_INIT("apr"), STR_INIT("may"),
+	STR_INIT("jun"), STR_INIT("jul"), STR_INIT("aug"), STR_INIT("sep"), STR_INIT("oct"),
+	STR_INIT("nov"), STR_INIT("dec"), STR_INIT("mei"), STR_INIT("agu"), STR_INIT("agt"),
+	STR_INIT("okt"), STR_INIT("des"), STR_INIT("dez"), STR_INIT("mai"), STR_INIT("ago"),
+	STR_INIT("ene"), STR_INIT("abr"), STR_INIT("dic"), STR_INIT("fév"), STR_INIT("fev"),
+	STR_INIT("avr"), STR_INIT("aoû"), STR_INIT("déc"), STR_INIT("gen"), STR_INIT("mag"),
+	STR_INIT("giu"), STR_INIT("lug"), STR_INIT("set"), STR_INIT("ott"), STR_INIT("jui"),
+	STR_INIT("mär"), STR_INIT("out"), STR_INIT("янв"), STR_INIT("фев"), STR_INIT("мар"),
+	STR_INIT("апр"), STR_INIT("мая"), STR_INIT("май"), STR_INIT("июн"), STR_INIT("июл"),
+	STR_INIT("авг"), STR_INIT("сен"), STR_INIT("окт"), STR_INIT("ноя"), STR_INIT("дек"),
+};
+
+/* Capital words before a dash that are no place. */
+static const struct str no_places[] = {
+	STR_INIT("UPDATE"), STR_INIT("BREAKING"), STR_INIT("LIVE"), STR_INIT("WATCH"),
+	STR_INIT("ANALYSIS"), STR_INIT("OPINION"), STR_INIT("EXCLUSIVE"), STR_INIT("VIDEO"),
+	STR_INIT("FOTO"), STR_INIT("PHOTO"), STR_INIT("PHOTOS"), STR_INIT("URGENT"),
+	STR_INIT("FLASH"), STR_INIT("ALERT"), STR_INIT("CORRECTION"), STR_INIT("NOTE"),
+	STR_INIT("UPDATED"), STR_INIT("EDITORIAL"), STR_INIT("REVIEW"), STR_INIT("INTERVIEW"),
+	STR_INIT("KORREKTUR"), STR_INIT("TLDR"), STR_INIT("FAQ"), STR_INIT("PODCAST"),
+	STR_INIT("BREAKING NEWS"), STR_INIT("WARNING"), STR_INIT("SPOILER"), STR_INIT("READ"),
+	STR_INIT("INFOGRAFIS"), STR_INIT("RALAT"), STR_INIT("CORRECTED"), STR_INIT("CEO"),
+};
+
+static bool
+one_of(const struct str *list, size_t n, struct str s)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(list[i], s))
+			return true;
+	return false;
+}
+
+static bool
+has_digit(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (ascii_digit((unsigned char)s.p[i]))
+			return true;
+	return false;
+}
+
+/* The next word, parted by any space; removes it from *rest. */
+static struct str
+next_word(struct str *rest)
+{
+	*rest = trim_space(*rest);
+	size_t at = 0, next = 0;
+	while (at < rest->n && !trim_is_space(utf8_next(*rest, &next)))
+		at = next;
+	struct str word = str_sub(*rest, 0, at);
+	*rest = str_from(*rest, at);
+	return word;
+}
+
+/* --- the parts --- */
+
+static bool
+is_month(struct str word)
+{
+	char low[16];
+	size_t n = word.n < sizeof(low) ? word.n : sizeof(low);
+
+	for (size_t i = 0; i < n; i++)
+		low[i] = ascii_lower(word.p[i]);
+	for (size_t i = 0; i < COUNT_OF(months); i++)
+		if (str_starts(str_of(low, n), months[i]))
+			return true;
+	return false;
+}
+
+/* "Nov. 22", "22 nov 2025", "7 March", "22/11/2025": digits with a month, or numbers alone. */
+static bool
+is_date(struct str s)
+{
+	size_t words = 0;
+
+	s = trim_space(s);
+	if (s.n == 0 || s.n > MAX_DATE_BYTES || !has_digit(s))
+		return false;
+	while (s.n > 0) {
+		struct str w = next_word(&s);
+		bool numbers = has_digit(w) && !ascii_alpha((unsigned char)w.p[w.n - 1]);
+		if (w.n == 0)
+			break;
+		if (!numbers && !is_month(w) && !str_eq(w, STR("de")))
+			return words > 0 && has_digit(w);
+		words++;
+	}
+	return words > 0 && words <= 5;
+}
+
+/* Begins with a capital, or with a letter that knows no case. */
+static bool
+begins_big(struct str word)
+{
+	size_t at = 0;
+	uint32_t c = utf8_next(word, &at);
+
+	if (c == '\'' || c == 0x2018 || c == 0x2019 || c == 0x2BB)
+		c = utf8_next(word, &at); /* ‘AMRAN */
+	if (c < 0x80)
+		return c >= 'A' && c <= 'Z';
+	return !trim_is_lower(c) && !trim_is_dash(c) && !trim_is_space(c) &&
+	    !trim_is_lead(c) && !trim_is_close(c) && (c < 0x2000 || c > 0x206F);
+}
+
+static bool
+has_forbidden(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (c == '"' || c == '?' || c == '!' || c == ':' || c == ';' || c == '<' ||
+		    c == '(' || c == ')' || c == '=' || c == '%' || c == '@' || c == '\n' ||
+		    c == '&' || c == '+' || c == '*')
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_place(struct str s)
+{
+	size_t words = 0;
+
+	s = trim_space(s);
+	if (s.n < 2 || s.n > MAX_PLACE_BYTES || has_digit(s) || has_forbidden(s))
+		return false;
+	struct str first = s;
+	if (!begins_big(next_word(&first)))
+		return false;
+	while (s.n > 0) {
+		struct str w = next_word(&s);
+		if (w.n == 0)
+			break;
+		if (++words > MAX_PLACE_WORDS)
+			return false;
+		if (!begins_big(w) && !one_of(particles, COUNT_OF(particles), w))
+			return false;
+	}
+	return true;
+}
+
+/* All letters that have a case are capitals. */
+static bool
+is_caps(struct str s)
+{
+	size_t at = 0, letters = 0;
+
+	while (at < s.n) {
+		uint32_t c = utf8_next(s, &at);
+		if (trim_is_lower(c))
+			return false;
+		letters += c >= 'A' && c != 0xA0 && (c < 0x2000 || c > 0x206F);
+	}
+	return letters >= 3;
+}
+
+/* "KOMPAS.com", "REPUBLIKA.CO.ID": a name and top-level letters, no space. */
+static bool
+is_site(struct str s)
+{
+	s = trim_space(s);
+	size_t dot = str_find_last_char(s, '.');
+	if (dot == STR_NONE || dot < 2 || s.n - dot < 3 || s.n - dot > 5 || s.n > 40)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (i > dot ? !ascii_alpha(c) : !ascii_alnum(c) && c != '.' && c != '-')
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_agency(struct str s, struct dateline *d)
+{
+	struct str agency, desk, exchange;
+	size_t words = 0;
+
+	s = trim_space(s);
+	if (s.n < 2 || s.n > MAX_AGENCY_BYTES)
+		return false;
+	bool known = agency_read(s, &agency, &desk, &exchange) != NULL;
+	if (!known) {
+		if (has_forbidden(s) || is_date(s))
+			return false;
+		for (struct str rest = s; rest.n > 0;) {
+			struct str w = next_word(&rest);
+			if (w.n > 0 && (++words > MAX_AGENCY_WORDS ||
+			    (!begins_big(w) && !one_of(particles, COUNT_OF(particles), w))))
+				return false;
+		}
+		agency = s;
+		desk = (struct str){"", 0};
+	}
+	d->agency = agency;
+	d->desk = desk;
+	return true;
+}
+
+static bool
+agency_is_known(const struct dateline *d)
+{
+	return agency_by_name(d->agency) != NULL;
+}
+
+/* --- separators --- */
+
+/*
+ * The separator at the front of s, with the spaces around it.  Returns the bytes it takes, 0 for
+ * none.  *dash: a dash is in it, and not just a full stop or nothing but a colon.
+ */
+static size_t
+separator(struct str s, bool *dash)
+{
+	size_t at = 0, next = 0, taken = 0;
+
+	*dash = false;
+	while (at < s.n) {
+		uint32_t c = utf8_next(s, &next);
+		bool sign = trim_is_dash(c) || c == ':' || c == '=' || c == 0xFF1D || c == 0xFF1A;
+		if (sign)
+			*dash = *dash || c != ':';
+		if (!sign && c != '.' && !trim_is_space(c))
+			break;
+		at = next;
+		if (sign || c == '.')
+			taken = at;
+	}
+	return taken > 0 ? at : 0;
+}
+
+/* The first dash that stands apart (" - ", " -- ", "— "); its offset, or STR_NONE. */
+static size_t
+standing_dash(struct str s)
+{
+	bool space = false;
+	size_t at = 0, next = 0;
+
+	for (; at < s.n; at = next) {
+		uint32_t c = utf8_next(s, &next);
+		if (trim_is_dash(c) && c != 0x2010 && c != 0x2011) {
+			size_t after = next;
+			uint32_t d = utf8_next(s, &after);
+			if ((space || c == 0x2014 || c == 0x2013) && (trim_is_space(d) || trim_is_dash(d)))
+				return at;
+		}
+		space = trim_is_space(c);
+	}
+	return STR_NONE;
+}
+
+/* --- what stands before the agency: place, region, date, parted by commas --- */
+
+static bool
+take_part(struct str part, struct dateline *d)
+{
+	part = trim_space(part);
+	if (part.n > 0 && part.p[part.n - 1] == '.' && !is_date(part))
+		part.n--;
+	if (part.n == 0)
+		return true;
+	if (is_date(part)) {
+		if (d->date.n == 0)
+			d->date = part;
+		return true;
+	}
+	if (d->place.n == 0 && is_place(part)) {
+		d->place = part;
+		return true;
+	}
+	if (d->region.n == 0 && d->date.n == 0 && is_place(part)) {
+		d->region = part;
+		return true;
+	}
+	return false;
+}
+
+/* The end of the next part: a comma, or a full stop with a date behind ("KYIV. Nov 22"). */
+static size_t
+part_end(struct str s, size_t *sign_bytes)
+{
+	size_t at = 0, next = 0;
+
+	for (; at < s.n; at = next) {
+		uint32_t c = utf8_next(s, &next);
+		*sign_bytes = next - at;
+		if (c == ',' || c == 0x60C || c == 0x3001 || c == 0xFF0C)
+			return at;
+		if (c == '.' && next < s.n && trim_is_space((unsigned char)s.p[next]) &&
+		    at > 3 && is_date(str_from(s, next)))
+			return at;
+	}
+	*sign_bytes = 0;
+	return s.n;
+}
+
+static bool
+take_parts(struct str s, struct dateline *d)
+{
+	size_t parts = 0, sign;
+
+	s = trim_space(s);
+	while (s.n > 0) {
+		size_t end = part_end(s, &sign);
+		struct str part = str_sub(s, 0, end);
+		if (++parts > 5)
+			return false;
+		s = trim_space(str_from(s, end + sign));
+		if (is_site(part) && d->agency.n == 0)
+			d->agency = trim_space(part);
+		else if (!take_part(part, d))
+			return false;
+	}
+	return true;
+}
+
+/* --- the house styles --- */
+
+/* The closing partner of an opening sign, or 0. */
+static uint32_t
+partner(uint32_t c)
+{
+	switch (c) {
+	case '(': return ')';
+	case '[': return ']';
+	case '/': return '/';
+	case 0xFF08: return 0xFF09;
+	case 0x3010: return 0x3011;
+	default: return 0;
+	}
+}
+
+/* From `at`, the offset of `sign`, or STR_NONE; *after is behind it. */
+static size_t
+find_sign(struct str s, size_t at, uint32_t sign, size_t *after)
+{
+	for (size_t next = at; at < s.n; at = next) {
+		if (utf8_next(s, &next) != sign)
+			continue;
+		*after = next;
+		return at;
+	}
+	return STR_NONE;
+}
+
+/* "[place] [, date]" that follows "(ANSA) - ": all of it up to the next dash. */
+static void
+place_behind(struct str s, struct dateline *d)
+{
+	struct dateline more = *d;
+	struct str rest = str_from(s, d->lead);
+	size_t dash = standing_dash(rest);
+	bool is_dash;
+
+	if (d->place.n > 0 || dash == STR_NONE || dash > MAX_PLACE_BYTES)
+		return;
+	if (!take_parts(str_sub(rest, 0, dash), &more) || !is_caps(more.place))
+		return;
+	more.lead = d->lead + dash + separator(str_from(rest, dash), &is_dash);
+	*d = more;
+}
+
+static bool
+accept_bracket(struct str s, struct str before, struct str inside, size_t after,
+    struct dateline *d)
+{
+	bool dash;
+	struct str rest = str_from(s, after);
+
+	if (!is_agency(inside, d))
+		return false;
+	bool known = agency_is_known(d);
+	struct str agency = d->agency, desk = d->desk;
+	d->agency = (struct str){"", 0};
+	if (!take_parts(before, d))
+		return false;
+	d->agency = agency;
+	d->desk = desk;
+	size_t sep = separator(rest, &dash);
+	d->lead = after + sep;
+	if (!known)
+		return dash && (d->place.n > 0 || d->date.n > 0);
+	if (sep == 0 && rest.n > 0) {
+		struct str lead = trim_space(rest);
+		if (!begins_big(lead))
+			return false;
+		d->lead = after + (size_t)(lead.p - rest.p);
+	}
+	place_behind(s, d);
+	return true;
+}
+
+/* PLACE, date (AGENCY) - */
+static bool
+style_bracket(struct str s, struct dateline *d)
+{
+	size_t at = 0, next = 0;
+
+	for (int tries = 0; at < s.n && tries < 4; at = next) {
+		uint32_t c = utf8_next(s, &next), close = partner(c);
+		size_t after, end;
+		/* "/" opens only where a word begins: not in BEIRUT/THE HAGUE */
+		if (!close || (c == '/' && at > 0 && s.p[at - 1] != ' '))
+			continue;
+		tries++;
+		end = find_sign(s, next, close, &after);
+		if (end == STR_NONE)
+			continue;
+		*d = (struct dateline){0};
+		if (accept_bracket(s, str_sub(s, 0, at), str_sub(s, next, end - next), after, d))
+			return true;
+	}
+	return false;
+}
+
+/* "NAME 기자", "NAME 특파원 =": the name, when what follows is a reporter and an equals sign. */
+static size_t
+korean_reporter(struct str s, struct str *name)
+{
+	size_t equals = str_find_char(s, '=');
+
+	if (equals == STR_NONE || equals > 80)
+		return 0;
+	struct str credit = trim_space(str_sub(s, 0, equals));
+	*name = next_word(&credit);
+	if (!str_ends(trim_space(credit), STR("기자")) && !str_ends(trim_space(credit), STR("원")))
+		*name = (struct str){"", 0};
+	struct str rest = trim_space(str_from(s, equals + 1));
+	return (size_t)(rest.p - s.p);
+}
+
+/* (place=agency) NAME reporter = */
+static bool
+style_korean(struct str s, struct dateline *d)
+{
+	size_t after, equals;
+
+	if (s.n == 0 || (s.p[0] != '(' && s.p[0] != '['))
+		return false;
+	size_t end = find_sign(s, 1, s.p[0] == '(' ? ')' : ']', &after);
+	if (end == STR_NONE)
+		return false;
+	struct str inside = str_sub(s, 1, end - 1);
+	equals = str_find_char(inside, '=');
+	if (equals == STR_NONE || !is_agency(str_from(inside, equals + 1), d))
+		return false;
+	d->place = trim_space(str_sub(inside, 0, equals));
+	if (d->place.n == 0 || d->place.n > MAX_PLACE_BYTES)
+		return false;
+	d->lead = after + korean_reporter(str_from(s, after), &d->reporter);
+	return true;
+}
+
+/* The longest known agency that s ends with and that is written in an unspaced script. */
+static struct str
+agency_at_end(struct str s)
+{
+	for (size_t at = 0; at < s.n;) {
+		struct str tail = str_from(s, at);
+		size_t next = at;
+		uint32_t c = utf8_next(s, &next);
+		if ((trim_is_unspaced(c) || (c >= 0xAC00 && c <= 0xD7A3)) && agency_by_name(tail))
+			return tail;
+		at = next;
+	}
+	return (struct str){"", 0};
+}
+
+/* 【place agency】 */
+static bool
+style_japanese(struct str s, struct dateline *d)
+{
+	size_t at = 0, after;
+
+	if (utf8_next(s, &at) != 0x3010)
+		return false;
+	size_t end = find_sign(s, at, 0x3011, &after);
+	if (end == STR_NONE || end > DATELINE_MAX_BYTES / 4)
+		return false;
+	struct str inside = trim_space(str_sub(s, at, end - at));
+	d->agency = agency_at_end(inside);
+	d->place = trim_space(str_sub(inside, 0, inside.n - d->agency.n));
+	if (d->agency.n == 0 || d->place.n == 0)
+		return false;
+	struct str rest = trim_space(str_from(s, after));
+	d->lead = (size_t)(rest.p - s.p);
+	return true;
+}
+
+static struct str
+without_digits(struct str s)
+{
+	size_t i = 0;
+
+	while (i < s.n && !ascii_digit((unsigned char)s.p[i]))
+		i++;
+	return str_sub(s, 0, i);
+}
+
+/* What follows 电: "（记者NAME）" and spaces. */
+static size_t
+chinese_reporter(struct str s, struct str *name)
+{
+	size_t at = 0, after;
+	uint32_t open = utf8_next(s, &at);
+
+	if (open != 0xFF08 && open != '(')
+		return 0;
+	size_t end = find_sign(s, at, open == '(' ? ')' : 0xFF09, &after);
+	if (end == STR_NONE || end > 120)
+		return 0;
+	struct str inside = trim_space(str_sub(s, at, end - at));
+	if (!str_starts(inside, STR("记者")) && !str_starts(inside, STR("記者")))
+		return 0;
+	*name = trim_space(str_from(inside, 6));
+	return after;
+}
+
+/* "agency place 11月22日电（记者NAME）" */
+static bool
+chinese_wire(struct str s, struct str agency, struct dateline *d)
+{
+	struct str rest = str_from(s, agency.n);
+	size_t sign = str_find(str_sub(rest, 0, 90), STR("电"));
+
+	if (sign == STR_NONE)
+		sign = str_find(str_sub(rest, 0, 90), STR("電"));
+	if (sign == STR_NONE || sign == 0)
+		return false;
+	struct str middle = str_sub(rest, 0, sign);
+	d->place = trim_space(without_digits(middle));
+	if (d->place.n == middle.n || d->place.n == 0 || d->place.n > MAX_PLACE_BYTES)
+		return false; /* no date: the sign was part of a word */
+	d->agency = agency;
+	d->date = str_from(middle, without_digits(middle).n);
+	d->lead = agency.n + sign + 3;
+	d->lead += chinese_reporter(str_from(s, d->lead), &d->reporter);
+	struct str lead = trim_space(str_from(s, d->lead));
+	d->lead = (size_t)(lead.p - s.p);
+	return true;
+}
+
+/* （中央社記者NAME台北1日電）: three signs are a name, the rest up to the date is the place. */
+static bool
+taiwan_wire(struct str s, struct dateline *d)
+{
+	static const struct str opening = STR_INIT("（中央社");
+	size_t after, at = opening.n;
+
+	if (!str_starts(s, opening))
+		return false;
+	size_t end = find_sign(s, at, 0xFF09, &after);
+	if (end == STR_NONE || !str_ends(str_sub(s, 0, end), STR("電")))
+		return false;
+	struct str inside = str_sub(s, at, end - at - 3);
+	d->agency = STR("中央社");
+	if (str_starts(inside, STR("記者"))) {
+		d->reporter = utf8_cut(str_from(inside, 6), 9);
+		inside = str_from(inside, 6 + d->reporter.n);
+	}
+	d->place = without_digits(inside);
+	d->date = str_from(inside, d->place.n);
+	d->lead = after;
+	return d->place.n > 0 && d->date.n > 0;
+}
+
+static bool
+style_chinese(struct str s, struct dateline *d)
+{
+	size_t at = 0;
+
+	if (taiwan_wire(s, d))
+		return true;
+	*d = (struct dateline){0};
+	bool found = false;
+	/* agencies in Han have two to six signs; the longest name is meant */
+	for (int signs = 1; signs <= 6 && at < s.n; signs++) {
+		if (!trim_is_unspaced(utf8_next(s, &at)))
+			break;
+		if (signs < 2 || !agency_by_name(str_sub(s, 0, at)))
+			continue;
+		struct dateline try = {0};
+		if (chinese_wire(s, str_sub(s, 0, at), &try)) {
+			*d = try;
+			found = true;
+		}
+	}
+	return found;
+}
+
+/* "TEMPO.CO, Jakarta - ", "Liputan6.com, Jakarta Text" */
+static bool
+style_site_first(struct str s, struct dateline *d)
+{
+	size_t comma = str_find_char(s, ',');
+	bool dash;
+
+	if (comma == STR_NONE || !is_site(str_sub(s, 0, comma)))
+		return false;
+	d->agency = trim_space(str_sub(s, 0, comma));
+	struct str rest = str_from(s, comma + 1);
+	size_t end = standing_dash(rest);
+	if (end != STR_NONE && end <= MAX_PLACE_BYTES && is_place(str_sub(rest, 0, end))) {
+		d->place = trim_space(str_sub(rest, 0, end));
+		d->lead = comma + 1 + end + separator(str_from(rest, end), &dash);
+		return true;
+	}
+	d->place = next_word(&rest);
+	if (!is_place(d->place) || rest.n == 0)
+		return false;
+	rest = trim_space(rest);
+	d->lead = (size_t)(rest.p - s.p);
+	return true;
+}
+
+/* "JAKARTA, KOMPAS.com - ", "KUCHING - ", "LONDON, Nov. 22 — " */
+static bool
+style_bare(struct str s, struct dateline *d)
+{
+	size_t end = standing_dash(s);
+	bool dash;
+
+	if (end == STR_NONE || end == 0 || end > MAX_PLACE_BYTES + MAX_DATE_BYTES ||
+	    !take_parts(str_sub(s, 0, end), d))
+		return false;
+	d->lead = end + separator(str_from(s, end), &dash);
+	if (d->lead >= s.n)
+		return false;
+	if (d->agency.n > 0)
+		return true;
+	return d->place.n > 0 && is_caps(d->place) &&
+	    !one_of(no_places, COUNT_OF(no_places), d->place);
+}
+
+bool
+dateline_parse(struct str block, struct dateline *d)
+{
+	typedef bool house_style(struct str, struct dateline *);
+	static house_style *const styles[] = {
+		style_korean, style_japanese, style_chinese, style_bracket, style_site_first,
+		style_bare,
+	};
+	struct str s = trim_space(utf8_cut(block, DATELINE_MAX_BYTES));
+
+	for (size_t i = 0; s.n > 0 && i < COUNT_OF(styles); i++) {
+		*d = (struct dateline){0};
+		if (styles[i](s, d)) {
+			d->lead += (size_t)(s.p - block.p);
+			return true;
+		}
+	}
+	*d = (struct dateline){0};
+	return false;
+}

@@ -1,0 +1,340 @@
+/*
+ * One job at a time: a feed is read as its bytes come, a page when it is whole.  After a job has
+ * failed, the rest of its input is read and dropped, so that the talk stays in step.
+ *
+ * The head of a feed's input is kept (HEAD_BYTES) for the case that it turns out to be a web page:
+ * then the feeds that it names are offered.
+ */
+#include "story/parse_service.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+#include "feed/discover.h"
+#include "feed/item_json.h"
+#include "feed/reader.h"
+#include "story/extract.h"
+#include "story/from_item.h"
+#include "story/parse_protocol.h"
+
+enum {
+	HEAD_BYTES = 256 * 1024, /* a page names its feeds in its head */
+	MAX_OFFERS = 64,
+	FLUSH_BYTES = 256 * 1024, /* stories wait so long for company */
+};
+
+struct job {
+	struct channel *channel;
+	struct charset_set *charsets;
+	struct arena *arena; /* of the job */
+	struct arena *story_arena; /* of one story, reset for each */
+	struct parse_job ask; /* its strings live in the arena */
+	struct feed_reader *reader; /* of a feed */
+	struct item_json items; /* of a feed as JSON */
+	struct json json;
+	struct buf input; /* a page, or the head of a feed */
+	struct err failure;
+	struct err gone; /* the channel broke; nothing more is sent */
+};
+
+static void
+send(struct job *j, enum parse_message type, struct bytes body)
+{
+	if (j->gone.kind != ERR_NONE)
+		return;
+	channel_queue(j->channel, (uint8_t)type, body);
+	if (channel_pending(j->channel) > FLUSH_BYTES && !channel_flush(j->channel, &j->gone))
+		j->channel->closed = true;
+}
+
+static void
+send_buf(struct job *j, enum parse_message type, struct buf *body)
+{
+	send(j, type, bytes_of_str(buf_str(body)));
+	buf_clear(body);
+}
+
+static void
+send_json(void *ctx, struct str text)
+{
+	struct buf b = {0};
+	pack_str(&b, text);
+	send_buf(ctx, PARSE_JSON, &b);
+}
+
+/* --- bounds ------------------------------------------------------------------------------------- */
+
+static void
+cut(struct str *s, size_t most)
+{
+	*s = utf8_cut(*s, most);
+}
+
+/* An address that is too long is none: half of it leads nowhere. */
+static void
+drop_long(struct str *url)
+{
+	if (url->n > STORY_MAX_URL_BYTES)
+		*url = STR("");
+}
+
+/* What is sent keeps to the bounds that the other side checks. */
+static void
+bound_story(struct story *s)
+{
+	struct str *const lines[] = {&s->site, &s->agency, &s->place, &s->byline, &s->source,
+	    &s->exchange, &s->reporter, &s->translator, &s->editor, &s->photographer, &s->desk,
+	    &s->copyright, &s->lang, &s->slug, &s->section, &s->published_raw, &s->rights,
+	    &s->correction, &s->usage, &s->summary};
+	for (size_t i = 0; i < COUNT_OF(lines); i++)
+		cut(lines[i], STORY_MAX_FIELD_BYTES);
+	cut(&s->title, STORY_MAX_TITLE_BYTES);
+	cut(&s->guid, STORY_MAX_URL_BYTES);
+	drop_long(&s->url);
+	drop_long(&s->canonical);
+	if (s->links.n > STORY_MAX_LINKS)
+		s->links.n = STORY_MAX_LINKS;
+	for (size_t i = 0; i < s->links.n; i++) {
+		cut(&s->links.v[i].label, STORY_MAX_TITLE_BYTES);
+		cut(&s->links.v[i].title, STORY_MAX_TITLE_BYTES);
+		drop_long(&s->links.v[i].url);
+	}
+	if (s->images.n > STORY_MAX_IMAGES)
+		s->images.n = STORY_MAX_IMAGES;
+	for (size_t i = 0; i < s->images.n; i++) {
+		drop_long(&s->images.v[i].url);
+		cut(&s->images.v[i].alt, STORY_MAX_FIELD_BYTES);
+	}
+	if (s->body.text.n > DOC_MAX_TEXT_BYTES)
+		s->body = (struct doc){.text = STR("")};
+}
+
+static void
+send_story(struct job *j, struct story *s)
+{
+	struct buf b = {0};
+	bound_story(s);
+	parse_pack_story(&b, s);
+	send_buf(j, PARSE_STORY, &b);
+}
+
+/* --- feeds -------------------------------------------------------------------------------------- */
+
+static void
+on_item(void *ctx, const struct feed_item *item)
+{
+	struct job *j = ctx;
+	struct story s;
+	arena_reset(j->story_arena);
+	story_from_item(j->story_arena, feed_reader_head(j->reader), item, &s);
+	send_story(j, &s);
+}
+
+static bool
+is_feed(const struct job *j)
+{
+	return j->ask.what == PARSE_FEED || j->ask.what == PARSE_FEED_JSON;
+}
+
+static void
+begin_feed(struct job *j)
+{
+	struct feed_source source = {j->ask.url, j->ask.content_type, j->ask.charset, j->charsets};
+	struct feed_limits limits = {(size_t)j->ask.max_items, (size_t)j->ask.max_bytes};
+	bool json = j->ask.what == PARSE_FEED_JSON;
+	json_init(&j->json, send_json, j);
+	j->items = (struct item_json){.out = &j->json};
+	j->reader = feed_reader_new(&source, &limits, json ? item_json_item : on_item,
+	    json ? (void *)&j->items : (void *)j);
+}
+
+static void
+send_offers(struct job *j)
+{
+	struct bytes page = bytes_of_str(buf_str(&j->input));
+	struct charset_choice choice = charset_for_page(bytes_of(page.p,
+	    page.n < CHARSET_HEAD_BYTES ? page.n : CHARSET_HEAD_BYTES), j->ask.content_type,
+	    j->ask.charset);
+	struct charset_text text = charset_decode(j->arena, page, &choice, DECODER_MEND,
+	    j->charsets);
+	struct feed_offers found = feed_discover(j->arena, text.text, j->ask.url);
+	for (size_t i = 0; i < found.n && i < MAX_OFFERS; i++) {
+		struct buf b = {0};
+		struct parse_offer offer = {found.v[i].url, found.v[i].title};
+		cut(&offer.title, STORY_MAX_TITLE_BYTES);
+		drop_long(&offer.url);
+		parse_pack_offer(&b, &offer);
+		send_buf(j, PARSE_OFFER, &b);
+	}
+}
+
+static void
+send_head(struct job *j)
+{
+	const struct feed_head *h = feed_reader_head(j->reader);
+	struct buf b = {0};
+	struct parse_head head = {
+		.title = h->title, .link = h->link, .feed_url = h->feed_url,
+		.language = h->language, .repaired = h->repaired, .encoding = h->encoding,
+		.ttl = h->ttl < -1 ? -1 : h->ttl, .wellformed = h->wellformed,
+		.n_items = (int64_t)h->n_items,
+	};
+	cut(&head.title, STORY_MAX_TITLE_BYTES);
+	cut(&head.repaired, STORY_MAX_FIELD_BYTES);
+	cut(&head.language, STORY_MAX_TITLE_BYTES);
+	drop_long(&head.link);
+	drop_long(&head.feed_url);
+	parse_pack_head(&b, &head);
+	send_buf(j, PARSE_HEAD, &b);
+}
+
+static void
+end_feed(struct job *j)
+{
+	bool ok = j->failure.kind == ERR_NONE && feed_reader_end(j->reader, &j->failure);
+	if (ok && j->ask.what == PARSE_FEED_JSON) {
+		item_json_end(&j->items, feed_reader_head(j->reader));
+		json_newline(&j->json);
+		json_flush(&j->json);
+	} else if (ok) {
+		send_head(j);
+	} else if (j->ask.what == PARSE_FEED) {
+		send_offers(j);
+	}
+}
+
+/* --- pages -------------------------------------------------------------------------------------- */
+
+static bool
+end_page(struct job *j, struct str *need)
+{
+	struct extract_source source = {bytes_of_str(buf_str(&j->input)), j->ask.url,
+	    j->ask.content_type, j->ask.charset, j->charsets};
+	struct story s;
+	enum charset missing = extract_story(j->arena, &source, &s);
+	if (missing != CHARSET_UNKNOWN) {
+		*need = charset_name(missing);
+		return false;
+	}
+	json_init(&j->json, send_json, j);
+	if (j->ask.what == PARSE_PAGE) {
+		send_story(j, &s);
+	} else if (j->ask.what == PARSE_PAGE_JSON) {
+		extract_json(j->arena, &s, &j->json);
+		json_flush(&j->json);
+	} else {
+		struct buf text = {0};
+		extract_text(j->arena, &s, &text);
+		send_json(j, buf_str(&text));
+		buf_clear(&text);
+	}
+	return true;
+}
+
+/* --- the talk ----------------------------------------------------------------------------------- */
+
+static bool
+begin(struct job *j, struct bytes body)
+{
+	struct parse_job ask;
+	if (!parse_unpack_job(body, &ask))
+		return false;
+	arena_reset(j->arena);
+	ask.url = arena_str(j->arena, ask.url);
+	ask.content_type = arena_str(j->arena, ask.content_type);
+	ask.charset = arena_str(j->arena, ask.charset);
+	j->ask = ask;
+	j->input.n = 0;
+	j->failure = (struct err){0};
+	if (is_feed(j))
+		begin_feed(j);
+	return true;
+}
+
+static void
+take(struct job *j, struct bytes data)
+{
+	size_t most = is_feed(j) ? HEAD_BYTES : EXTRACT_MAX_BYTES;
+	if (j->input.n < most)
+		buf_add_bytes(&j->input, bytes_of(data.p, data.n < most - j->input.n
+			? data.n : most - j->input.n));
+	if (!is_feed(j) || j->failure.kind != ERR_NONE || feed_reader_needs(j->reader).n)
+		return;
+	if (!feed_reader_push(j->reader, data, &j->failure) && j->failure.kind == ERR_NONE)
+		err_set(&j->failure, ERR_INPUT, "not a feed");
+}
+
+static void
+finish(struct job *j)
+{
+	struct buf b = {0};
+	struct str need = STR("");
+	if (is_feed(j)) {
+		need = feed_reader_needs(j->reader);
+		if (need.n == 0)
+			end_feed(j);
+		if (need.n == 0)
+			need = feed_reader_needs(j->reader);
+	} else if (end_page(j, &need)) {
+		need = STR("");
+	}
+	if (need.n) {
+		pack_str(&b, need);
+		send_buf(j, PARSE_NEED, &b);
+	} else {
+		struct parse_done done = {j->failure.kind, str_z(j->failure.text)};
+		parse_pack_done(&b, &done);
+		send_buf(j, PARSE_DONE, &b);
+	}
+	j->json.sink = NULL; /* what is left of a failed object is not sent */
+	json_clear(&j->json);
+	feed_reader_free(j->reader);
+	j->reader = NULL;
+	buf_clear(&j->input);
+	if (j->gone.kind == ERR_NONE && !channel_flush(j->channel, &j->gone))
+		j->channel->closed = true;
+}
+
+static bool
+on_frame(struct job *j, const struct frame *f, bool *busy)
+{
+	if (f->fd >= 0) {
+		close(f->fd);
+		return false;
+	}
+	if (f->type == PARSE_JOB && !*busy)
+		return *busy = begin(j, f->body);
+	if (f->type == PARSE_DATA && *busy) {
+		take(j, f->body);
+		return true;
+	}
+	if (f->type == PARSE_END && *busy) {
+		finish(j);
+		*busy = false;
+		return true;
+	}
+	return false;
+}
+
+bool
+parse_serve(struct channel *c, struct charset_set *charsets, struct err *e)
+{
+	struct job j = {.channel = c, .charsets = charsets, .arena = arena_new(),
+	    .story_arena = arena_new()};
+	struct frame f;
+	bool busy = false, honest = true;
+	while (honest && j.gone.kind == ERR_NONE && channel_wait(c, &f, e))
+		honest = on_frame(&j, &f, &busy);
+	/* the peer has closed: the end of every parse process */
+	bool ended = honest && c->closed;
+	if (!honest)
+		err_set(e, ERR_INTERNAL, "a message out of turn");
+	feed_reader_free(j.reader);
+	buf_clear(&j.input);
+	j.json.sink = NULL;
+	json_clear(&j.json);
+	arena_free(j.arena);
+	arena_free(j.story_arena);
+	return ended;
+}

@@ -1,0 +1,344 @@
+/* What the bytes, the header and the document itself say about the charset. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "text/charset.h"
+
+enum {
+	/* An XML declaration is 60 bytes; a longer one is junk. */
+	MAX_DECLARATION_BYTES = 512,
+};
+
+static struct str
+as_str(struct bytes b)
+{
+	return str_of((const char *)b.p, b.n);
+}
+
+static struct bytes
+head_of(struct bytes b)
+{
+	return b.n > CHARSET_HEAD_BYTES ? bytes_of(b.p, CHARSET_HEAD_BYTES) : b;
+}
+
+/* --- the byte-order mark and the zero bytes --- */
+
+enum charset
+charset_of_bom(struct bytes head, size_t *bom)
+{
+	static const struct {
+		unsigned char mark[4];
+		size_t n;
+		enum charset charset;
+	} marks[] = {
+		/* The long ones first: FF FE is the beginning of FF FE 00 00. */
+		{{0xFF, 0xFE, 0x00, 0x00}, 4, CHARSET_UTF_32LE},
+		{{0x00, 0x00, 0xFE, 0xFF}, 4, CHARSET_UTF_32BE},
+		{{0xEF, 0xBB, 0xBF}, 3, CHARSET_UTF_8},
+		{{0xFF, 0xFE}, 2, CHARSET_UTF_16LE},
+		{{0xFE, 0xFF}, 2, CHARSET_UTF_16BE},
+	};
+
+	*bom = 0;
+	for (size_t i = 0; i < COUNT_OF(marks); i++)
+		if (head.n >= marks[i].n && memcmp(head.p, marks[i].mark, marks[i].n) == 0) {
+			*bom = marks[i].n;
+			return marks[i].charset;
+		}
+	return CHARSET_UNKNOWN;
+}
+
+/* Two ASCII characters in UTF-16, or one in UTF-32, show by their zero bytes. */
+static enum charset
+charset_of_pattern(struct bytes head)
+{
+	static const struct {
+		bool set[4];
+		enum charset charset;
+	} patterns[] = {
+		{{false, false, false, true}, CHARSET_UTF_32BE},
+		{{true, false, false, false}, CHARSET_UTF_32LE},
+		{{false, true, false, true}, CHARSET_UTF_16BE},
+		{{true, false, true, false}, CHARSET_UTF_16LE},
+	};
+
+	if (head.n < 4)
+		return CHARSET_UNKNOWN;
+	for (size_t i = 0; i < COUNT_OF(patterns); i++) {
+		bool same = true;
+		for (size_t k = 0; k < 4; k++)
+			same = same && (head.p[k] != 0) == patterns[i].set[k];
+		if (same)
+			return patterns[i].charset;
+	}
+	return CHARSET_UNKNOWN;
+}
+
+/* --- labels in headers, declarations and meta --- */
+
+/* Is it one of the characters of `set`?  (strchr alone would find the NUL at its end.) */
+static bool
+is_one_of(char c, const char *set)
+{
+	return c != '\0' && strchr(set, c);
+}
+
+/* A value in quotes or up to a stop character; what is before it is passed over. */
+static struct str
+take_value(struct str s, const char *stops)
+{
+	s = str_trim(s);
+	if (s.n && (s.p[0] == '"' || s.p[0] == '\'')) {
+		size_t end = str_find_char(str_from(s, 1), s.p[0]);
+		if (end != STR_NONE)
+			return str_sub(s, 1, end);
+		s = str_from(s, 1);
+	}
+	size_t n = 0;
+	while (n < s.n && !is_one_of(s.p[n], stops))
+		n++;
+	return str_of(s.p, n);
+}
+
+/*
+ * The value after `name` and '=' (WHATWG, "extracting a character encoding from a meta element";
+ * headers in the wild need no more).
+ */
+static struct str
+value_of(struct str s, struct str name)
+{
+	for (;;) {
+		size_t at = str_find_nocase(s, name);
+		if (at == STR_NONE)
+			return STR("");
+		s = str_trim(str_from(s, at + name.n));
+		if (s.n && s.p[0] == '=')
+			return take_value(str_from(s, 1), " \t\r\n\f;,>?\"'");
+	}
+}
+
+enum charset
+charset_of_content_type(struct str header)
+{
+	return charset_of_label(value_of(header, STR("charset")));
+}
+
+/* The declaration need not stand at the front: feeds have junk before it. */
+static struct str
+xml_declaration(struct bytes head)
+{
+	struct str s = as_str(head_of(head));
+	size_t at = str_find(s, STR("<?xml"));
+	if (at == STR_NONE)
+		return STR("");
+	s = str_sub(s, at + 5, MAX_DECLARATION_BYTES);
+	size_t end = str_find_char(s, '>');
+	return str_sub(s, 0, end);
+}
+
+enum charset
+charset_of_xml_declaration(struct bytes head)
+{
+	return charset_of_label(value_of(xml_declaration(head), STR("encoding")));
+}
+
+/* --- the prescan of a page, WHATWG 13.2.3.2 --- */
+
+struct attribute {
+	struct str name, value;
+};
+
+/* The next attribute of a tag; false at its end, where *s then stands. */
+static bool
+next_attribute(struct str *s, struct attribute *a)
+{
+	while (s->n && (ascii_space((unsigned char)s->p[0]) || s->p[0] == '/'))
+		*s = str_from(*s, 1);
+	if (s->n == 0 || s->p[0] == '>')
+		return false;
+	size_t n = 0;
+	while (n < s->n && !(n > 0 && s->p[n] == '=') && !is_one_of(s->p[n], "/> \t\r\n\f"))
+		n++;
+	a->name = str_of(s->p, n);
+	a->value = STR("");
+	*s = str_from(*s, n);
+	struct str rest = str_trim(*s);
+	if (rest.n == 0 || rest.p[0] != '=')
+		return true;
+	rest = str_trim(str_from(rest, 1));
+	if (rest.n && (rest.p[0] == '"' || rest.p[0] == '\'')) {
+		size_t end = str_find_char(str_from(rest, 1), rest.p[0]);
+		a->value = str_sub(rest, 1, end);
+		*s = str_from(rest, end == STR_NONE ? rest.n : end + 2);
+		return true;
+	}
+	n = 0;
+	while (n < rest.n && rest.p[n] != '>' && !ascii_space((unsigned char)rest.p[n]))
+		n++;
+	a->value = str_of(rest.p, n);
+	*s = str_from(rest, n);
+	return true;
+}
+
+static enum charset
+read_meta(struct str *s)
+{
+	struct attribute a;
+	struct str by_charset = {0}, by_content = {0};
+	bool pragma = false;
+
+	while (next_attribute(s, &a)) {
+		if (str_eq_nocase(a.name, STR("charset")))
+			by_charset = a.value;
+		else if (str_eq_nocase(a.name, STR("content")))
+			by_content = value_of(a.value, STR("charset"));
+		else if (str_eq_nocase(a.name, STR("http-equiv")))
+			pragma = str_eq_nocase(str_trim(a.value), STR("content-type"));
+	}
+	if (by_charset.n)
+		return charset_of_label(by_charset);
+	return pragma ? charset_of_label(by_content) : CHARSET_UNKNOWN;
+}
+
+static struct str
+skip_past(struct str s, struct str what)
+{
+	size_t at = str_find(s, what);
+	return str_from(s, at == STR_NONE ? s.n : at + what.n);
+}
+
+static bool
+is_meta(struct str s)
+{
+	return s.n > 5 && str_starts_nocase(s, STR("<meta")) &&
+	    (ascii_space((unsigned char)s.p[5]) || s.p[5] == '/');
+}
+
+/* Past the tag at the front; the attributes are read, since a '>' may stand in a value. */
+static struct str
+skip_tag(struct str s)
+{
+	struct attribute a;
+	while (s.n && !ascii_space((unsigned char)s.p[0]) && s.p[0] != '>')
+		s = str_from(s, 1);
+	while (next_attribute(&s, &a))
+		;
+	return s;
+}
+
+enum charset
+charset_of_meta(struct bytes head)
+{
+	struct str s = as_str(head_of(head));
+
+	while ((s = str_from(s, str_find_char(s, '<'))).n) {
+		enum charset charset = CHARSET_UNKNOWN;
+		unsigned char second = s.n > 1 ? (unsigned char)s.p[1] : 0;
+		if (str_starts(s, STR("<!--"))) {
+			/* "<!-->" is a whole comment. */
+			s = skip_past(str_from(s, 2), STR("-->"));
+			continue;
+		}
+		if (is_meta(s)) {
+			s = str_from(s, 5);
+			charset = read_meta(&s);
+		} else if (ascii_alpha(second) || second == '/') {
+			s = skip_tag(s);
+		} else if (second == '!' || second == '?') {
+			s = skip_past(s, STR(">"));
+		} else {
+			s = str_from(s, 1);
+		}
+		if (charset != CHARSET_UNKNOWN)
+			return charset;
+	}
+	return CHARSET_UNKNOWN;
+}
+
+/* --- the order --- */
+
+static bool
+is_wide(enum charset c)
+{
+	return c == CHARSET_UTF_16LE || c == CHARSET_UTF_16BE || c == CHARSET_UTF_32LE ||
+	    c == CHARSET_UTF_32BE;
+}
+
+/* Take a label's word unless something better spoke already. */
+static void
+hear(struct charset_choice *choice, enum charset said, bool was_said, enum charset_source source)
+{
+	if (was_said && said == CHARSET_UNKNOWN)
+		choice->lied = true;
+	if (said == CHARSET_UNKNOWN)
+		return;
+	if (choice->charset == CHARSET_UNKNOWN) {
+		choice->charset = said;
+		choice->source = source;
+	} else if (choice->charset != said && !(is_wide(said) && is_wide(choice->charset))) {
+		choice->lied = true;
+	}
+}
+
+/* A label of UTF-16 or UTF-32 is wrong where the zero bytes of those are not to be seen. */
+static enum charset
+not_wide(enum charset said, struct bytes head, struct charset_choice *choice)
+{
+	if (!is_wide(said) || (head.n && memchr(head.p, 0, head.n)))
+		return said;
+	if (choice->charset == CHARSET_UNKNOWN)
+		choice->lied = true;
+	return CHARSET_UTF_8;
+}
+
+static struct charset_choice
+begin_choice(struct bytes head, struct str content_type, struct str user)
+{
+	struct charset_choice choice = {0};
+	struct str header = value_of(content_type, STR("charset"));
+	enum charset by_user = not_wide(charset_of_label(user), head, &choice);
+	enum charset by_header = not_wide(charset_of_label(header), head, &choice);
+
+	hear(&choice, charset_of_bom(head, &choice.bom), false, CHARSET_BY_BOM);
+	if (choice.bom == 0)
+		hear(&choice, charset_of_pattern(head), false, CHARSET_BY_PATTERN);
+	hear(&choice, by_user, user.n > 0, CHARSET_BY_USER);
+	hear(&choice, by_header, header.n > 0, CHARSET_BY_HEADER);
+	return choice;
+}
+
+struct charset_choice
+charset_for_feed(struct bytes head, struct str content_type, struct str user)
+{
+	struct charset_choice choice = begin_choice(head, content_type, user);
+	struct str label = value_of(xml_declaration(head), STR("encoding"));
+	enum charset declared = not_wide(charset_of_label(label), head, &choice);
+
+	hear(&choice, declared, label.n > 0, CHARSET_BY_DECLARATION);
+	if (choice.charset == CHARSET_UNKNOWN)
+		choice.charset = CHARSET_UTF_8;
+	return choice;
+}
+
+/* Valid, or valid but for a character that is cut at the end. */
+static bool
+is_utf8(struct bytes b)
+{
+	return charset_fits(CHARSET_UTF_8, b, true, NULL);
+}
+
+struct charset_choice
+charset_for_page(struct bytes page, struct str content_type, struct str user)
+{
+	struct bytes head = head_of(page);
+	struct charset_choice choice = begin_choice(head, content_type, user);
+	enum charset meta = not_wide(charset_of_meta(head), head, &choice);
+	enum charset declared = not_wide(charset_of_xml_declaration(head), head, &choice);
+
+	hear(&choice, meta, false, CHARSET_BY_DECLARATION);
+	if (choice.charset == CHARSET_UNKNOWN)
+		hear(&choice, declared, false, CHARSET_BY_DECLARATION);
+	if (choice.charset == CHARSET_UNKNOWN)
+		choice.charset = is_utf8(page) ? CHARSET_UTF_8 : CHARSET_WINDOWS_1252;
+	return choice;
+}

@@ -1,0 +1,335 @@
+/*
+ * One step takes one character of the input and says what comes out in its place.  text_clean
+ * steps until something would change; only then does it measure, allocate once and write.
+ */
+#include "text/clean.h"
+
+#include <string.h>
+#include <unictype.h>
+
+#include "base/utf8.h"
+
+struct range {
+	uint32_t first, last;
+};
+
+/* Sorted.  Controls are not among them: what is below U+00A0 is tested by itself. */
+static const struct range forbidden[] = {
+	{0x200B, 0x200B}, /* ZWSP */
+	{0x202A, 0x202E}, /* LRE RLE PDF LRO RLO */
+	{0x2061, 0x206F}, /* invisible operators, isolates, deprecated format characters */
+	{0xE000, 0xF8FF}, /* private use */
+	{0xFDD0, 0xFDEF}, /* noncharacters */
+	{0xFEFF, 0xFEFF}, /* BOM */
+	{0xFFF9, 0xFFFB}, /* interlinear annotation */
+	{0x1BCA0, 0x1BCA3}, /* shorthand format controls */
+	{0x1D173, 0x1D17A}, /* musical format controls */
+	{0xE0000, 0xE00FF}, /* tags */
+	{0xF0000, 0x10FFFF}, /* private use */
+};
+
+static const struct range spaces[] = {
+	{0x1680, 0x1680},
+	{0x2000, 0x200A},
+	{0x202F, 0x202F},
+	{0x205F, 0x205F},
+	{0x3000, 0x3000},
+};
+
+static bool
+in_ranges(const struct range *v, size_t n, uint32_t c)
+{
+	for (size_t i = 0; i < n && v[i].first <= c; i++)
+		if (c <= v[i].last)
+			return true;
+	return false;
+}
+
+bool
+text_is_forbidden(uint32_t c)
+{
+	if (c < 0xA0)
+		return (c < 0x20 && c != '\n' && c != '\t') || c >= 0x7F;
+	if (c < forbidden[0].first)
+		return false;
+	return (c & 0xFFFE) == 0xFFFE || in_ranges(forbidden, COUNT_OF(forbidden), c);
+}
+
+static bool
+is_no_break_space(uint32_t c)
+{
+	return c == 0xA0 || c == 0x2007 || c == 0x202F;
+}
+
+bool
+text_is_space(uint32_t c)
+{
+	if (c < 0x80)
+		return ascii_space((unsigned char)c);
+	return c == 0xA0 || (c >= 0x1680 && in_ranges(spaces, COUNT_OF(spaces), c));
+}
+
+static bool
+is_mark(uint32_t c)
+{
+	return c >= 0x300 &&
+	    uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Mn | UC_CATEGORY_MASK_Me);
+}
+
+/* Joiners and marks of direction do not end a cluster, so they do not start the count anew. */
+static bool
+is_transparent(uint32_t c)
+{
+	return c == 0xAD || (c >= 0x200C && c <= 0x200F) || c == 0x2060 || c == 0x61C;
+}
+
+/*
+ * The length of the beginning in which every byte is a printable ASCII character: eight at a
+ * time.  A byte below 0x20 borrows into its high bit, 0x7F carries into it.
+ */
+static size_t
+plain_run(const unsigned char *p, size_t n)
+{
+	size_t i = 0;
+	for (; i + 8 <= n; i += 8) {
+		uint64_t w;
+		memcpy(&w, p + i, 8);
+		uint64_t low = w - 0x2020202020202020u, high = w + 0x0101010101010101u;
+		if ((w | low | high) & 0x8080808080808080u)
+			break;
+	}
+	while (i < n && p[i] >= 0x20 && p[i] < 0x7F)
+		i++;
+	return i;
+}
+
+struct step {
+	size_t taken; /* bytes of the input */
+	size_t n; /* bytes in `out` */
+	bool same; /* they are the ones taken */
+	char out[4];
+};
+
+static void
+step_give(struct step *s, uint32_t c)
+{
+	s->n = utf8_encode(c, s->out);
+	s->same = false;
+}
+
+/* p[0] is not printable ASCII.  *marks counts the combining marks on the last base. */
+static struct step
+step_take(const unsigned char *p, size_t n, unsigned *marks)
+{
+	struct step s = {.same = true};
+	uint32_t c;
+
+	s.taken = utf8_decode(p, n, &c);
+	if (c == UTF8_REPLACEMENT && !(s.taken == 3 && p[0] == 0xEF && p[2] == 0xBD)) {
+		*marks = 0;
+		step_give(&s, c);
+		return s;
+	}
+	if (c == '\r' || c == 0x2028 || c == 0x2029) {
+		*marks = 0;
+		if (c == '\r' && n > 1 && p[1] == '\n')
+			s.taken = 2;
+		step_give(&s, '\n');
+		return s;
+	}
+	if (text_is_forbidden(c)) {
+		s.same = false;
+		return s;
+	}
+	if (is_mark(c)) {
+		if (++*marks > CLEAN_MAX_MARKS) {
+			s.same = false;
+			return s;
+		}
+	} else if (!is_transparent(c)) {
+		*marks = 0;
+	}
+	memcpy(s.out, p, s.taken);
+	s.n = s.taken;
+	return s;
+}
+
+/* The length of the beginning that is clean. */
+static size_t
+clean_prefix(struct bytes raw)
+{
+	unsigned marks = 0;
+	size_t i = 0;
+
+	while (i < raw.n) {
+		size_t run = plain_run(raw.p + i, raw.n - i);
+		if (run) {
+			marks = 0;
+			i += run;
+			continue;
+		}
+		struct step s = step_take(raw.p + i, raw.n - i, &marks);
+		if (!s.same)
+			return i;
+		i += s.taken;
+	}
+	return i;
+}
+
+/* The length of the clean text; it is written to `out` unless that is NULL. */
+static size_t
+clean_write(struct bytes raw, char *out)
+{
+	unsigned marks = 0;
+	size_t i = 0, n = 0;
+
+	while (i < raw.n) {
+		size_t run = plain_run(raw.p + i, raw.n - i);
+		if (run) {
+			marks = 0;
+			if (out)
+				memcpy(out + n, raw.p + i, run);
+			i += run;
+			n += run;
+			continue;
+		}
+		struct step s = step_take(raw.p + i, raw.n - i, &marks);
+		if (out)
+			memcpy(out + n, s.out, s.n);
+		i += s.taken;
+		n += s.n;
+	}
+	return n;
+}
+
+bool
+text_is_clean(struct bytes raw)
+{
+	return clean_prefix(raw) == raw.n;
+}
+
+struct str
+text_clean(struct arena *arena, struct bytes raw)
+{
+	if (text_is_clean(raw))
+		return str_of((const char *)raw.p, raw.n);
+	size_t n = clean_write(raw, NULL);
+	char *out = arena_alloc(arena, n + 1);
+	clean_write(raw, out);
+	return str_of(out, n);
+}
+
+struct str
+text_clean_line(struct arena *arena, struct bytes raw)
+{
+	return text_squeeze(arena, text_clean(arena, raw));
+}
+
+struct str
+text_trim(struct str s)
+{
+	while (s.n) {
+		size_t at = 0;
+		if (!text_is_space(utf8_next(s, &at)))
+			break;
+		s = str_from(s, at);
+	}
+	while (s.n) {
+		size_t last = s.n - 1;
+		while (last > 0 && ((unsigned char)s.p[last] & 0xC0) == 0x80)
+			last--;
+		size_t at = last;
+		if (!text_is_space(utf8_next(s, &at)))
+			break;
+		s.n = last;
+	}
+	return s;
+}
+
+/* A run of white space at the front of s: its bytes, and what stands for it. */
+static size_t
+space_run(struct str s, uint32_t *instead)
+{
+	size_t at = 0, next = 0, count = 0;
+	uint32_t c = utf8_next(s, &next), first = c;
+	bool breaks = false;
+
+	while (at < s.n && text_is_space(c)) {
+		breaks = breaks || !is_no_break_space(c);
+		count++;
+		at = next;
+		c = utf8_next(s, &next);
+	}
+	if (count == 1 && first >= 0x80)
+		*instead = first;
+	else
+		*instead = breaks ? ' ' : 0xA0;
+	return at;
+}
+
+/* May white space begin with this byte? */
+static bool
+may_be_space(char c)
+{
+	unsigned char u = (unsigned char)c;
+	return u <= ' ' || u == 0xC2 || (u >= 0xE1 && u <= 0xE3);
+}
+
+/* Squeezes a trimmed text; NULL only measures. */
+static size_t
+squeeze_write(struct str s, char *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n;) {
+		size_t word = i;
+		while (i < s.n && !may_be_space(s.p[i]))
+			i++;
+		uint32_t instead = 0;
+		size_t run = i < s.n ? space_run(str_from(s, i), &instead) : 0;
+		if (run == 0 && i < s.n)
+			i++; /* the lead byte of another character */
+		if (out)
+			memcpy(out + n, s.p + word, i - word);
+		n += i - word;
+		if (run) {
+			char code[4];
+			size_t n_code = utf8_encode(instead, code);
+			if (out)
+				memcpy(out + n, code, n_code);
+			n += n_code;
+			i += run;
+		}
+	}
+	return n;
+}
+
+/* Must squeezing change anything inside?  Most titles need nothing. */
+static bool
+is_squeezed(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (!may_be_space(s.p[i]))
+			continue;
+		uint32_t instead = 0;
+		size_t run = space_run(str_from(s, i), &instead);
+		char code[4];
+		size_t n = utf8_encode(instead, code);
+		if (run && (n != run || memcmp(code, s.p + i, n) != 0))
+			return false;
+		i += run ? run - 1 : 0;
+	}
+	return true;
+}
+
+struct str
+text_squeeze(struct arena *arena, struct str s)
+{
+	s = text_trim(s);
+	if (is_squeezed(s))
+		return s;
+	size_t n = squeeze_write(s, NULL);
+	char *out = arena_alloc(arena, n + 1);
+	squeeze_write(s, out);
+	return str_of(out, n);
+}

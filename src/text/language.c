@@ -1,0 +1,355 @@
+/*
+ * A guess goes by script first: most scripts belong to one language of the news.  Where many share
+ * one, small words decide, since in any language every third word is one of a few dozen.
+ */
+#include "text/language.h"
+
+#include <string.h>
+#include <unicase.h>
+#include <unictype.h>
+
+#include "base/utf8.h"
+
+/* --- tags --- */
+
+enum {
+	MAX_SUBTAG_BYTES = 8, /* RFC 5646 2.1 */
+	MAX_TAG_BYTES = 80,
+};
+
+struct renamed {
+	struct str from, to;
+};
+
+/* Old codes, and the names that feeds write where a code belongs. */
+static const struct renamed renamed[] = {
+	{STR_INIT("in"), STR_INIT("id")},
+	{STR_INIT("iw"), STR_INIT("he")},
+	{STR_INIT("ji"), STR_INIT("yi")},
+	{STR_INIT("jw"), STR_INIT("jv")},
+	{STR_INIT("mo"), STR_INIT("ro")},
+	{STR_INIT("eng"), STR_INIT("en")},
+	{STR_INIT("ind"), STR_INIT("id")},
+	{STR_INIT("english"), STR_INIT("en")},
+	{STR_INIT("indonesian"), STR_INIT("id")},
+	{STR_INIT("indonesia"), STR_INIT("id")},
+	{STR_INIT("bahasa"), STR_INIT("id")},
+	{STR_INIT("german"), STR_INIT("de")},
+	{STR_INIT("deutsch"), STR_INIT("de")},
+	{STR_INIT("french"), STR_INIT("fr")},
+	{STR_INIT("spanish"), STR_INIT("es")},
+	{STR_INIT("arabic"), STR_INIT("ar")},
+	{STR_INIT("chinese"), STR_INIT("zh")},
+	{STR_INIT("japanese"), STR_INIT("ja")},
+	{STR_INIT("korean"), STR_INIT("ko")},
+};
+
+static struct str
+lower(struct arena *arena, struct str s)
+{
+	char *p = arena_alloc(arena, s.n + 1);
+	for (size_t i = 0; i < s.n; i++)
+		p[i] = ascii_lower(s.p[i]);
+	return str_of(p, s.n);
+}
+
+static bool
+all_of(struct str s, bool (*is)(unsigned char))
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!is((unsigned char)s.p[i]))
+			return false;
+	return s.n > 0;
+}
+
+/* The next subtag: parted by '-' or '_', as locale names do. */
+static struct str
+take_subtag(struct str *rest)
+{
+	size_t n = 0;
+	while (n < rest->n && rest->p[n] != '-' && rest->p[n] != '_')
+		n++;
+	struct str subtag = str_of(rest->p, n);
+	*rest = str_from(*rest, n + 1);
+	return subtag;
+}
+
+/* Without the charset and modifier of a locale name, or what follows a comma or blank. */
+static struct str
+only_tag(struct str s)
+{
+	size_t n = 0;
+	s = str_trim(s);
+	while (n < s.n && (ascii_alnum((unsigned char)s.p[n]) || s.p[n] == '-' || s.p[n] == '_'))
+		n++;
+	return n == s.n || s.p[n] == '.' || s.p[n] == '@' || s.p[n] == ',' || s.p[n] == ';'
+	    ? str_of(s.p, n) : STR("");
+}
+
+struct str
+language_primary(struct arena *arena, struct str tag)
+{
+	struct str rest = only_tag(tag), primary = take_subtag(&rest);
+
+	primary = lower(arena, primary);
+	for (size_t i = 0; i < COUNT_OF(renamed); i++)
+		if (str_eq(primary, renamed[i].from))
+			return renamed[i].to;
+	bool good = primary.n >= 2 && primary.n <= 3 && all_of(primary, ascii_alpha);
+	return good ? primary : STR("");
+}
+
+/* RFC 5646 2.1.1: script as Title, region as CAPITALS, the rest in small letters. */
+static struct str
+dress_subtag(struct arena *arena, struct str subtag)
+{
+	struct str low = lower(arena, subtag);
+	char *p = arena_alloc(arena, low.n + 1);
+	bool letters = all_of(low, ascii_alpha);
+
+	memcpy(p, low.p, low.n);
+	for (size_t i = 0; i < low.n; i++)
+		if (letters && (low.n == 2 || (low.n == 4 && i == 0)))
+			p[i] = (char)(p[i] - 32);
+	return str_of(p, low.n);
+}
+
+struct str
+language_tag(struct arena *arena, struct str s)
+{
+	struct str rest = only_tag(s), tag = language_primary(arena, s);
+	bool after_single = false;
+
+	take_subtag(&rest);
+	while (tag.n && rest.n) {
+		struct str subtag = take_subtag(&rest);
+		if (subtag.n == 0 || subtag.n > MAX_SUBTAG_BYTES || tag.n > MAX_TAG_BYTES)
+			break;
+		/* Behind "x" or "u" nothing is a script or region any more. */
+		subtag = after_single ? lower(arena, subtag) : dress_subtag(arena, subtag);
+		after_single = after_single || subtag.n == 1;
+		tag = arena_cat(arena, arena_cat(arena, tag, STR("-")), subtag);
+	}
+	return tag;
+}
+
+bool
+language_is_rtl(struct str tag)
+{
+	static const char languages[][4] = {"ar", "fa", "he", "iw", "ur", "ps", "ckb", "sd", "ug",
+	    "yi", "dv", "syr", "ks", "arc"};
+	struct str rest = only_tag(tag), primary = take_subtag(&rest);
+
+	if (str_find_nocase(rest, STR("Latn")) != STR_NONE)
+		return false;
+	for (size_t i = 0; i < COUNT_OF(languages); i++)
+		if (str_eq_nocase(primary, str_z(languages[i])))
+			return true;
+	return false;
+}
+
+/* --- the guess --- */
+
+struct script_language {
+	const char *script; /* as libunistring names it */
+	const char *language; /* when no small word decides */
+};
+
+static const struct script_language scripts[] = {
+	{"Latin", ""},
+	{"Cyrillic", "ru"},
+	{"Arabic", "ar"},
+	{"Devanagari", "hi"},
+	{"Han", "zh"},
+	{"Hiragana", "ja"},
+	{"Katakana", "ja"},
+	{"Hangul", "ko"},
+	{"Greek", "el"},
+	{"Hebrew", "he"},
+	{"Thai", "th"},
+	{"Lao", "lo"},
+	{"Khmer", "km"},
+	{"Myanmar", "my"},
+	{"Bengali", "bn"},
+	{"Tamil", "ta"},
+	{"Telugu", "te"},
+	{"Kannada", "kn"},
+	{"Malayalam", "ml"},
+	{"Gujarati", "gu"},
+	{"Gurmukhi", "pa"},
+	{"Sinhala", "si"},
+	{"Georgian", "ka"},
+	{"Armenian", "hy"},
+	{"Ethiopic", "am"},
+	{"Mongolian", "mn"},
+	{"Tibetan", "bo"},
+};
+
+/* The first four have many languages, and small words tell them apart. */
+enum {
+	SCRIPTS_SHARED = 4,
+	SCRIPT_HAN = 4,
+	SCRIPT_HIRAGANA = 5,
+	SCRIPT_KATAKANA = 6,
+	SCRIPT_HANGUL = 7,
+};
+
+struct word {
+	struct str word;
+	const char *languages; /* primary tags of two letters, parted by spaces */
+};
+
+static const struct word words[] = {
+#define WORD(word, languages) {STR_INIT(word), languages},
+#include "text/language_word.def"
+#undef WORD
+};
+
+enum {
+	MAX_WORD_BYTES = 32, /* the longest of the table, and some */
+	MIN_HITS = 3, /* fewer small words may be chance */
+	MIN_SHARE = 10, /* one word in so many must be among them */
+	WHOLE_POINT = 60, /* a word of one language; what many share counts less */
+};
+
+/* Scores by the two letters of the tag. */
+struct tally {
+	unsigned score[26][26], hits[26][26];
+	size_t n_words;
+};
+
+static const struct word *
+word_find(struct str word)
+{
+	size_t low = 0, high = COUNT_OF(words);
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = str_cmp(word, words[middle].word);
+		if (order == 0)
+			return &words[middle];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+static void
+count_word(struct tally *t, struct str word)
+{
+	const struct word *row = word_find(word);
+
+	t->n_words++;
+	if (!row)
+		return;
+	unsigned shared = (unsigned)(strlen(row->languages) + 1) / 3;
+	for (const char *tag = row->languages; tag[0]; tag += tag[2] ? 3 : 2) {
+		t->score[tag[0] - 'a'][tag[1] - 'a'] += WHOLE_POINT / shared;
+		t->hits[tag[0] - 'a'][tag[1] - 'a']++;
+	}
+}
+
+static bool
+is_word_char(uint32_t c)
+{
+	if (c < 0x80)
+		return ascii_alpha((unsigned char)c);
+	return uc_is_general_category_withtable(c, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M);
+}
+
+static void
+count_words(struct tally *t, struct str s)
+{
+	char word[MAX_WORD_BYTES + 4];
+	size_t n = 0;
+
+	for (size_t at = 0; at < s.n;) {
+		uint32_t c = utf8_next(s, &at);
+		bool in_word = is_word_char(c);
+		if (in_word && n <= MAX_WORD_BYTES - 4)
+			n += utf8_encode(uc_tolower(c), word + n);
+		if ((!in_word || at >= s.n) && n) {
+			count_word(t, str_of(word, n));
+			n = 0;
+		}
+	}
+}
+
+/* The row's own memory, which is static. */
+static struct str
+static_tag(int first, int second)
+{
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		for (const char *tag = words[i].languages; tag[0]; tag += tag[2] ? 3 : 2)
+			if (tag[0] - 'a' == first && tag[1] - 'a' == second)
+				return str_of(tag, 2);
+	return STR("");
+}
+
+static struct str
+best_by_words(const struct tally *t)
+{
+	int first = -1, second = -1;
+	unsigned best = 0;
+
+	for (int i = 0; i < 26; i++)
+		for (int k = 0; k < 26; k++)
+			if (t->score[i][k] > best) {
+				best = t->score[i][k];
+				first = i;
+				second = k;
+			}
+	if (best == 0 || t->hits[first][second] < MIN_HITS ||
+	    t->hits[first][second] * MIN_SHARE < t->n_words)
+		return STR("");
+	return static_tag(first, second);
+}
+
+static void
+count_scripts(struct str s, size_t *counts)
+{
+	for (size_t at = 0; at < s.n;) {
+		uint32_t c = utf8_next(s, &at);
+		const uc_script_t *script = is_word_char(c) ? uc_script(c) : NULL;
+		for (size_t i = 0; script && i < COUNT_OF(scripts); i++)
+			if (strcmp(script->name, scripts[i].script) == 0) {
+				counts[i]++;
+				break;
+			}
+	}
+}
+
+/* The script of most letters.  Han is Japanese when kana stand between, Korean beside Hangul. */
+static size_t
+main_script(const size_t *counts)
+{
+	size_t best = 0, kana = counts[SCRIPT_HIRAGANA] + counts[SCRIPT_KATAKANA];
+
+	for (size_t i = 1; i < COUNT_OF(scripts); i++)
+		if (counts[i] > counts[best])
+			best = i;
+	if (best == SCRIPT_HAN && kana * 10 > counts[SCRIPT_HAN])
+		return SCRIPT_HIRAGANA;
+	if (best == SCRIPT_HAN && counts[SCRIPT_HANGUL] * 2 > counts[SCRIPT_HAN])
+		return SCRIPT_HANGUL;
+	return best;
+}
+
+struct str
+language_guess(struct str text)
+{
+	size_t counts[COUNT_OF(scripts)] = {0};
+	struct tally tally = {0};
+
+	text = utf8_cut(text, LANGUAGE_HEAD_BYTES);
+	count_scripts(text, counts);
+	size_t script = main_script(counts);
+	if (counts[script] == 0)
+		return STR("");
+	count_words(&tally, text);
+	struct str by_words = best_by_words(&tally);
+	/* Quotes in English do not make a Japanese story English. */
+	return script < SCRIPTS_SHARED && by_words.n ? by_words : str_z(scripts[script].language);
+}

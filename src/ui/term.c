@@ -1,0 +1,779 @@
+/*
+ * Curses draws and knows the terminal's description; keys are read by ui/input, because curses
+ * cannot tell Esc from Alt without stopping, knows no paste and only the old mouse protocol.
+ *
+ * What is drawn is remembered in `shown`; a cell that has not changed is not even given to curses.
+ *
+ * The sequences that give the terminal back are put together at the start, so that a signal
+ * handler has nothing to do but write them.
+ */
+#include "ui/term.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+/* After everything else: curses defines many short names. */
+#include <curses.h>
+#include <term.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "text/columns.h"
+#include "ui/ascii.h"
+
+/* Modes that kawat sets itself, and how they are given back. */
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+#define MOUSE_ON "\033[?1000h\033[?1002h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
+#define SYNC_BEGIN "\033[?2026h"
+#define SYNC_END "\033[?2026l"
+/* BDSM: explicit, the order on the screen is the one written; implicit is how terminals begin. */
+#define BIDI_OURS "\033[8l"
+#define BIDI_THEIRS "\033[8h"
+#define TITLE_SAVE "\033[22;2t"
+#define TITLE_RESTORE "\033[23;2t"
+/* Background colour, synchronised output, then who are you: the fence. */
+#define QUESTIONS "\033]11;?\033\\\033[?2026$p\033[c"
+
+enum {
+	MAX_TITLE_BYTES = 200,
+	MAX_COPY_BYTES = 74994, /* xterm takes 100,000 of base64 */
+	MAX_FAREWELL = 512,
+	READ_BYTES = 4096,
+	COLOURS_TRUE_MODE = COLOURS_TRUE,
+};
+
+struct terminal {
+	int fd_in, fd_out;
+	FILE *out; /* a stream on a copy of fd_out: curses closes what it is given */
+	SCREEN *screen;
+	struct termios before; /* the modes to give back */
+	bool has_before;
+	unsigned flags;
+	int colours;
+	bool ours; /* the screen is drawn by kawat, not handed over */
+	bool mouse, synchronised, xterm_like, everything;
+	struct canvas *shown;
+	struct cursor cursor;
+	struct input *input;
+	char farewell[MAX_FAREWELL]; /* what gives the terminal back */
+	size_t n_farewell;
+};
+
+/* ---- raw output ---- */
+
+static void
+send(const struct terminal *t, const char *z)
+{
+	if (!fd_write_all(t->fd_out, bytes_of(z, strlen(z)), NULL))
+		return; /* the terminal is gone: the next read says so */
+}
+
+static void
+add_farewell(struct terminal *t, const char *z)
+{
+	size_t n = z ? strlen(z) : 0;
+
+	if (t->n_farewell + n > MAX_FAREWELL)
+		return;
+	memcpy(t->farewell + t->n_farewell, z ? z : "", n);
+	t->n_farewell += n;
+}
+
+/* A capability of the description without its padding; NULL when the terminal has none. */
+static const char *
+capability(const char *name)
+{
+	const char *z = tigetstr((char *)(uintptr_t)name);
+
+	return z == (char *)-1 || !z || strchr(z, '$') ? NULL : z;
+}
+
+static void
+prepare_farewell(struct terminal *t)
+{
+	t->n_farewell = 0;
+	if (t->xterm_like) {
+		add_farewell(t, SYNC_END MOUSE_OFF PASTE_OFF);
+		if (!(t->flags & TERM_KEEP_BIDI))
+			add_farewell(t, BIDI_THEIRS);
+		if (t->flags & TERM_TITLE)
+			add_farewell(t, TITLE_RESTORE);
+		if (t->flags & TERM_LINKS)
+			add_farewell(t, "\033]8;;\033\\");
+	}
+	add_farewell(t, capability("sgr0"));
+	add_farewell(t, capability("op"));
+	add_farewell(t, capability("rmkx"));
+	add_farewell(t, capability("cnorm"));
+	add_farewell(t, capability("rmcup"));
+}
+
+/* ---- opening ---- */
+
+struct terminfo_key {
+	const char *name;
+	struct key key;
+};
+
+static const struct terminfo_key terminfo_keys[] = {
+    {"kcuu1", {K_UP, 0}},
+    {"kcud1", {K_DOWN, 0}},
+    {"kcub1", {K_LEFT, 0}},
+    {"kcuf1", {K_RIGHT, 0}},
+    {"khome", {K_HOME, 0}},
+    {"kend", {K_END, 0}},
+    {"kpp", {K_PAGE_UP, 0}},
+    {"knp", {K_PAGE_DOWN, 0}},
+    {"kich1", {K_INSERT, 0}},
+    {"kdch1", {K_DELETE, 0}},
+    {"kcbt", {K_TAB, MOD_SHIFT}},
+    {"kent", {K_ENTER, 0}},
+    {"kf1", {K_F1, 0}},
+    {"kf2", {K_F2, 0}},
+    {"kf3", {K_F3, 0}},
+    {"kf4", {K_F4, 0}},
+    {"kf5", {K_F5, 0}},
+    {"kf6", {K_F6, 0}},
+    {"kf7", {K_F7, 0}},
+    {"kf8", {K_F8, 0}},
+    {"kf9", {K_F9, 0}},
+    {"kf10", {K_F10, 0}},
+    {"kf11", {K_F11, 0}},
+    {"kf12", {K_F12, 0}},
+};
+
+static void
+learn_keys(struct terminal *t)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(terminfo_keys); i++)
+		input_define(t->input, capability(terminfo_keys[i].name), terminfo_keys[i].key);
+}
+
+/* Is there such a description, and can it place the cursor? */
+static bool
+describe(int fd, const char *name, bool *can_draw)
+{
+	int status;
+
+	if (setupterm(name, fd, &status) != OK)
+		return false;
+	*can_draw = capability("cup") != NULL || (tigetstr("cup") && tigetstr("cup") != (char *)-1);
+	*can_draw = *can_draw && tigetflag("gn") <= 0 && tigetflag("hc") <= 0;
+	del_curterm(cur_term);
+	return true;
+}
+
+/* `xterm-256color` has its true colours in `xterm-direct`. */
+static bool
+direct_name(int fd, const char *name, char out[64])
+{
+	size_t n = strlen(name), suffix = strlen("-256color");
+	bool can_draw;
+
+	if (n > suffix && strcmp(name + n - suffix, "-256color") == 0)
+		n -= suffix;
+	if (n > 40)
+		return false;
+	snprintf(out, 64, "%.*s-direct", (int)n, name);
+	return describe(fd, out, &can_draw) && can_draw;
+}
+
+/* The description to use; false and *e when there is none that can draw. */
+static bool
+choose_description(int fd, const char *name, bool direct, char out[64], struct err *note,
+    struct err *e)
+{
+	bool can_draw = false;
+
+	if (!name || !*name || strlen(name) > 63)
+		name = "unknown-terminal";
+	if (direct && direct_name(fd, name, out))
+		return true;
+	snprintf(out, 64, "%s", name);
+	if (strcmp(name, "dumb") != 0 && describe(fd, name, &can_draw)) {
+		if (can_draw)
+			return true;
+	} else if (strcmp(name, "dumb") != 0 && describe(fd, "ansi", &can_draw) && can_draw) {
+		snprintf(out, 64, "ansi");
+		err_set(note, ERR_USAGE, "the terminal '%s' is unknown; it is treated as ansi", name);
+		return true;
+	}
+	err_set(e, ERR_USAGE, "the terminal '%s' cannot place the cursor", name);
+	return err_remedy(e, "kawat list, or TERM=ansi kawat");
+}
+
+/* Curses puts handlers of its own on these; the caller's are put back. */
+static const int curses_signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH, SIGHUP, SIGQUIT};
+
+static bool
+start_curses(struct terminal *t, const char *description, struct err *e)
+{
+	struct sigaction saved[COUNT_OF(curses_signals)];
+	int copy = dup(t->fd_out);
+	size_t i;
+
+	t->out = copy < 0 ? NULL : fdopen(copy, "w");
+	if (!t->out) {
+		if (copy >= 0)
+			close(copy);
+		return err_errno(e, ERR_INTERNAL, "cannot use the terminal");
+	}
+	for (i = 0; i < COUNT_OF(curses_signals); i++)
+		sigaction(curses_signals[i], NULL, &saved[i]);
+	/* stdin is only asked for its modes; nothing is read through it. */
+	t->screen = newterm(description, t->out, stdin);
+	for (i = 0; i < COUNT_OF(curses_signals); i++)
+		sigaction(curses_signals[i], &saved[i], NULL);
+	if (!t->screen)
+		return err_set(e, ERR_USAGE, "cannot use the terminal '%s'", description);
+	return true;
+}
+
+static void
+find_colours(struct terminal *t, int wanted)
+{
+	int has;
+
+	t->colours = 0;
+	if (wanted == 0 || !has_colors() || start_color() != OK)
+		return;
+	use_default_colors();
+	has = COLORS;
+	if (tigetflag("RGB") > 0 || has > 256)
+		has = COLOURS_TRUE_MODE;
+	has = has >= COLOURS_TRUE_MODE ? has : has >= 256 ? 256 : has >= 16 ? 16 : has >= 8 ? 8 : 0;
+	t->colours = wanted > 0 && wanted < has ? wanted : has;
+	/* A direct description has no palette: what it cannot show so is shown in eight colours. */
+	if (has == COLOURS_TRUE_MODE && t->colours < has)
+		t->colours = t->colours >= 8 ? 8 : 0;
+}
+
+static void
+take_over(struct terminal *t)
+{
+	raw();
+	noecho();
+	nonl();
+	keypad(stdscr, TRUE);
+	typeahead(-1);
+	intrflush(stdscr, FALSE);
+	leaveok(stdscr, FALSE);
+	scrollok(stdscr, FALSE);
+	refresh();
+	if (!t->xterm_like)
+		return;
+	if (t->flags & TERM_TITLE)
+		send(t, TITLE_SAVE);
+	send(t, PASTE_ON);
+	if (!(t->flags & TERM_KEEP_BIDI))
+		send(t, BIDI_OURS);
+	if (t->mouse)
+		send(t, MOUSE_ON);
+}
+
+/* Terminals that take CSI and OSC sequences they do not know without showing them. */
+static bool
+is_xterm_like(const char *name)
+{
+	static const char *const families[] = {"xterm", "screen", "tmux", "rxvt", "alacritty", "foot",
+	    "kitty", "vte", "gnome", "konsole", "st-", "st", "contour", "wezterm", "iterm", "mintty",
+	    "putty", "ghostty", "mlterm"};
+	size_t i, n;
+
+	for (i = 0; i < COUNT_OF(families); i++) {
+		n = strlen(families[i]);
+		if (strncmp(name, families[i], n) == 0 &&
+		    (name[n] == '\0' || name[n] == '-' || families[i][n - 1] == '-'))
+			return true;
+	}
+	return false;
+}
+
+struct terminal *
+term_open(int fd_in, int fd_out, const char *name, int colours, bool truecolour, unsigned flags,
+    struct err *note, struct err *e)
+{
+	struct terminal *t = heap_alloc(sizeof(*t));
+	char description[64];
+	bool direct = colours > 256 || (colours < 0 && truecolour);
+
+	t->fd_in = fd_in;
+	t->fd_out = fd_out;
+	t->flags = flags;
+	if (!isatty(fd_in) || !isatty(fd_out)) {
+		err_set(e, ERR_USAGE, "the screen needs a terminal");
+		err_remedy(e, "kawat list");
+		goto fail;
+	}
+	if (!choose_description(fd_out, name, direct, description, note, e))
+		goto fail;
+	t->has_before = tcgetattr(fd_in, &t->before) == 0;
+	if (!start_curses(t, description, e))
+		goto fail;
+	t->xterm_like = is_xterm_like(description);
+	t->mouse = (flags & TERM_MOUSE) && t->xterm_like;
+	t->input = input_new();
+	input_set_utf8(t->input, !(flags & TERM_ASCII));
+	learn_keys(t);
+	find_colours(t, colours);
+	prepare_farewell(t);
+	t->ours = t->everything = true;
+	take_over(t);
+	if (t->xterm_like && !(flags & TERM_NO_QUESTIONS))
+		send(t, QUESTIONS);
+	return t;
+fail:
+	term_close(t);
+	return NULL;
+}
+
+/* ---- giving back ---- */
+
+void
+term_emergency(const struct terminal *t)
+{
+	size_t at = 0;
+	ssize_t n;
+
+	while (at < t->n_farewell) {
+		n = write(t->fd_out, t->farewell + at, t->n_farewell - at);
+		if (n <= 0)
+			break;
+		at += (size_t)n;
+	}
+	if (t->has_before)
+		tcsetattr(t->fd_in, TCSANOW, &t->before);
+}
+
+static void
+give_back(struct terminal *t)
+{
+	if (!t->ours)
+		return;
+	t->ours = false;
+	endwin();
+	fflush(t->out);
+	term_emergency(t);
+}
+
+void
+term_close(struct terminal *t)
+{
+	if (!t)
+		return;
+	if (t->screen) {
+		give_back(t);
+		delscreen(t->screen);
+	}
+	if (t->out)
+		fclose(t->out);
+	canvas_free(t->shown);
+	input_free(t->input);
+	free(t);
+}
+
+void
+term_suspend(struct terminal *t)
+{
+	give_back(t);
+}
+
+void
+term_resume(struct terminal *t)
+{
+	if (t->ours)
+		return;
+	t->ours = t->everything = true;
+	take_over(t);
+}
+
+/* ---- keys ---- */
+
+int
+term_fd(const struct terminal *t)
+{
+	return t->fd_in;
+}
+
+bool
+term_read(struct terminal *t)
+{
+	unsigned char bytes[READ_BYTES];
+	ssize_t n = read(t->fd_in, bytes, sizeof(bytes));
+
+	if (n > 0)
+		input_feed(t->input, bytes_of(bytes, (size_t)n));
+	return n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR));
+}
+
+bool
+term_event(struct terminal *t, bool timed_out, struct input_event *event)
+{
+	return input_next(t->input, timed_out, event);
+}
+
+bool
+term_waiting(const struct terminal *t)
+{
+	return input_waiting(t->input);
+}
+
+/* ---- drawing ---- */
+
+void
+term_size(const struct terminal *t, int *cols, int *rows)
+{
+	struct winsize w;
+
+	*cols = 80;
+	*rows = 24;
+	if (ioctl(t->fd_out, TIOCGWINSZ, &w) == 0 && w.ws_col > 0 && w.ws_row > 0) {
+		*cols = w.ws_col < CANVAS_MAX_COLS ? w.ws_col : CANVAS_MAX_COLS;
+		*rows = w.ws_row < CANVAS_MAX_ROWS ? w.ws_row : CANVAS_MAX_ROWS;
+	}
+}
+
+void
+term_resize(struct terminal *t)
+{
+	int cols, rows;
+
+	term_size(t, &cols, &rows);
+	if (!t->ours)
+		return;
+	resizeterm(rows, cols);
+	t->everything = true;
+}
+
+void
+term_redraw(struct terminal *t)
+{
+	t->everything = true;
+}
+
+static attr_t
+curses_attrs(uint8_t attrs)
+{
+	static const attr_t attr[5] = {A_BOLD, A_ITALIC, A_UNDERLINE, A_REVERSE, A_DIM};
+	attr_t all = A_NORMAL;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(attr); i++) {
+		if (attrs & (1 << i))
+			all |= attr[i];
+	}
+	return all;
+}
+
+/* The pair of a style; 0, the default colours, when no more can be had. */
+static int
+pair_of(const struct terminal *t, struct style style)
+{
+	int fg = colour_number(style.fg, t->colours), bg = colour_number(style.bg, t->colours);
+	int pair;
+
+	if (t->colours < 8 || (fg < 0 && bg < 0))
+		return 0;
+	pair = alloc_pair(fg, bg);
+	if (pair > 0)
+		return pair;
+	/* What cannot be had falls back to the ANSI names. */
+	pair = alloc_pair(colour_number(style.fg, 8), colour_number(style.bg, 8));
+	return pair > 0 ? pair : 0;
+}
+
+/* With eight colours a bright one is its plain one in bold. */
+static uint8_t
+bold_for_bright(const struct terminal *t, struct style style)
+{
+	return t->colours == 8 && style.fg.ansi >= 8 ? LINE_BOLD : 0;
+}
+
+/* The cell's characters, or their likeness for a terminal that has ASCII only. */
+static size_t
+wide_text(const struct terminal *t, const struct cell *cell, wchar_t out[CCHARW_MAX + 1])
+{
+	struct str s = str_of(cell->text, cell->n);
+	size_t at = 0, n = 0;
+
+	if (s.n == 0)
+		out[n++] = L' ';
+	if (t->flags & TERM_ASCII && s.n > 0) {
+		out[n++] = (wchar_t)ascii_likeness(utf8_next(s, &at));
+		at = s.n;
+	}
+	while (at < s.n && n < CCHARW_MAX)
+		out[n++] = (wchar_t)utf8_next(s, &at);
+	out[n] = L'\0';
+	return n;
+}
+
+static void
+draw_cell(const struct terminal *t, int row, int col, const struct cell *cell,
+    const struct theme *theme)
+{
+	struct style style = theme_style(
+	    theme, (enum role)cell->role, (enum role)cell->over, cell->attrs, t->colours);
+	wchar_t text[CCHARW_MAX + 1];
+	cchar_t drawn;
+	int pair = pair_of(t, style);
+
+	if (cell->cols == 0)
+		return; /* the other half came with the first */
+	wide_text(t, cell, text);
+	if (setcchar(&drawn, text, curses_attrs(style.attrs | bold_for_bright(t, style)), 0,
+		&pair) == OK)
+		mvadd_wch(row, col, &drawn);
+	/* A wide one that ASCII stands in for takes its second cell too. */
+	if (cell->cols == 2 && t->flags & TERM_ASCII)
+		mvaddch(row, col + 1, ' ');
+}
+
+static bool
+same_size(const struct terminal *t, const struct canvas *canvas)
+{
+	return t->shown && canvas_cols(t->shown) == canvas_cols(canvas) &&
+	    canvas_rows(t->shown) == canvas_rows(canvas);
+}
+
+static bool
+row_has_link(const struct canvas *canvas, int row)
+{
+	int col;
+
+	for (col = 0; col < canvas_cols(canvas); col++) {
+		if (canvas_cell(canvas, row, col)->link)
+			return true;
+	}
+	return false;
+}
+
+static bool
+row_changed(const struct terminal *t, const struct canvas *canvas, int row)
+{
+	return memcmp(canvas_cell(canvas, row, 0), canvas_cell(t->shown, row, 0),
+		   (size_t)canvas_cols(canvas) * sizeof(struct cell)) != 0;
+}
+
+static void
+draw_row(const struct terminal *t, const struct canvas *canvas, const struct theme *theme, int row)
+{
+	int col, cols = canvas_cols(canvas);
+
+	if (cols > COLS)
+		cols = COLS;
+	for (col = 0; col < cols; col++)
+		draw_cell(t, row, col, canvas_cell(canvas, row, col), theme);
+}
+
+/*
+ * OSC 8 is laid over what is drawn: the run of cells is written again with its address around it.
+ * Curses does not know; so a row that had links and changes is drawn anew entirely.
+ */
+static void
+lay_links(struct terminal *t, const struct canvas *canvas, const struct theme *theme, int row)
+{
+	struct buf out = {0};
+	char sgr[64];
+	int col = 0, cols = canvas_cols(canvas) < COLS ? canvas_cols(canvas) : COLS;
+	uint16_t open = 0;
+
+	for (; col < cols; col++) {
+		const struct cell *cell = canvas_cell(canvas, row, col);
+		struct str url = canvas_link_url(canvas, cell->link);
+
+		if (cell->link != open && open)
+			buf_add(&out, STR("\033]8;;\033\\\033[m"));
+		if (cell->link != open && cell->link) {
+			buf_fmt(&out, "\033[%d;%dH\033]8;id=%u;%.*s\033\\", row + 1, col + 1,
+			    cell->link, STR_ARG(url));
+		}
+		open = cell->link;
+		if (!cell->link || cell->cols == 0)
+			continue;
+		style_sgr(theme_style(theme, (enum role)cell->role, (enum role)cell->over,
+			      cell->attrs, t->colours),
+		    t->colours, sgr);
+		buf_fmt(&out, "\033[0%s%sm", *sgr ? ";" : "", sgr);
+		buf_add(&out, cell->n ? str_of(cell->text, cell->n) : STR(" "));
+	}
+	if (open)
+		buf_add(&out, STR("\033]8;;\033\\\033[m"));
+	if (out.n > 0) {
+		/* Curses must find the cursor and the colours where it left them: DECSC, DECRC. */
+		send(t, "\0337");
+		send(t, buf_z(&out));
+		send(t, "\0338");
+	}
+	buf_clear(&out);
+}
+
+static void
+remember(struct terminal *t, const struct canvas *canvas)
+{
+	int row;
+
+	if (!same_size(t, canvas)) {
+		canvas_free(t->shown);
+		t->shown = canvas_new(canvas_cols(canvas), canvas_rows(canvas));
+	}
+	for (row = 0; row < canvas_rows(canvas); row++)
+		canvas_copy_row(t->shown, canvas, row);
+	t->cursor = canvas_get_cursor(canvas);
+	t->everything = false;
+}
+
+static void
+place_cursor(struct cursor cursor)
+{
+	curs_set(cursor.visible ? 1 : 0);
+	move(cursor.row < LINES ? cursor.row : LINES - 1, cursor.col < COLS ? cursor.col : COLS - 1);
+}
+
+void
+term_draw(struct terminal *t, const struct canvas *canvas, const struct theme *theme)
+{
+	bool all = t->everything || !same_size(t, canvas);
+	bool links = (t->flags & TERM_LINKS) && t->xterm_like;
+	bool *laid;
+	int row, rows = canvas_rows(canvas) < LINES ? canvas_rows(canvas) : LINES;
+	struct cursor cursor = canvas_get_cursor(canvas);
+
+	if (!t->ours)
+		return;
+	laid = heap_alloc((size_t)canvas_rows(canvas) * sizeof(*laid));
+	if (all) {
+		clearok(stdscr, TRUE);
+		erase();
+	}
+	for (row = 0; row < rows; row++) {
+		bool linked = links && (row_has_link(canvas, row) ||
+					   (!all && row_has_link(t->shown, row)));
+
+		if (!all && !row_changed(t, canvas, row))
+			continue;
+		draw_row(t, canvas, theme, row);
+		if (linked)
+			wredrawln(stdscr, row, 1);
+		laid[row] = links && row_has_link(canvas, row);
+	}
+	place_cursor(cursor);
+	if (t->synchronised)
+		send(t, SYNC_BEGIN);
+	refresh();
+	fflush(t->out);
+	for (row = 0; row < rows; row++) {
+		if (laid[row])
+			lay_links(t, canvas, theme, row);
+	}
+	if (t->synchronised)
+		send(t, SYNC_END);
+	free(laid);
+	remember(t, canvas);
+}
+
+/* ---- the rest ---- */
+
+int
+term_colours(const struct terminal *t)
+{
+	return t->colours;
+}
+
+void
+term_mouse(struct terminal *t, bool on)
+{
+	if (!t->xterm_like || on == t->mouse)
+		return;
+	t->mouse = on;
+	if (t->ours)
+		send(t, on ? MOUSE_ON : MOUSE_OFF);
+}
+
+void
+term_synchronised(struct terminal *t, bool on)
+{
+	t->synchronised = on && t->xterm_like;
+}
+
+/* Printable characters alone; what would draw nothing, or end a sequence, is left out. */
+static void
+add_clean(struct buf *out, struct str s)
+{
+	struct piece piece;
+	size_t at = 0;
+
+	while (piece_next(s, &at, &piece)) {
+		if (piece.cols > 0)
+			buf_add(out, str_of(piece.drawn, piece.n_drawn));
+	}
+}
+
+void
+term_title(struct terminal *t, struct str title)
+{
+	struct buf out = {0};
+
+	if (!t->ours || !t->xterm_like || !(t->flags & TERM_TITLE))
+		return;
+	buf_add(&out, STR("\033]2;"));
+	add_clean(&out, utf8_cut(title, MAX_TITLE_BYTES));
+	buf_add(&out, STR("\033\\"));
+	send(t, buf_z(&out));
+	buf_clear(&out);
+}
+
+void
+term_bell(struct terminal *t)
+{
+	if (t->ours)
+		send(t, "\a");
+}
+
+static void
+add_base64(struct buf *out, struct str s)
+{
+	static const char digits[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t i;
+
+	for (i = 0; i < s.n; i += 3) {
+		uint32_t three = (uint32_t)p[i] << 16;
+
+		three |= i + 1 < s.n ? (uint32_t)p[i + 1] << 8 : 0;
+		three |= i + 2 < s.n ? p[i + 2] : 0;
+		buf_char(out, digits[three >> 18]);
+		buf_char(out, digits[three >> 12 & 63]);
+		buf_char(out, i + 1 < s.n ? digits[three >> 6 & 63] : '=');
+		buf_char(out, i + 2 < s.n ? digits[three & 63] : '=');
+	}
+}
+
+bool
+term_copy(struct terminal *t, struct str text)
+{
+	struct buf out = {0};
+
+	if (!t->ours || !t->xterm_like || text.n > MAX_COPY_BYTES)
+		return false;
+	buf_add(&out, STR("\033]52;c;"));
+	add_base64(&out, text);
+	buf_add(&out, STR("\033\\"));
+	send(t, buf_z(&out));
+	buf_clear(&out);
+	return true;
+}

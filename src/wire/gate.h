@@ -1,0 +1,23 @@
+/*
+ * The gate before what kawat fetches unasked: the rules of the site's robots.txt, fetched once a
+ * day for an origin and kept in memory.
+ */
+#ifndef KAWAT_WIRE_GATE_H
+#define KAWAT_WIRE_GATE_H
+
+#include "wire/request.h"
+
+enum { GATE_MAX_ORIGINS = 256 }; /* the oldest makes room */
+
+struct gate;
+
+struct gate *gate_new(struct loop *, struct requester *);
+void gate_free(struct gate *); /* whoever waits is not answered */
+
+/*
+ * May this be fetched?  `answer` is called later, once.  typed: as in request_ask.
+ */
+void gate_ask(struct gate *, const struct target *, struct str typed,
+    void (*answer)(void *ctx, bool allowed), void *ctx);
+
+#endif

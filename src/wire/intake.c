@@ -1,0 +1,187 @@
+#include "wire/intake.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "wire/parser.h"
+
+struct intake {
+	struct wire *wire;
+	struct arena *arena; /* of the ask and the result */
+	struct arena *held_arena; /* of the stories held back */
+	struct intake_ask ask;
+	struct intake_result result;
+	struct { struct story *v; size_t n, cap; } held;
+	size_t n_held_bytes;
+	struct { story_id *v; size_t n, cap; } fresh;
+	struct { struct wire_offer *v; size_t n, cap; } offers;
+	struct update *update;
+	bool lied; /* a story broke the rules of the talk */
+};
+
+static bool
+failed(const struct intake *in)
+{
+	return in->result.store_failed || in->lied;
+}
+
+static void
+remember_fresh(struct intake *in, const struct update_outcome *o)
+{
+	if (o->result == UPDATE_NEW && !o->stored && in->fresh.n < INTAKE_MAX_FRESH)
+		ARENA_PUSH(in->arena, &in->fresh, o->id);
+}
+
+static bool
+begin_update(struct intake *in)
+{
+	const struct intake_ask *ask = &in->ask;
+	if (in->update)
+		return true;
+	if (!update_begin(in->wire->store, ask->feed, ask->agency, ask->lang, ask->now,
+	        &in->update, &in->result.err)) {
+		in->result.store_failed = true;
+		return false;
+	}
+	wire_take_store(in->wire);
+	return true;
+}
+
+/* Put what is held back into the open update. */
+static void
+store_held(struct intake *in)
+{
+	if (failed(in) || !begin_update(in))
+		return;
+	for (size_t i = 0; i < in->held.n && !in->result.store_failed; i++) {
+		struct update_outcome o;
+		if (update_story(in->update, &in->held.v[i], &o, &in->result.err))
+			remember_fresh(in, &o);
+		else
+			in->result.store_failed = true;
+	}
+	in->held.n = in->held.cap = 0;
+	in->held.v = NULL;
+	in->n_held_bytes = 0;
+	arena_reset(in->held_arena);
+}
+
+static void
+on_story(void *ctx, struct bytes packed)
+{
+	struct intake *in = ctx;
+	struct story story;
+	if (failed(in))
+		return;
+	if (!parse_unpack_story(in->held_arena, packed, &story)) {
+		in->lied = true;
+		return;
+	}
+	ARENA_PUSH(in->held_arena, &in->held, story);
+	in->result.n_items++;
+	in->n_held_bytes += packed.n;
+	if (in->n_held_bytes > INTAKE_HOLD_BYTES)
+		store_held(in);
+}
+
+static void
+on_head(void *ctx, const struct parse_head *head)
+{
+	struct intake *in = ctx;
+	in->result.title = arena_str(in->arena, head->title);
+	in->result.lang = arena_str(in->arena, head->language);
+	in->result.link = arena_str(in->arena, head->link);
+	in->result.repaired = arena_str(in->arena, head->repaired);
+	in->result.ttl_minutes = head->ttl;
+}
+
+static void
+on_offer(void *ctx, const struct parse_offer *offer)
+{
+	struct intake *in = ctx;
+	if (in->offers.n >= WIRE_MAX_OFFERS || offer->url.n > WIRE_MAX_URL_BYTES)
+		return;
+	struct wire_offer copy = {arena_str(in->arena, offer->url),
+	    arena_str(in->arena, utf8_cut(offer->title, WIRE_MAX_NAME_BYTES))};
+	ARENA_PUSH(in->arena, &in->offers, copy);
+}
+
+static void
+commit(struct intake *in)
+{
+	struct feed_state state = {0};
+	struct feed_fetch fetch = {.at = in->ask.now};
+	in->result.n_new = update_n_new(in->update);
+	in->result.n_updated = update_n_changed(in->update);
+	in->ask.settle(in->ask.ctx, &in->result, &state, &fetch);
+	bool ok = update_commit(in->update, &state, &fetch, &in->result.err);
+	in->update = NULL;
+	in->result.stored = ok;
+	in->result.store_failed = !ok;
+}
+
+/* What the parser said of the input, when that must keep it from being stored. */
+static bool
+refuse(struct intake *in, const struct parse_done *done)
+{
+	if (in->lied)
+		return err_set(&in->result.err, ERR_INTERNAL, "the parser gave a bad answer");
+	if (done->kind == ERR_NONE)
+		return true;
+	/* A feed that breaks off keeps what came before, as a cut one does. */
+	if (done->kind == ERR_INPUT && in->result.n_items > 0)
+		return in->result.torn = true;
+	return err_set(&in->result.err, done->kind, "%.*s", STR_ARG(done->text));
+}
+
+static void
+on_done(void *ctx, const struct parse_done *done)
+{
+	struct intake *in = ctx;
+	struct wire *w = in->wire;
+	if (!in->result.store_failed && refuse(in, done))
+		store_held(in);
+	else if (!in->result.store_failed)
+		in->result.n_items = 0;
+	if (in->update && in->result.err.kind == ERR_NONE)
+		commit(in);
+	if (in->update) {
+		update_rollback(in->update);
+		in->update = NULL;
+	}
+	in->result.offers = in->offers.v;
+	in->result.n_offers = in->offers.n;
+	in->result.fresh = in->fresh.v;
+	in->result.n_fresh = in->result.stored ? in->fresh.n : 0;
+	in->ask.done(in->ask.ctx, &in->result);
+	arena_free(in->arena);
+	arena_free(in->held_arena);
+	free(in);
+	if (w->store_taken)
+		wire_give_store(w);
+}
+
+static void
+on_drop(void *ctx)
+{
+	struct intake *in = ctx;
+	update_rollback(in->update);
+	arena_free(in->arena);
+	arena_free(in->held_arena);
+	free(in);
+}
+
+void
+intake_begin(struct wire *w, const struct intake_ask *ask, struct spool *spool)
+{
+	struct intake *in = heap_alloc(sizeof(*in));
+	*in = (struct intake){.wire = w, .arena = arena_new(), .held_arena = arena_new(),
+	    .ask = *ask, .result = {.ttl_minutes = -1}};
+	in->ask.agency = arena_str(in->arena, ask->agency);
+	in->ask.lang = arena_str(in->arena, ask->lang);
+	struct parse_job job = {.what = PARSE_FEED, .url = ask->url,
+	    .content_type = ask->content_type, .charset = ask->charset,
+	    .max_items = ask->max_items, .max_bytes = ask->max_bytes};
+	struct parser_listener listener = {on_story, on_head, on_offer, on_done, on_drop, in};
+	parser_submit(w->parser, &job, spool, &listener);
+}

@@ -1,0 +1,545 @@
+/*
+ * A wish becomes a job when there is room; a job goes
+ *
+ *	gate (only unasked) -> turn -> request -> parser -> store -> told, links wished for
+ *
+ * Wishes of one FETCH_STORY form an errand, which counts what is left and what may still be spent.
+ */
+#include "wire/pages.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "store/fetch_queue.h"
+#include "store/read.h"
+#include "store/update.h"
+#include "wire/gate.h"
+#include "wire/parser.h"
+
+static const char page_accept[] =
+    "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.1";
+
+struct errand {
+	int64_t request; /* 0: desk did not ask */
+	int64_t left; /* wishes and jobs that are still to end */
+	int64_t budget; /* pages that may still be added */
+};
+
+struct wish {
+	struct wish *next;
+	struct errand *errand;
+	story_id id;
+	char *url; /* NULL: that of the story */
+	enum wire_why why;
+	int64_t depth;
+	bool queued; /* it stands in the store's queue */
+};
+
+struct page_job {
+	struct page_job *next, *before;
+	struct wire *wire;
+	struct arena *arena;
+	struct errand *errand;
+	story_id id;
+	struct str url, typed;
+	struct target target;
+	enum wire_why why;
+	int64_t depth;
+	bool queued;
+	struct schedule_job *turn;
+	struct request *asking;
+	struct story story;
+	bool has_story;
+	int64_t n_bytes, status;
+	bool unreachable, parsing;
+	enum wire_story_state state;
+	struct err err;
+};
+
+struct pages {
+	struct wire *wire;
+	struct gate *gate;
+	struct wish *first_wish, *last_wish;
+	size_t n_wishes, n_jobs;
+	struct page_job *first_job;
+	struct { struct wire_deferred *v; size_t n, cap; } idle;
+	bool taking; /* jobs are being made */
+};
+
+static void make_jobs(void *ctx);
+
+/* --- errands and wishes ------------------------------------------------------------------------- */
+
+static void
+leave_errand(struct errand *errand)
+{
+	if (--errand->left == 0)
+		free(errand);
+}
+
+static void
+add_wish(struct pages *p, struct errand *errand, story_id id, struct str url, enum wire_why why,
+    int64_t depth, bool queued)
+{
+	if (p->n_wishes >= PAGES_MAX_WAITING) {
+		if (errand->left == 0)
+			free(errand);
+		return;
+	}
+	struct wish *wish = heap_alloc(sizeof(*wish));
+	*wish = (struct wish){.errand = errand, .id = id, .url = url.n ? heap_z(url) : NULL,
+	    .why = why, .depth = depth, .queued = queued};
+	errand->left++;
+	if (p->last_wish)
+		p->last_wish->next = wish;
+	else
+		p->first_wish = wish;
+	p->last_wish = wish;
+	p->n_wishes++;
+}
+
+static void
+free_wish(struct wish *wish)
+{
+	free(wish->url);
+	free(wish);
+}
+
+static struct wish *
+take_wish(struct pages *p)
+{
+	struct wish *wish = p->first_wish;
+	p->first_wish = wish->next;
+	if (!p->first_wish)
+		p->last_wish = NULL;
+	p->n_wishes--;
+	return wish;
+}
+
+static struct errand *
+new_errand(int64_t request, int64_t budget)
+{
+	struct errand *errand = heap_alloc(sizeof(*errand));
+	*errand = (struct errand){.request = request, .budget = budget};
+	return errand;
+}
+
+static bool
+is_idle(const struct pages *p)
+{
+	return p->n_wishes == 0 && p->n_jobs == 0;
+}
+
+static void
+call_idle(struct pages *p)
+{
+	while (is_idle(p) && p->idle.n) {
+		struct wire_deferred d = p->idle.v[--p->idle.n];
+		d.call(d.ctx);
+	}
+}
+
+/* --- the end of a job --------------------------------------------------------------------------- */
+
+static void
+leave_network(struct page_job *job)
+{
+	if (job->asking)
+		request_cancel(job->asking);
+	if (job->turn)
+		schedule_end(job->wire->schedule, job->turn);
+	job->asking = NULL;
+	job->turn = NULL;
+}
+
+static void
+free_job(struct page_job *job)
+{
+	struct pages *p = job->wire->pages;
+	leave_network(job);
+	if (job->before)
+		job->before->next = job->next;
+	else
+		p->first_job = job->next;
+	if (job->next)
+		job->next->before = job->before;
+	p->n_jobs--;
+	arena_free(job->arena);
+	free(job);
+}
+
+static void
+finish(struct page_job *job)
+{
+	struct wire *w = job->wire;
+	struct wire_story_news n = {.request = job->errand->request, .story = job->id,
+	    .url = job->url, .state = job->state, .n_bytes = job->n_bytes,
+	    .error = utf8_cut(str_z(job->err.text), WIRE_MAX_TEXT_BYTES),
+	    .left = job->errand->left - 1};
+	if (n.request)
+		tell_story_news(w, &n);
+	leave_errand(job->errand);
+	free_job(job);
+	make_jobs(w->pages);
+	wire_start_more(w);
+}
+
+static void
+end_with(struct page_job *job, enum wire_story_state state)
+{
+	job->state = state;
+	finish(job);
+}
+
+/* --- into the store ----------------------------------------------------------------------------- */
+
+static bool
+is_read_also(const struct read_link *link)
+{
+	return link->kind != LINK_MENTION && link->url.n && link->state == TARGET_MISSING;
+}
+
+/* The links of a story just stored: one step further of the errand, or ahead of the reader. */
+static void
+wish_links(struct page_job *job)
+{
+	struct wire *w = job->wire;
+	bool ahead = job->why == WIRE_OPENED && job->depth == 0;
+	int64_t n = ahead ? w->settings.store_links : job->depth > 0 ? job->errand->budget : 0;
+	struct arena *a = arena_new();
+	struct read_story *read = n > 0 ? ARENA_NEW(a, struct read_story) : NULL;
+	if (read && read_story(w->store, a, job->id, read, NULL)) {
+		for (size_t i = 0; i < read->links.n && n > 0; i++) {
+			const struct read_link *link = &read->links.v[i];
+			if (!is_read_also(link))
+				continue;
+			n--;
+			if (!ahead)
+				job->errand->budget--;
+			add_wish(w->pages, ahead ? new_errand(0, 0) : job->errand, link->to,
+			    link->url, ahead ? WIRE_LINKS : job->why, job->depth - 1, false);
+		}
+	}
+	arena_free(a);
+}
+
+static void
+forget_wish(struct page_job *job)
+{
+	if (job->queued && !fetch_queue_remove(job->wire->store, job->url, &job->err))
+		tell_log(job->wire, WIRE_LOG_WARN, "%s", job->err.text);
+}
+
+static void
+store_page(void *ctx)
+{
+	struct page_job *job = ctx;
+	struct wire *w = job->wire;
+	struct update_outcome o = {0};
+	if (!update_page(w->store, job->id, job->url, &job->story, clock_now(), &o, &job->err)) {
+		end_with(job, WIRE_STORY_FAILED);
+		return;
+	}
+	job->id = o.id;
+	tell_changed(w, 0, 1);
+	forget_wish(job);
+	wish_links(job);
+	end_with(job, o.stored ? WIRE_STORY_STORED : WIRE_STORY_SHOWN);
+}
+
+static void
+store_gone(void *ctx)
+{
+	struct page_job *job = ctx;
+	struct err e = {0};
+	if (!update_page_gone(job->wire->store, job->id, job->url, clock_now(), &e))
+		tell_log(job->wire, WIRE_LOG_WARN, "%s", e.text);
+	tell_changed(job->wire, 0, 1);
+	forget_wish(job);
+	end_with(job, WIRE_STORY_GONE);
+}
+
+/* Offline, or the network does not answer: it stands in the queue until that is over. */
+static void
+store_wish(void *ctx)
+{
+	struct page_job *job = ctx;
+	struct fetch_wish wish = {.id = job->id, .url = job->url, .at = clock_now(),
+	    .why = job->why, .depth = job->depth, .budget = job->errand->budget};
+	bool ok = job->queued ? fetch_queue_failed(job->wire->store, job->url, &job->err)
+			      : fetch_queue_add(job->wire->store, &wish, &job->err);
+	end_with(job, ok ? WIRE_STORY_QUEUED : WIRE_STORY_FAILED);
+}
+
+/* --- from the parser ---------------------------------------------------------------------------- */
+
+static void
+on_story(void *ctx, struct bytes packed)
+{
+	struct page_job *job = ctx;
+	if (!job->has_story && parse_unpack_story(job->arena, packed, &job->story))
+		job->has_story = true;
+}
+
+static void
+on_head(void *ctx, const struct parse_head *head)
+{
+	(void)ctx;
+	(void)head;
+}
+
+static void
+on_offer(void *ctx, const struct parse_offer *offer)
+{
+	(void)ctx;
+	(void)offer;
+}
+
+static void
+on_done(void *ctx, const struct parse_done *done)
+{
+	struct page_job *job = ctx;
+	if (job->has_story && done->kind != ERR_INTERNAL) {
+		wire_when_free(job->wire, store_page, job);
+		return;
+	}
+	err_set(&job->err, ERR_INPUT, "%.*s",
+	    STR_ARG(done->text.n ? done->text : STR("no story was found in the page")));
+	end_with(job, WIRE_STORY_FAILED);
+}
+
+/* --- from the network --------------------------------------------------------------------------- */
+
+static void
+parse_page(struct page_job *job, const struct request_result *r)
+{
+	struct spool body;
+	struct parse_job ask = {.what = PARSE_PAGE, .url = r->target->url,
+	    .content_type = r->head->content_type,
+	    .max_bytes = job->wire->settings.max_page_bytes};
+	struct parser_listener listener = {on_story, on_head, on_offer, on_done, NULL, job};
+	job->parsing = true;
+	spool_move(r->spool, &body);
+	parser_submit(job->wire->parser, &ask, &body, &listener);
+}
+
+static void
+on_answer(void *ctx, const struct request_result *r)
+{
+	struct page_job *job = ctx;
+	struct wire *w = job->wire;
+	job->asking = NULL;
+	leave_network(job);
+	job->n_bytes = r->n_bytes;
+	job->status = r->status;
+	job->err = r->err;
+	if (r->end == REQUEST_WHOLE || r->end == REQUEST_CUT)
+		parse_page(job, r);
+	else if (r->status == 404 || r->status == 410)
+		wire_when_free(w, store_gone, job);
+	else if (job->queued || (r->unreachable && job->why != WIRE_LINKS))
+		wire_when_free(w, store_wish, job);
+	else
+		end_with(job, WIRE_STORY_FAILED);
+	wire_start_more(w);
+}
+
+static void
+on_turn(void *ctx)
+{
+	struct page_job *job = ctx;
+	struct request_ask ask = {.url = job->url, .typed = job->typed,
+	    .accept = str_z(page_accept),
+	    .max_bytes = job->wire->settings.max_page_bytes, .done = on_answer, .ctx = job};
+	job->asking = request_begin(job->wire->requester, &ask);
+}
+
+static void
+stand_in_line(struct page_job *job)
+{
+	job->turn = schedule_add(job->wire->schedule, job->target.host, on_turn, job);
+	wire_start_more(job->wire);
+}
+
+static void
+on_gate(void *ctx, bool allowed)
+{
+	struct page_job *job = ctx;
+	if (allowed) {
+		stand_in_line(job);
+		return;
+	}
+	err_set(&job->err, ERR_NETWORK, "the site asks programs not to fetch this page (robots.txt)");
+	end_with(job, WIRE_STORY_REFUSED);
+}
+
+/* --- making jobs -------------------------------------------------------------------------------- */
+
+/* The address of a story, or the story of an address. */
+static bool
+complete(struct page_job *job)
+{
+	struct wire *w = job->wire;
+	if (job->url.n == 0) {
+		struct read_story *read = ARENA_NEW(job->arena, struct read_story);
+		if (!read_story(w->store, job->arena, job->id, read, &job->err))
+			return false;
+		job->url = read->row.url;
+	} else if (job->id == STORY_NONE &&
+	    !read_find_url(w->store, job->url, &job->id, &job->err)) {
+		return false;
+	}
+	return target_of(job->arena, job->url, &job->target, &job->err);
+}
+
+static void
+start_job(void *ctx)
+{
+	struct page_job *job = ctx;
+	struct wire *w = job->wire;
+	if (!complete(job)) {
+		end_with(job, WIRE_STORY_FAILED);
+	} else if (w->offline) {
+		store_wish(job);
+	} else {
+		job->typed = arena_str(job->arena, wire_typed_for(w, job->url));
+		if (job->why == WIRE_LINKS)
+			gate_ask(w->pages->gate, &job->target, job->typed, on_gate, job);
+		else
+			stand_in_line(job);
+	}
+}
+
+static struct page_job *
+new_job(struct pages *p, const struct wish *wish)
+{
+	struct page_job *job = heap_alloc(sizeof(*job));
+	job->wire = p->wire;
+	job->arena = arena_new();
+	job->errand = wish->errand;
+	job->id = wish->id;
+	job->url = arena_str(job->arena, str_z(wish->url));
+	job->why = wish->why;
+	job->depth = wish->depth;
+	job->queued = wish->queued;
+	job->next = p->first_job;
+	if (job->next)
+		job->next->before = job;
+	p->first_job = job;
+	p->n_jobs++;
+	return job;
+}
+
+/* Jobs may end while they are made; the flag keeps that from nesting. */
+static void
+make_jobs(void *ctx)
+{
+	struct pages *p = ctx;
+	if (p->taking)
+		return;
+	p->taking = true;
+	while (p->first_wish && p->n_jobs < PAGES_AT_ONCE && !p->wire->quitting) {
+		struct wish *wish = take_wish(p);
+		struct page_job *job = new_job(p, wish);
+		free_wish(wish);
+		wire_when_free(p->wire, start_job, job);
+	}
+	p->taking = false;
+	call_idle(p);
+}
+
+/* --- public ------------------------------------------------------------------------------------- */
+
+struct pages *
+pages_new(struct wire *w)
+{
+	struct pages *p = heap_alloc(sizeof(*p));
+	p->wire = w;
+	p->gate = gate_new(w->loop, w->requester);
+	return p;
+}
+
+void
+pages_free(struct pages *p)
+{
+	if (!p)
+		return;
+	while (p->first_job) {
+		leave_errand(p->first_job->errand);
+		free_job(p->first_job);
+	}
+	while (p->first_wish) {
+		struct wish *wish = take_wish(p);
+		leave_errand(wish->errand);
+		free_wish(wish);
+	}
+	call_idle(p);
+	gate_free(p->gate);
+	free(p->idle.v);
+	free(p);
+}
+
+void
+pages_fetch(struct wire *w, const struct wire_fetch_story *ask)
+{
+	int64_t budget = ask->budget > 0 ? ask->budget - 1 : 0; /* this one is the first */
+	add_wish(w->pages, new_errand(ask->request, budget), ask->story, ask->url,
+	    (enum wire_why)ask->why, ask->depth, false);
+	make_jobs(w->pages);
+}
+
+void
+pages_want(struct wire *w, story_id id, enum wire_why why)
+{
+	add_wish(w->pages, new_errand(0, 0), id, STR(""), why, 0, false);
+	make_jobs(w->pages);
+}
+
+void
+pages_take_queue(struct wire *w)
+{
+	struct arena *a = arena_new();
+	struct fetch_wishes wishes = {0};
+	struct err e = {0};
+	if (!is_idle(w->pages) || w->offline) {
+		arena_free(a);
+		return;
+	}
+	if (!fetch_queue_list(w->store, a, PAGES_FROM_QUEUE, &wishes, &e))
+		tell_log(w, WIRE_LOG_WARN, "%s", e.text);
+	for (size_t i = 0; i < wishes.n; i++) {
+		const struct fetch_wish *f = &wishes.v[i];
+		if (f->failures >= PAGES_MAX_FAILURES) {
+			if (!fetch_queue_remove(w->store, f->url, &e))
+				tell_log(w, WIRE_LOG_WARN, "%s", e.text);
+			continue;
+		}
+		add_wish(w->pages, new_errand(0, f->budget), f->id, f->url,
+		    f->why == WIRE_LINKS ? WIRE_LINKS : WIRE_STORE, f->depth, true);
+	}
+	arena_free(a);
+	if (wishes.n)
+		make_jobs(w->pages);
+}
+
+void
+pages_when_idle(struct wire *w, void (*call)(void *ctx), void *ctx)
+{
+	struct pages *p = w->pages;
+	if (p->idle.n == p->idle.cap) {
+		p->idle.cap = p->idle.cap ? p->idle.cap * 2 : 4;
+		p->idle.v = heap_resize(p->idle.v, p->idle.cap * sizeof(*p->idle.v));
+	}
+	p->idle.v[p->idle.n++] = (struct wire_deferred){call, ctx};
+	call_idle(p);
+}
+
+void
+pages_tick(struct wire *w)
+{
+	int64_t now = clock_monotonic_ms();
+	for (struct page_job *job = w->pages->first_job; job; job = job->next)
+		if (job->asking && job->turn)
+			schedule_quiet(w->schedule, job->turn,
+			    now - request_heard_ms(job->asking) > SCHEDULE_QUIET_MS);
+}

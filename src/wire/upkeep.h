@@ -1,0 +1,16 @@
+/*
+ * What follows a refresh, in small steps between other work: the search index catches up with the
+ * headlines, then old stories go by the rules of the configuration.
+ */
+#ifndef KAWAT_WIRE_UPKEEP_H
+#define KAWAT_WIRE_UPKEEP_H
+
+#include "wire/wire.h"
+
+struct upkeep;
+
+/* done: when there is nothing left to do, or a step failed (it is logged). */
+void upkeep_begin(struct wire *, void (*done)(void *ctx), void *ctx);
+void upkeep_drop(struct wire *); /* the process ends: it is left as it is */
+
+#endif

@@ -1,0 +1,16 @@
+#!/bin/sh
+# The manual: its tables are those of the .def files, and mandoc finds nothing to say about it.
+# Exit 77: skipped, a tool is missing.
+srcdir=${srcdir:-.}
+command -v python3 >/dev/null && command -v mandoc >/dev/null || exit 77
+
+failed=0
+for page in "$srcdir"/man/*.[157]; do
+	python3 "$srcdir/man/fill.py" --src "$srcdir/src" --check "$page" || failed=1
+	said=$(mandoc -Tlint "$page" 2>&1)
+	if [ -n "$said" ]; then
+		printf '%s\n' "$said" >&2
+		failed=1
+	fi
+done
+exit $failed

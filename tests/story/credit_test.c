@@ -1,0 +1,165 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "story/credit.h"
+#include "text/fold.h"
+
+static const char *const table[] = {
+#define CREDIT(language, phrase, role, how) phrase,
+#include "story/credit.def"
+#undef CREDIT
+};
+
+static void
+table_is_folded(void **state)
+{
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(table); i++)
+		if (!str_eq(text_fold_bare(a, str_z(table[i])), str_z(table[i])))
+			fail_msg("'%s' is not folded", table[i]);
+	arena_free(a);
+}
+
+/* What the line says: source|exchange|reporter|translator|editor|photographer|rights */
+static const struct row {
+	const char *line;
+	enum credit_kind kind;
+	const char *says;
+} rows[] = {
+	{"Sumber: Yonhap-OANA", CREDIT_LABEL, "Yonhap-OANA|OANA|||||"},
+	{"Penerjemah: Laras Wibowo", CREDIT_LABEL, "|||Laras Wibowo|||"},
+	{"Pewarta: Bima Tama Editor: Sari Ayu", CREDIT_LABEL, "||Bima Tama||Sari Ayu||"},
+	{"(Reporter: Bima Tama | Editor: Sari Ayu)", CREDIT_LABEL, "||Bima Tama||Sari Ayu||"},
+	{"Reporter: B. T.", CREDIT_LABEL, "||B. T.||||"},
+	{"(Reporting by Ann Poe in Port Hale; Editing by Lee Roe)", CREDIT_LABEL,
+	    "||Ann Poe in Port Hale||Lee Roe||"},
+	{"Editing by Lee Roe", CREDIT_LABEL, "||||Lee Roe||"},
+	{"(责编：王小明)", CREDIT_LABEL, "||||王小明||"},
+	{"（編輯：王小明）1130901", CREDIT_LABEL, "||||王小明）1130901||"},
+	{"Quelle: Warte am Deich", CREDIT_LABEL, "Warte am Deich||||||"},
+	{"Traduction : Zoé Lac", CREDIT_LABEL, "|||Zoé Lac|||"},
+	{"ÜBERSETZUNG: Uwe Watt", CREDIT_LABEL, "|||Uwe Watt|||"},
+	{"홍길순 기자 hong@example.kr", CREDIT_LABEL, "||홍길순||||"},
+	{"Foto: Rina Laut", CREDIT_LABEL, "|||||Rina Laut|"},
+	{"Copyright © ANTARA 2025", CREDIT_COPYRIGHT, "||||||Copyright © ANTARA 2025"},
+	{"© 2025 Example Wire", CREDIT_COPYRIGHT, "||||||© 2025 Example Wire"},
+	{"Dilarang keras mengutip tanpa izin.", CREDIT_RIGHTS,
+	    "||||||Dilarang keras mengutip tanpa izin."},
+	{"Alle Rechte vorbehalten", CREDIT_RIGHTS, "||||||Alle Rechte vorbehalten"},
+	{"(acd/acd)", CREDIT_MARK, "||||||"},
+	{"(*)", CREDIT_MARK, "||||||"},
+	{"___", CREDIT_MARK, "||||||"},
+	{"(PTI)", CREDIT_MARK, "||||||"},
+	{"[Gambas:Video 20detik]", CREDIT_MARK, "||||||"},
+	{"Editor:", CREDIT_LABEL, "||||||"},
+	{"Kapal itu pulang.", CREDIT_NONE, "||||||"},
+	{"Editor: apakah kapal itu akan pulang?", CREDIT_NONE, "||||||"},
+	{"Pukul 10:30: kapal pulang", CREDIT_NONE, "||||||"},
+	{"The copyright of a song is old.", CREDIT_NONE, "||||||"},
+	{"Kapten: Made Suta", CREDIT_NONE, "||||||"},
+};
+
+static void
+reads_a_line(void **state)
+{
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const struct row *r = &rows[i];
+		struct credit c = {0};
+		struct buf says = {0};
+		enum credit_kind kind = credit_read(a, str_z(r->line), &c);
+		if (kind != r->kind)
+			fail_msg("'%s' is %d", r->line, (int)kind);
+		buf_fmt(&says, "%.*s|%.*s|%.*s|%.*s|%.*s|%.*s|%.*s", STR_ARG(c.source),
+		    STR_ARG(c.exchange), STR_ARG(c.reporter), STR_ARG(c.translator),
+		    STR_ARG(c.editor), STR_ARG(c.photographer), STR_ARG(c.rights));
+		if (kind != CREDIT_NONE)
+			assert_string_equal(buf_z(&says), r->says);
+		buf_clear(&says);
+	}
+	arena_free(a);
+}
+
+/* '=' before a line that must be taken, '~' before one that the caller took. */
+static void
+check_foot(const char *const *lines, size_t n, struct credit *c, struct arena *a)
+{
+	struct credit_line l[16] = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		l[i].text = str_z(lines[i] + 1);
+		l[i].passed = lines[i][0] == '~';
+	}
+	credit_foot(a, l, n, c);
+	for (size_t i = 0; i < n; i++)
+		if (l[i].taken != (lines[i][0] == '='))
+			fail_msg("'%s' was%s taken", lines[i], l[i].taken ? "" : " not");
+}
+
+static void
+foot_is_read_around_offers(void **state)
+{
+	static const char *const lines[] = {
+		" Ambon (ANTARA) - Kapal itu pulang.",
+		" Editor: kata itu berdiri di tengah kalimat cerita.",
+		" Kapal itu tidak akan kembali.",
+		"=Sumber: Yonhap-OANA",
+		"~Baca juga: Kapal lain",
+		"=Penerjemah: Laras Wibowo",
+		"=Editor: Damar Prakoso",
+		"=Copyright © ANTARA 2025",
+		"=Dilarang keras mengambil konten ini tanpa izin.",
+	};
+	struct arena *a = arena_new();
+	struct credit c = {0};
+
+	(void)state;
+	check_foot(lines, COUNT_OF(lines), &c, a);
+	assert_true(str_eq(c.source, STR("Yonhap-OANA")));
+	assert_true(str_eq(c.exchange, STR("OANA")));
+	assert_true(str_eq(c.translator, STR("Laras Wibowo")));
+	assert_true(str_eq(c.editor, STR("Damar Prakoso")));
+	assert_true(str_eq(c.copyright, STR("Copyright © ANTARA 2025")));
+	assert_true(str_eq(c.rights, STR("Copyright © ANTARA 2025\n"
+	                                 "Dilarang keras mengambil konten ini tanpa izin.")));
+	arena_free(a);
+}
+
+static void
+head_and_advertorial(void **state)
+{
+	static const char *const lines[] = {
+		"=Penulis: Bima Tama",
+		" Kapal itu pulang ke pelabuhan.",
+		"=(adv/adv)",
+	};
+	struct arena *a = arena_new();
+	struct credit c = {0};
+
+	(void)state;
+	check_foot(lines, COUNT_OF(lines), &c, a);
+	assert_true(str_eq(c.reporter, STR("Bima Tama")));
+	assert_true(c.advertorial);
+	arena_free(a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(table_is_folded),
+		cmocka_unit_test(reads_a_line),
+		cmocka_unit_test(foot_is_read_around_offers),
+		cmocka_unit_test(head_and_advertorial),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

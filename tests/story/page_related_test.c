@@ -1,0 +1,130 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "story/page.h"
+#include "story_show.h"
+
+/* What stands between two paragraphs of a page, and the links that it gives. */
+static const struct row {
+	const char *markup, *links;
+} rows[] = {
+	{"<p>Baca juga: <a href='/1'>Satu kapal</a></p>", "i Baca juga > Satu kapal > https://w.example/1 @1\n"},
+	{"<p><strong>Baca juga: <a href='/1'>Satu kapal</a></strong></p>",
+	    "i Baca juga > Satu kapal > https://w.example/1 @1\n"},
+	{"<p><a href='/1?a=b#c'>BACA JUGA : Satu kapal</a></p>",
+	    "i BACA JUGA > Satu kapal > https://w.example/1?a=b @1\n"},
+	{"<p>(Le puede interesar: <a href='/1'>El barco</a>)</p>",
+	    "i Le puede interesar > El barco > https://w.example/1 @1\n"},
+	/* two links in one block */
+	{"<p>Baca juga: <a href='/1'>Satu kapal</a>, <a href='/2'>Dua kapal</a></p>",
+	    "i Baca juga > Satu kapal > https://w.example/1 @1\n"
+	    "i Baca juga > Dua kapal > https://w.example/2 @1\n"},
+	/* lines of a block */
+	{"Kapal itu pulang ke pelabuhan.<br><br><span class=baca-juga><b>Baca juga: <a href='/1'>Satu "
+	 "kapal</a></b></span><br>Lalu pergi lagi ke laut.",
+	    "i Baca juga > Satu kapal > https://w.example/1 @2\n"},
+	/* a heading and a list */
+	{"<div class=box><h4>Artikel terkait</h4><ul><li><a href='/1'>Satu kapal</a></li>"
+	 "<li><a href='/2'>Dua kapal</a></li></ul></div>",
+	    "t Artikel terkait > Satu kapal > https://w.example/1 @1\n"
+	    "t Artikel terkait > Dua kapal > https://w.example/2 @1\n"},
+	{"<div>Baca juga</div><a href='/1'><img src=x.jpg><span>Satu kapal</span></a>",
+	    "t Baca juga > Satu kapal > https://w.example/1 @1\n"},
+	/* a list ends at the next paragraph */
+	{"<h3>Mehr zum Thema</h3><p><a href='/1'>Ein Schiff</a></p><p>Ein Absatz ohne Verweis, der lang "
+	 "genug ist und weiter erzählt.</p><p><a href='/2'>Noch eins</a></p>",
+	    "t Mehr zum Thema > Ein Schiff > https://w.example/1 @1\n"},
+	{"<p>→ À lire aussi <a href='/1'>Le bateau</a></p>",
+	    "i À lire aussi > Le bateau > https://w.example/1 @1\n"},
+	{"<p>READ MORE: <a href='/1'>The boat comes home</a></p>",
+	    "i READ MORE > The boat comes home > https://w.example/1 @1\n"},
+	/* a mention: a link in a sentence to another story of the site */
+	{"<p>Warga bisa baca juga <a href='/2025/aturan-kapal-baru-terbit'>aturannya</a> di sini.</p>",
+	    "m  > aturannya > https://w.example/2025/aturan-kapal-baru-terbit @1\n"},
+	/* none */
+	{"<p>Baca juga: <a href='javascript:x()'>Satu kapal</a></p>", ""},
+	{"<p>Baca juga: <a href='mailto:a@w.example'>Satu kapal</a></p>", ""},
+	{"<p>Baca juga: <a href='#atas'>Satu kapal</a></p>", ""},
+	{"<p>Baca juga: <a href='/self#komentar'>Satu kapal</a></p>", ""},
+	{"<p>Baca juga: <a rel='sponsored' href='/1'>Satu kapal</a></p>", ""},
+	{"<div class=sponsored><p>Baca juga: <a href='/1'>Satu kapal</a></p></div>", ""},
+	{"<nav><p>Baca juga: <a href='/1'>Satu kapal</a></p></nav>", ""},
+	{"<h3>Terpopuler</h3><ul><li><a href='/1'>Satu kapal</a></li></ul>", ""},
+	{"<p>Read more <a href='/1'>about boats</a></p>", ""},
+	{"<p><a href='/1'>Continue reading</a></p>", ""},
+};
+
+static const char before[] = "<p>Ambon (KABAR) - Kapal itu pulang ke pelabuhan pada hari Senin "
+                             "setelah tiga pekan di laut bersama para nelayan dari pulau itu.</p>";
+static const char after[] = "<p>Para nelayan menyambutnya di dermaga dengan lagu dan makanan, kata "
+                            "kepala desa yang ikut menunggu sejak pagi buta di sana.</p>";
+
+static void
+finds_offers(void **state)
+{
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct story s;
+		struct buf b = {0};
+		story_init(&s);
+		s.url = STR("https://w.example/self");
+		struct str markup = arena_fmt(a, "%s%s%s", before, rows[i].markup, after);
+		page_fragment(a, markup, s.url, &s);
+		show_links(&s, &b);
+		if (!str_eq(buf_str(&b), str_z(rows[i].links)))
+			fail_msg("%s\ngave:\n%s", rows[i].markup, buf_z(&b));
+		buf_clear(&b);
+	}
+	arena_free(a);
+}
+
+static void
+offers_leave_the_text(void **state)
+{
+	struct arena *a = arena_new();
+	struct story s;
+	struct buf b = {0};
+
+	(void)state;
+	story_init(&s);
+	page_fragment(a, STR("<p>Satu kapal pulang.</p><p>Baca juga: <a href='https://w.example/1'>"
+	    "Judul</a></p><p>Dua.</p><div><h3>Artikel terkait</h3><ul><li>"
+	    "<a href='https://w.example/2'>Lain</a></li></ul></div>"), STR("https://w.example/"), &s);
+	show_body(&s, &b);
+	assert_shows(&b, "P Satu kapal pulang.\n@0\nP Dua.\n@1\n");
+	arena_free(a);
+}
+
+static void
+links_are_bounded(void **state)
+{
+	struct arena *a = arena_new();
+	struct story s;
+	struct buf html = {0};
+
+	(void)state;
+	for (int i = 0; i < STORY_MAX_LINKS + 50; i++)
+		buf_fmt(&html, "<p>Baca juga: <a href='https://w.example/%d'>Judul %d</a></p>", i, i);
+	story_init(&s);
+	page_fragment(a, buf_str(&html), STR("https://w.example/"), &s);
+	assert_int_equal(s.links.n, STORY_MAX_LINKS);
+	buf_clear(&html);
+	arena_free(a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finds_offers),
+		cmocka_unit_test(offers_leave_the_text),
+		cmocka_unit_test(links_are_bounded),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
