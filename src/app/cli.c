@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/config.h"
+#include "app/language.h"
 #include "base/buf.h"
 #include "text/clean.h"
 
@@ -39,13 +40,13 @@ flag_row(enum flag flag)
 }
 
 /* The words of a command line, with a second list that says nothing about where they came from. */
-struct words {
+struct line_words {
 	const char **v;
 	size_t n, cap, at;
 };
 
 static void
-add_environment(struct words *w, struct arena *a)
+add_environment(struct line_words *w, struct arena *a)
 {
 	const char *text = getenv("KAWAT_OPTIONS");
 	struct str rest = str_z(text), word;
@@ -105,7 +106,7 @@ unknown_option(struct str word, enum verb verb, struct err *e)
 }
 
 static bool
-set_flag(struct cli *c, struct words *w, int flag, const char *attached, struct err *e)
+set_flag(struct cli *c, struct line_words *w, int flag, const char *attached, struct err *e)
 {
 	const struct flag_row *f = &flags[flag];
 	c->times[flag]++;
@@ -122,7 +123,7 @@ set_flag(struct cli *c, struct words *w, int flag, const char *attached, struct 
 }
 
 static bool
-long_option(struct cli *c, struct words *w, const char *word, enum verb verb, struct err *e)
+long_option(struct cli *c, struct line_words *w, const char *word, enum verb verb, struct err *e)
 {
 	struct str name, value;
 	bool has_value = str_cut(str_z(word + 2), '=', &name, &value);
@@ -134,7 +135,7 @@ long_option(struct cli *c, struct words *w, const char *word, enum verb verb, st
 
 /* -q, -qv, -cFILE, -c FILE */
 static bool
-short_options(struct cli *c, struct words *w, const char *word, enum verb verb, struct err *e)
+short_options(struct cli *c, struct line_words *w, const char *word, enum verb verb, struct err *e)
 {
 	for (const char *p = word + 1; *p; p++) {
 		int flag = flag_find(STR(""), *p, verb);
@@ -213,7 +214,7 @@ settle_early_flags(struct cli *c)
 bool
 cli_parse(struct cli *c, struct arena *a, int argc, char **argv, struct err *e)
 {
-	struct words w = {0};
+	struct line_words w = {0};
 	bool options_end = false, ok = true;
 	*c = (struct cli){0};
 	add_environment(&w, a);
@@ -266,7 +267,7 @@ cli_joined(struct arena *a, const struct cli *c, size_t first)
 }
 
 static void
-help_flags(struct buf *b, enum verb verb)
+help_flags(struct buf *b, enum verb verb, const struct words *words)
 {
 	for (size_t i = 0; i < FLAG_COUNT; i++) {
 		const struct flag_row *f = &flags[i];
@@ -276,29 +277,45 @@ help_flags(struct buf *b, enum verb verb)
 		snprintf(left, sizeof(left), "%s%c%s--%s%s%s", f->letter ? "-" : " ",
 		    f->letter ? f->letter : ' ', f->letter ? ", " : "  ", f->name,
 		    f->argument ? " " : "", f->argument ? f->argument : "");
-		buf_fmt(b, "  %-26s %s\n", left, f->help);
+		buf_fmt(b, "  %-26s %.*s\n", left, STR_ARG(words_say(words, f->help)));
 	}
 }
 
+static void
+help_of_verb(struct buf *b, const struct verb_row *row, enum verb verb, const struct words *words)
+{
+	buf_fmt(b, language_format(words, "usage: kawat %s %s"), row->name, row->arguments);
+	buf_fmt(b, "\n\n%.*s\n\n", STR_ARG(words_say(words, row->help)));
+	help_flags(b, verb, words);
+	buf_char(b, '\n');
+	help_flags(b, VERB_any, words);
+}
+
+static void
+help_of_all(struct buf *b, const struct words *words)
+{
+	buf_add(b, words_say(words, "usage: kawat [OPTION...] [COMMAND [ARGUMENT...]]"));
+	buf_add(b, STR("\n\n"));
+	buf_add(b, words_say(words, "Without a command: the reader."));
+	buf_add(b, STR("\n\n"));
+	for (size_t i = 1; i < VERB_COUNT; i++)
+		buf_fmt(b, "  %-10s %.*s\n", verbs[i].name,
+		    STR_ARG(words_say(words, verbs[i].help)));
+	buf_char(b, '\n');
+	help_flags(b, VERB_any, words);
+	buf_char(b, '\n');
+	buf_add(b, words_say(words, "More: man kawat"));
+	buf_char(b, '\n');
+}
+
 struct str
-cli_help(struct arena *a, enum verb verb)
+cli_help(struct arena *a, enum verb verb, const struct words *words)
 {
 	struct buf b = {0};
-	if (verb != VERB_any) {
-		buf_fmt(&b, "usage: kawat %s %s\n\n%s\n\n", verbs[verb].name,
-		    verbs[verb].arguments, verbs[verb].help);
-		help_flags(&b, verb);
-		buf_add(&b, STR("\n"));
-		help_flags(&b, VERB_any);
-	} else {
-		buf_add(&b, STR("usage: kawat [OPTION...] [COMMAND [ARGUMENT...]]\n\n"
-				"Without a command: the reader.\n\n"));
-		for (size_t i = 1; i < VERB_COUNT; i++)
-			buf_fmt(&b, "  %-10s %s\n", verbs[i].name, verbs[i].help);
-		buf_add(&b, STR("\n"));
-		help_flags(&b, VERB_any);
-		buf_add(&b, STR("\nMore: man kawat\n"));
-	}
+	if (verb != VERB_any)
+		help_of_verb(&b, &verbs[verb], verb, words);
+	else
+		help_of_all(&b, words);
 	struct str text = arena_str(a, buf_str(&b));
 	buf_clear(&b);
 	return text;

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "view/words.h"
 
 enum verb {
 	VERB_any, /* none given: the reader */
@@ -69,7 +70,7 @@ MUST_CHECK bool cli_number(const struct cli *, enum flag, int64_t min, int64_t m
 /* The arguments from `first` on, joined by single spaces: a QUERY. */
 struct str cli_joined(struct arena *, const struct cli *, size_t first);
 
-/* What `kawat --help` and `kawat VERB --help` print. */
-struct str cli_help(struct arena *, enum verb);
+/* What `kawat --help` and `kawat VERB --help` print, in that language. */
+struct str cli_help(struct arena *, enum verb, const struct words *);
 
 #endif

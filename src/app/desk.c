@@ -225,13 +225,17 @@ desk_say_err(struct desk *d, const struct err *e)
 	desk_say(d, ROLE_ERROR, "%s", e->text);
 }
 
+/* As it is pressed here; a command of another screen as it is pressed there. */
 struct str
 desk_key(struct desk *d, int command)
 {
-	static const int everywhere[] = {CONTEXT_STORY, CONTEXT_HEADLINES, CONTEXT_RELATED_VIEW,
-	    CONTEXT_FEEDS_VIEW, CONTEXT_FINDING, CONTEXT_LIST, CONTEXT_GLOBAL, -1};
-	return keymap_first_key(d->frame, d->keymap, everywhere, command,
-	    d->look.symbols == SYMBOLS_ASCII);
+	bool ascii = d->look.symbols == SYMBOLS_ASCII;
+	struct screen *focus = d->n_screens ? desk_focus(d) : NULL;
+	const int home[] = {command_rows()[command].context, CONTEXT_LIST, CONTEXT_GLOBAL, -1};
+	struct str key = STR("");
+	if (focus)
+		key = keymap_first_key(d->frame, d->keymap, focus->kind->contexts, command, ascii);
+	return key.n ? key : keymap_first_key(d->frame, d->keymap, home, command, ascii);
 }
 
 /* --- the store ----------------------------------------------------------------------------------- */

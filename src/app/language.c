@@ -131,6 +131,13 @@ language_begin(struct words *w, struct str wish, const char *program_folder)
 	return false;
 }
 
+const char *
+language_format(const struct words *w, const char *format)
+{
+	const char *said = w->translate ? w->translate(w->ctx, format, NULL, 1) : NULL;
+	return said ? said : format;
+}
+
 void
 language_end(struct words *w)
 {

@@ -25,6 +25,12 @@
  */
 bool language_begin(struct words *, struct str wish, const char *program_folder);
 
+/*
+ * The translation of a printf format, which takes the same arguments (a test compares them).  Lives
+ * as long as the catalogue; English when there is none.
+ */
+__attribute__((format_arg(2))) const char *language_format(const struct words *, const char *format);
+
 /* Free what *words holds; it speaks English after. */
 void language_end(struct words *);
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/language.h"
 
 enum needs { NEEDS_CONFIG = 1, NEEDS_FEEDS = 2 };
 
@@ -70,6 +71,17 @@ load(struct app *app, struct err *e)
 	return true;
 }
 
+/* Before any file is read, so that help is there whatever the configuration holds. */
+static void
+show_help(struct app *app)
+{
+	struct words words = {0};
+	language_begin(&words, cli_value(&app->cli, FLAG_any_lang, "auto"),
+	    program_folder(app->arena));
+	output_text(&app->out, cli_help(app->arena, app->cli.verb, &words));
+	language_end(&words);
+}
+
 static bool
 run(struct app *app, int argc, char **argv, struct err *e)
 {
@@ -82,7 +94,7 @@ run(struct app *app, int argc, char **argv, struct err *e)
 		return true;
 	}
 	if (cli_has(&app->cli, FLAG_any_help)) {
-		output_text(&app->out, cli_help(app->arena, app->cli.verb));
+		show_help(app);
 		return true;
 	}
 	bool ok = load(app, e) && entries[app->cli.verb].run(app, e);

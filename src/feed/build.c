@@ -363,40 +363,41 @@ on_text(void *ctx, struct str text)
 
 /* --- what mending asks --- */
 
+/* Is the content of the field markup, in which any element may stand? */
 static bool
-is_html_name(struct str local)
+is_markup_field(enum feed_meaning meaning)
 {
-	return names_html(local) != HTML_TAG_UNKNOWN;
+	return meaning == MEANS_SUMMARY || meaning == MEANS_SUBTITLE || meaning == MEANS_CONTENT ||
+	    meaning == MEANS_FULL_TEXT;
 }
 
-/* The meaning of the field that the innermost element is or stands in. */
-static enum feed_meaning
-field_meaning(const struct builder *b)
+/* Must a field be over, since this element begins?  An XHTML div may stand in any. */
+static bool
+closes_field(const struct builder *b, struct feed_word word, struct str local, bool mending)
 {
-	return b->field.word.meaning;
+	if (word.meaning == MEANS_NONE || word.space == SPACE_XHTML)
+		return false;
+	bool html = names_html(local) != HTML_TAG_UNKNOWN;
+	if (is_markup_field(b->field.word.meaning))
+		return mending && !html;
+	return b->capture.depth == 0 || (mending && !html);
 }
 
 static bool
-on_closes(void *ctx, struct str name)
+on_closes(void *ctx, struct str name, bool mending)
 {
 	struct builder *b = ctx;
+	enum place place = top(b)->place;
+	if (place != PLACE_FIELD && !mending)
+		return false;
 	struct str local;
 	struct feed_word word = names_word(&b->names, name, &local);
-	if (word.meaning == MEANS_NONE)
-		return false;
-	switch (top(b)->place) {
+	switch (place) {
 	case PLACE_FIELD:
-		switch ((int)field_meaning(b)) {
-		case MEANS_SUMMARY:
-		case MEANS_SUBTITLE:
-		case MEANS_CONTENT:
-			return !is_html_name(local);
-		default:
-			return b->capture.depth == 0 || !is_html_name(local);
-		}
+		return closes_field(b, word, local, mending);
 	case PLACE_PERSON:
-		return word.meaning != MEANS_NAME && word.meaning != MEANS_EMAIL &&
-		    word.meaning != MEANS_URI;
+		return word.meaning != MEANS_NONE && word.meaning != MEANS_NAME &&
+		    word.meaning != MEANS_EMAIL && word.meaning != MEANS_URI;
 	case PLACE_IMAGE:
 		return word.meaning == MEANS_ITEM;
 	case PLACE_SKIP:

@@ -185,7 +185,7 @@ static void
 imply_ends(struct mend *m, struct str name, bool in_markup)
 {
 	const struct xml_events *events = m->doc->events;
-	while (m->doc->n_open > 1 && events->closes(events->ctx, name)) {
+	while (m->doc->n_open > 1 && events->closes(events->ctx, name, true)) {
 		m->doc->mended |= XML_TAGS;
 		xml_state_end(m->doc);
 	}

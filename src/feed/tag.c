@@ -32,7 +32,7 @@ read_quoted(struct str s, size_t i, bool final, struct str *value)
 	*value = str_of(s.p + i + 1, (size_t)(end - (s.p + i + 1)));
 	size_t after = (size_t)(end - s.p) + 1;
 	bool odd = after < s.n && !ascii_space((unsigned char)s.p[after]) && s.p[after] != '>' &&
-	    s.p[after] != '/';
+	    !str_starts(str_from(s, after), STR("/>"));
 	return odd && memchr(value->p, '<', value->n) ? SIZE_MAX : after;
 }
 

@@ -31,6 +31,7 @@ struct xml {
 	size_t fed; /* bytes of `in` that expat has */
 	int64_t confirmed; /* where in the document `in` begins */
 	bool in_cdata;
+	bool left; /* a handler has told expat to stop */
 	bool faulty; /* expat has refused the document */
 	struct xml_attribute attributes[FEED_MAX_ATTRIBUTES];
 	/* Which names have been seen, by hash, to know how many expat has to keep. */
@@ -46,9 +47,11 @@ confirm(struct xml *x)
 	x->confirmed = XML_GetCurrentByteIndex(x->expat) + XML_GetCurrentByteCount(x->expat);
 }
 
+/* A handler or two are called all the same: the end of an empty element. */
 static void
 leave_expat(struct xml *x)
 {
+	x->left = true;
 	XML_StopParser(x->expat, XML_FALSE);
 }
 
@@ -84,10 +87,11 @@ on_start(void *ctx, const XML_Char *z, const XML_Char **attributes)
 	struct xml *x = ctx;
 	struct str name = str_z(z);
 	size_t n;
-	if (x->state.stopped)
+	if (x->left || x->state.stopped)
 		return;
 	if (!take_attributes(x, attributes, &n) || !note_name(x, name) ||
 	    x->state.n_open == FEED_MAX_DEPTH ||
+	    x->state.events->closes(x->state.events->ctx, name, false) ||
 	    !xml_state_start(&x->state, name, x->attributes, n)) {
 		leave_expat(x);
 		return;
@@ -100,7 +104,7 @@ on_end(void *ctx, const XML_Char *name)
 {
 	struct xml *x = ctx;
 	(void)name;
-	if (x->state.stopped || x->state.n_open == 0)
+	if (x->left || x->state.stopped || x->state.n_open == 0)
 		return;
 	confirm(x);
 	xml_state_end(&x->state);
@@ -110,7 +114,7 @@ static void XMLCALL
 on_text(void *ctx, const XML_Char *text, int n)
 {
 	struct xml *x = ctx;
-	if (x->state.stopped)
+	if (x->left || x->state.stopped)
 		return;
 	confirm(x);
 	x->state.events->text(x->state.events->ctx, str_of(text, (size_t)n));

@@ -25,10 +25,11 @@ struct xml_events {
 	void (*end)(void *ctx, struct str name);
 	void (*text)(void *ctx, struct str);
 	/*
-	 * Asked only while mending: does the start of `name` say that the innermost open element
-	 * was never closed?  (`<title>Storm<link>...`)
+	 * Does the start of `name` say that the innermost open element was never closed?
+	 * (`<title>Storm<link>...`)  While the reading is strict, only beyond any doubt: then it
+	 * goes over to mending.
 	 */
-	bool (*closes)(void *ctx, struct str name);
+	bool (*closes)(void *ctx, struct str name, bool mending);
 	/* Asked only while mending: is the innermost open element one whose content is HTML? */
 	bool (*in_markup)(void *ctx);
 	void *ctx;

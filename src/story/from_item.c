@@ -14,8 +14,8 @@
 
 enum {
 	SUMMARY_MAX_BYTES = 2000,
-	/* Shorter, and a text may be a long summary; three paragraphs of a wire have as much. */
-	FULL_MIN_BYTES = 700,
+	/* Shorter, and a text may be a long summary; three paragraphs of a wire have more. */
+	FULL_MIN_BYTES = 600,
 	/* Without a second text to compare with, more is asked: nobody sums up in so many words. */
 	FULL_ALONE_BYTES = 1500,
 	FULL_ALONE_BLOCKS = 4,

@@ -373,6 +373,40 @@ skip_lines(struct page_map *m, uint32_t from, uint32_t end)
 				m->leaves.v[leaf].verdict = PAGE_SKIP;
 }
 
+/* Has a read-also link its place in the box? */
+static bool
+holds_place(const struct page_map *m, const struct page_box *b)
+{
+	for (uint32_t i = b->line; i < b->line_end; i++)
+		for (uint32_t leaf = m->lines.v[i].leaf; leaf < m->lines.v[i].leaf_end; leaf++)
+			if (m->leaves.v[leaf].verdict == PAGE_RELATED_HERE)
+				return true;
+	return false;
+}
+
+/*
+ * Take the box out of the story.  When a read-also link stands in it, the box stays for that and
+ * only its other text goes.  Returns the index to go on with.
+ */
+static uint32_t
+take_out(struct judge *j, uint32_t box)
+{
+	struct page_map *m = j->map;
+	struct page_box *b = &m->boxes.v[box];
+
+	drop_lines(j, box);
+	if (b->verdict != PAGE_TAKE)
+		return b->end;
+	if (!holds_place(m, b)) {
+		b->verdict = PAGE_SKIP;
+		return b->end;
+	}
+	for (uint32_t i = b->line; i < b->line_end; i++)
+		if (j->dropped[i])
+			skip_lines(m, i, i + 1);
+	return box + 1;
+}
+
 static void
 clean_boxes(struct judge *j, uint32_t root)
 {
@@ -380,15 +414,8 @@ clean_boxes(struct judge *j, uint32_t root)
 	int64_t all = good(j, root);
 
 	for (uint32_t i = root + 1; i < m->boxes.v[root].end;) {
-		struct page_box *b = &m->boxes.v[i];
-		bool out = b->verdict != PAGE_TAKE;
-		if (!out && is_not_story(j, i, all)) {
-			b->verdict = PAGE_SKIP;
-			out = true;
-		}
-		if (out)
-			drop_lines(j, i);
-		i = out ? b->end : i + 1;
+		bool out = m->boxes.v[i].verdict != PAGE_TAKE || is_not_story(j, i, all);
+		i = out ? take_out(j, i) : i + 1;
 	}
 }
 

@@ -11,6 +11,8 @@ enum {
 	MAX_NAME_BYTES = 120,
 	MAX_NAMES_BYTES = 300,
 	MAX_LOOKED = 40,
+	MAX_BYLINES = 4,
+	MAX_BYLINE_LETTERS = 60,
 };
 
 /* Words before a name, as text_fold_bare leaves them. */
@@ -65,7 +67,7 @@ name_of(struct arena *a, struct str s)
 static bool
 is_name(struct arena *a, struct str s, struct str site)
 {
-	if (s.n < 2 || s.n > MAX_NAME_BYTES || str_find(s, STR("://")) != STR_NONE ||
+	if (s.n < 2 || s.n > MAX_NAME_BYTES || s.p[0] == ',' || str_find(s, STR("://")) != STR_NONE ||
 	    str_find_char(s, '@') != STR_NONE)
 		return false;
 	struct str key = text_headline_key(a, s);
@@ -76,23 +78,79 @@ is_name(struct arena *a, struct str s, struct str site)
 struct names {
 	struct arena *arena;
 	struct str site, all;
+	bool with_site; /* the site's own name will do */
 };
+
+/* "fiona-leishman" in an address or a broken <meta>: written as a name. */
+static struct str
+from_slug(struct arena *a, struct str s)
+{
+	size_t hyphens = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '-')
+			hyphens++;
+		else if (s.p[i] < 'a' || s.p[i] > 'z')
+			return s;
+	}
+	if (hyphens == 0 || hyphens > 3)
+		return s;
+	char *out = arena_alloc(a, s.n + 1);
+	for (size_t i = 0; i < s.n; i++) {
+		bool first = i == 0 || s.p[i - 1] == '-';
+		out[i] = s.p[i] == '-' ? ' ' : first ? (char)(s.p[i] - 32) : s.p[i];
+	}
+	return str_of(out, s.n);
+}
 
 static void
 add_name(struct names *n, struct str raw)
 {
-	struct str name = name_of(n->arena, raw);
+	struct str name = from_slug(n->arena, name_of(n->arena, raw));
 
-	if (!is_name(n->arena, name, n->site) || n->all.n + name.n > MAX_NAMES_BYTES)
+	if (!is_name(n->arena, name, n->with_site ? STR("") : n->site) ||
+	    n->all.n + name.n > MAX_NAMES_BYTES)
 		return;
 	if (str_find_nocase(n->all, name) != STR_NONE)
 		return;
 	n->all = n->all.n ? arena_fmt(n->arena, "%.*s, %.*s", STR_ARG(n->all), STR_ARG(name)) : name;
 }
 
-/* rel=author and itemprop=author are sure; a class is not, so its text must look like names. */
+/* --- what is machine-readable --- */
+
+static void
+from_jsonld(const struct page_meta *meta, struct names *names, bool organizations)
+{
+	for (size_t i = 0; i < meta->jsonld.n_authors; i++)
+		if (organizations || !meta->jsonld.organization[i])
+			add_name(names, meta->jsonld.authors[i]);
+}
+
+/* All names of the most trusted <meta> that has any. */
+static void
+from_meta(const struct page_meta *meta, struct names *names)
+{
+	size_t row = 0;
+
+	while (row != SIZE_MAX && names->all.n == 0) {
+		size_t next = SIZE_MAX;
+		for (size_t i = 0; i < meta->n_authors; i++) {
+			const struct page_meta_author *a = &meta->authors[i];
+			if (a->row == row)
+				add_name(names, a->name);
+			else if (a->row > row && a->row < next)
+				next = a->row;
+		}
+		row = next;
+	}
+}
+
+/* --- elements --- */
+
+enum author_sign { SIGN_REL, SIGN_CLASS, SIGN_ADDRESS };
+
 static bool
-names_authors(const struct html_node *n)
+has_author_rel(const struct html_node *n)
 {
 	struct str rel = html_attr(n, "rel"), word;
 
@@ -102,37 +160,75 @@ names_authors(const struct html_node *n)
 	return str_eq(html_attr(n, "itemprop"), STR("author"));
 }
 
+/* A link to somebody's page. */
 static bool
-has_author_class(const struct html_node *n)
+has_author_address(const struct html_node *n)
 {
-	static const char *const classes[] = {"byline", "author", "author-name", "byline-name",
-	    "article-author", "article__author", "byline__name", "post-author", "entry-author",
-	    "c-byline__author", "author__name", "authors", "article-byline", "story-byline"};
+	static const struct str parts[] = {STR_INIT("/author/"), STR_INIT("/authors/"),
+	    STR_INIT("/autor/"), STR_INIT("/autoren/"), STR_INIT("/auteur/"), STR_INIT("/staff/"),
+	    STR_INIT("/profile/"), STR_INIT("/people/"), STR_INIT("/person/"), STR_INIT("/writer/"),
+	    STR_INIT("/contributor/"), STR_INIT("/contributors/"), STR_INIT("/journalist/"),
+	    STR_INIT("/reporter/"), STR_INIT("/penulis/"), STR_INIT("/by/"), STR_INIT("/bios/")};
+	struct str href = html_attr(n, "href");
 
-	for (size_t i = 0; i < COUNT_OF(classes); i++)
-		if (html_has_class(n, classes[i]))
+	if (!html_is(n, HTML_TAG_A))
+		return false;
+	for (size_t i = 0; i < COUNT_OF(parts); i++)
+		if (str_find(href, parts[i]) != STR_NONE)
 			return true;
 	return false;
 }
 
+static bool
+has_sign(const struct page_box *b, enum author_sign sign)
+{
+	switch (sign) {
+	case SIGN_REL: return has_author_rel(b->node);
+	case SIGN_CLASS: return b->traits & PAGE_AUTHOR;
+	case SIGN_ADDRESS: return has_author_address(b->node);
+	}
+	return false;
+}
+
 static void
-from_elements(const struct page_map *m, struct names *names, bool sure)
+from_elements(const struct page_map *m, struct names *names, enum author_sign sign)
 {
 	int looked = 0;
 
 	for (uint32_t i = 0; i < m->boxes.n && looked < MAX_LOOKED;) {
 		const struct page_box *b = &m->boxes.v[i];
-		bool it = sure ? names_authors(b->node) : has_author_class(b->node);
-		if (!it || page_letters(m, b) == 0 || page_letters(m, b) > MAX_NAME_BYTES ||
-		    page_within(m, i, PAGE_COMMENTS | PAGE_RELATED | PAGE_SIDE, PAGE_NONE)) {
+		if (!has_sign(b, sign) || page_letters(m, b) == 0 ||
+		    page_letters(m, b) > MAX_NAME_BYTES ||
+		    page_within(m, i, PAGE_COMMENTS | PAGE_RELATED | PAGE_SIDE | PAGE_CHROME, PAGE_NONE)) {
 			i++;
 			continue;
 		}
 		looked++;
 		add_name(names, html_node_line(m->arena, b->node));
-		if (!sure && names->all.n > 0)
+		if (sign != SIGN_REL && names->all.n > 0)
 			return;
 		i = b->end;
+	}
+}
+
+/* A short line "By X" among the first lines of the page's middle. */
+static void
+from_lines(const struct page_map *m, struct names *names)
+{
+	int looked = 0;
+
+	for (uint32_t i = 0; i < m->lines.n && looked < MAX_BYLINES; i++) {
+		const struct page_line *l = &m->lines.v[i];
+		if (l->letters > MAX_BYLINE_LETTERS ||
+		    page_within(m, l->box, PAGE_COMMENTS | PAGE_RELATED | PAGE_SIDE | PAGE_CHROME, PAGE_NONE))
+			continue;
+		struct str rest = without_before(m->arena, l->text);
+		if (rest.n == l->text.n || rest.n == 0 || rest.p[0] < 'A' || rest.p[0] > 'Z')
+			continue;
+		looked++;
+		add_name(names, l->text);
+		if (names->all.n > 0)
+			return;
 	}
 }
 
@@ -141,14 +237,15 @@ page_byline(const struct page_map *m, const struct page_meta *meta, struct str s
 {
 	struct names names = {.arena = m->arena, .site = site, .all = STR("")};
 
-	for (size_t i = 0; i < meta->jsonld.n_authors; i++)
-		add_name(&names, meta->jsonld.authors[i]);
-	bool said = names.all.n > 0;
-	for (size_t i = 0; !said && i < meta->n_authors; i++)
-		add_name(&names, meta->authors[i]);
+	from_jsonld(meta, &names, false);
 	if (names.all.n == 0)
-		from_elements(m, &names, true);
+		from_meta(meta, &names);
+	for (int sign = SIGN_REL; sign <= SIGN_ADDRESS && names.all.n == 0; sign++)
+		from_elements(m, &names, (enum author_sign)sign);
 	if (names.all.n == 0)
-		from_elements(m, &names, false);
+		from_lines(m, &names);
+	names.with_site = true;
+	if (names.all.n == 0)
+		from_jsonld(meta, &names, true);
 	return names.all;
 }

@@ -11,6 +11,10 @@ enum {
 	MAX_DATE_LETTERS = 120,
 };
 
+/* 1990 and 2100: what is outside is no date of a page, but a number that looked like one. */
+#define FIRST_PAGE INT64_C(631152000)
+#define LAST_PAGE INT64_C(4102444800)
+
 static bool
 take(struct arena *a, struct str s, struct story *story)
 {
@@ -18,6 +22,8 @@ take(struct arena *a, struct str s, struct story *story)
 
 	s = trim_space(s);
 	if (s.n == 0 || s.n > DATE_MAX_BYTES || (!date_parse(s, &d) && !date_find(s, &d)))
+		return false;
+	if (d.at < FIRST_PAGE || d.at > LAST_PAGE)
 		return false;
 	story->published = d.at;
 	story->published_offset = d.offset_min;

@@ -138,6 +138,9 @@ add_author(struct reader *r, const json_t *v)
 	for (size_t i = 0; i < out->n_authors; i++)
 		if (str_eq(out->authors[i], name))
 			return;
+	const json_t *type = json_is_object(v) ? json_object_get(follow(r, v), "@type") : NULL;
+	out->organization[out->n_authors] =
+	    json_is_string(type) && !str_eq(str_z(json_string_value(type)), STR("Person"));
 	out->authors[out->n_authors++] = name;
 }
 

@@ -17,6 +17,7 @@ struct page_jsonld {
 	bool found; /* an article */
 	struct str headline, published, modified, publisher, section, language, body, image;
 	struct str authors[PAGE_MAX_AUTHORS];
+	bool organization[PAGE_MAX_AUTHORS]; /* that author is one, and no person */
 	size_t n_authors;
 };
 

@@ -33,16 +33,10 @@ line_attr(struct arena *a, const struct html_node *n, const char *name)
 }
 
 static void
-take_author(struct head *h, size_t row, struct str value)
+take_author(struct page_meta *m, size_t row, struct str value)
 {
-	struct page_meta *m = h->meta;
-
-	if (str_starts_nocase(value, STR("http")) || str_starts(value, STR("@")))
-		return;
-	if (h->rank[META_AUTHOR] != row + 1)
-		m->n_authors = 0;
 	if (m->n_authors < PAGE_MAX_AUTHORS)
-		m->authors[m->n_authors++] = value;
+		m->authors[m->n_authors++] = (struct page_meta_author){row, value};
 }
 
 static void
@@ -52,10 +46,10 @@ take_meta(struct head *h, struct str name, struct str value)
 		enum page_meta_field f = names[i].field;
 		if (!str_eq_nocase(names[i].name, name))
 			continue;
+		if (f == META_AUTHOR)
+			take_author(h->meta, i, value);
 		if (h->rank[f] && h->rank[f] < i + 1)
 			return;
-		if (f == META_AUTHOR)
-			take_author(h, i, value);
 		if (h->rank[f] != i + 1)
 			h->meta->field[f] = value;
 		h->rank[f] = i + 1;

@@ -11,13 +11,19 @@
 
 enum page_meta_field {
 	META_TITLE, META_SITE, META_URL, META_SUMMARY, META_IMAGE, META_SECTION, META_LANGUAGE,
-	META_PUBLISHED, META_MODIFIED, META_AUTHOR, META_LABELLED, META_FIELDS
+	META_PUBLISHED, META_MODIFIED, META_AUTHOR, META_FIELDS
+};
+
+/* A name in a <meta>; several may name authors. */
+struct page_meta_author {
+	size_t row; /* of page_meta.def: lower rows are trusted more */
+	struct str name;
 };
 
 struct page_meta {
 	struct page_jsonld jsonld;
 	struct str field[META_FIELDS]; /* what <meta> says, the most trusted of each */
-	struct str authors[PAGE_MAX_AUTHORS]; /* all that the most trusted <meta> names */
+	struct page_meta_author authors[PAGE_MAX_AUTHORS];
 	size_t n_authors;
 	struct str html_title, html_lang, canonical;
 };

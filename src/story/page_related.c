@@ -13,7 +13,7 @@ enum {
 	MAX_LINE_BYTES = 1200, /* a marker and two or three headlines */
 	MIN_TITLE_LETTERS = 2, /* in Han, two signs may be a headline; icons have none */
 	/* In a list: a line without a link that is longer is a paragraph and ends it. */
-	MAX_NOTE_LETTERS = 60,
+	MAX_NOTE_LETTERS = 40,
 	/* In a card with a headline, the summary may be longer. */
 	MAX_SUMMARY_LETTERS = 240,
 	MAX_LIST_LINES = 80,

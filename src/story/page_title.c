@@ -15,6 +15,7 @@ enum {
 	MAX_CANDIDATES = 24, /* headings looked at */
 	MIN_SHARE = 40, /* per cent of the longer that the shorter must be, to be the same */
 	MAX_SITE_WORDS = 5,
+	HEADLINE_LETTERS = 20, /* fewer may be the site's name or a section's */
 };
 
 /* Letters and digits alone, so that "The Daily-Example" and dailyexample.com can meet. */
@@ -67,8 +68,9 @@ static bool
 is_site_name(struct arena *a, struct str piece, struct str site, struct str host)
 {
 	struct str p = squash(a, piece), s = squash(a, site), h = squash(a, host_name(host));
+	struct str whole = squash(a, str_starts(host, STR("www.")) ? str_from(host, 4) : host);
 
-	if (p.n == 0)
+	if (p.n == 0 || str_eq(p, whole))
 		return true;
 	if (s.n > 0 && (str_eq(p, s) || (s.n >= 4 && str_find(p, s) != STR_NONE) ||
 	    (p.n >= 4 && str_find(s, p) != STR_NONE)))
@@ -131,49 +133,98 @@ agrees(struct arena *a, struct str heading, struct str title)
 	return str_find(t, h) != STR_NONE || str_find(h, t) != STR_NONE;
 }
 
+/*
+ * The heading's text without a kicker inside of it ("Premier League" above the headline proper).
+ */
 static struct str
-box_line(const struct page_map *m, const struct page_box *b)
+heading_line(const struct page_map *m, uint32_t box)
 {
-	return html_node_line(m->arena, b->node);
+	const struct page_box *b = &m->boxes.v[box];
+	struct buf text = {0};
+	bool kicker = false;
+
+	for (uint32_t i = b->line; i < b->line_end; i++)
+		for (uint32_t k = m->lines.v[i].leaf; k < m->lines.v[i].leaf_end; k++) {
+			const struct page_leaf *l = &m->leaves.v[k];
+			if (!page_holds(m, box, l->box))
+				continue;
+			if (page_within(m, l->box, PAGE_KICKER, box)) {
+				kicker = true;
+				continue;
+			}
+			buf_add(&text, l->node->text);
+			buf_char(&text, ' ');
+		}
+	struct str line = arena_str(m->arena,
+	    text_clean_line(m->arena, bytes_of(text.p, text.n)));
+	buf_clear(&text);
+	/* "Kicker: headline" was cut at its colon: they belong together */
+	bool apart = kicker && line.n > 0 && line.p[0] != ':' && line.p[0] != ',';
+	return apart ? line : html_node_line(m->arena, b->node);
 }
 
-/* A heading that says what one of the titles says: <h1> before the others. */
+/* A heading that says what the title says: <h1> before <h2>.  Empty: there is none. */
 static struct str
-heading_like(const struct page_map *m, const struct str *titles, size_t n)
+heading_like(const struct page_map *m, struct str title)
 {
 	struct str best = STR("");
 	int looked = 0;
 
-	for (size_t i = 0; i < m->boxes.n && looked < MAX_CANDIDATES; i++) {
-		const struct page_box *b = &m->boxes.v[i];
-		bool first = html_is(b->node, HTML_TAG_H1);
-		if (!first && !html_is(b->node, HTML_TAG_H2))
+	for (uint32_t i = 0; i < m->boxes.n && looked < MAX_CANDIDATES; i++) {
+		const struct html_node *n = m->boxes.v[i].node;
+		bool first = html_is(n, HTML_TAG_H1);
+		if (!first && (!html_is(n, HTML_TAG_H2) || best.n > 0))
 			continue;
 		looked++;
-		struct str line = box_line(m, b);
-		for (size_t t = 0; t < n; t++) {
-			if (line.n > STORY_MAX_TITLE_BYTES || !agrees(m->arena, line, titles[t]))
-				continue;
-			if (first)
-				return line;
-			if (best.n == 0)
-				best = line;
-		}
+		struct str line = heading_line(m, i);
+		if (line.n > STORY_MAX_TITLE_BYTES || !agrees(m->arena, line, title))
+			continue;
+		if (first)
+			return line;
+		best = line;
 	}
 	return best;
 }
 
-/* The only <h1> with some length, when nothing else is known. */
+/*
+ * The first <h1> that is long enough for a headline.  *n: how many of them there are; in the page's
+ * middle only.
+ */
 static struct str
-first_heading(const struct page_map *m)
+first_heading(const struct page_map *m, size_t min_letters, int *n)
 {
-	for (size_t i = 0; i < m->boxes.n; i++)
-		if (html_is(m->boxes.v[i].node, HTML_TAG_H1)) {
-			struct str line = box_line(m, &m->boxes.v[i]);
-			if (line.n > 0 && line.n <= STORY_MAX_TITLE_BYTES)
-				return line;
-		}
-	return STR("");
+	struct str first = STR("");
+
+	*n = 0;
+	for (uint32_t i = 0; i < m->boxes.n; i++) {
+		if (!html_is(m->boxes.v[i].node, HTML_TAG_H1) ||
+		    page_letters(m, &m->boxes.v[i]) < min_letters)
+			continue;
+		struct str line = heading_line(m, i);
+		if (line.n == 0 || line.n > STORY_MAX_TITLE_BYTES ||
+		    page_within(m, i, PAGE_CHROME | PAGE_COMMENTS | PAGE_SIDE, PAGE_NONE))
+			continue;
+		if (++*n == 1)
+			first = line;
+	}
+	return first;
+}
+
+/*
+ * The heading may be longer than what the page calls its title: a kicker is written into it.
+ * A title that is its end, and not much shorter, is the headline.
+ */
+static struct str
+without_kicker(struct arena *a, struct str heading, const struct str *titles, size_t n)
+{
+	struct str key = text_headline_key(a, heading);
+
+	for (size_t i = 0; i < n; i++) {
+		struct str t = text_headline_key(a, titles[i]);
+		if (t.n < key.n && t.n * 100 >= key.n * MIN_SHARE && str_ends(key, t))
+			return titles[i];
+	}
+	return heading;
 }
 
 struct str
@@ -196,20 +247,26 @@ page_site(struct arena *a, const struct page_meta *meta, struct str host)
 struct str
 page_title(const struct page_map *m, const struct page_meta *meta, struct str host)
 {
-	struct str site = page_site(m->arena, meta, host), titles[3];
+	struct str site = page_site(m->arena, meta, host), titles[3], title = STR("");
 	size_t n = 0;
+	int headings;
 
-	if (meta->field[META_TITLE].n > 0)
-		titles[n++] = meta->field[META_TITLE];
 	if (meta->jsonld.headline.n > 0)
 		titles[n++] = meta->jsonld.headline;
+	if (meta->field[META_TITLE].n > 0)
+		titles[n++] = meta->field[META_TITLE];
 	if (meta->html_title.n > 0)
 		titles[n++] = meta->html_title;
-	struct str heading = heading_like(m, titles, n);
-	if (heading.n > 0)
-		return utf8_cut(without_site(m->arena, heading, site, host), STORY_MAX_TITLE_BYTES);
-	if (n == 0)
-		return utf8_cut(first_heading(m), STORY_MAX_TITLE_BYTES);
-	struct str title = without_site(m->arena, titles[0], site, host);
-	return utf8_cut(title, STORY_MAX_TITLE_BYTES);
+	for (size_t i = 0; i < n && title.n == 0; i++)
+		title = heading_like(m, titles[i]);
+	if (title.n > 0)
+		title = without_kicker(m->arena, title, titles, n);
+	if (title.n == 0) {
+		title = first_heading(m, HEADLINE_LETTERS, &headings);
+		if (headings != 1)
+			title = STR("");
+	}
+	if (title.n == 0)
+		title = n > 0 ? titles[0] : first_heading(m, 1, &headings);
+	return utf8_cut(without_site(m->arena, title, site, host), STORY_MAX_TITLE_BYTES);
 }

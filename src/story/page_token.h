@@ -23,6 +23,8 @@ enum page_trait {
 	PAGE_CREDIT = 1024, /* credits at the foot: never left out by its class alone */
 	PAGE_BODY = 2048, /* says that it is the story's text: itemprop=articleBody */
 	PAGE_SIDE = 4096, /* a column beside the story */
+	PAGE_AUTHOR = 16384, /* names who wrote it */
+	PAGE_KICKER = 32768, /* a word above the headline that is no part of it */
 	PAGE_NEVER = 8192, /* consent to cookies, overlays: however long, never the story */
 };
 

@@ -149,7 +149,9 @@ parse_unpack_story(struct arena *a, struct bytes body, struct story *s)
 	s->embargo_until = unpack_int(&u);
 	s->published_offset = (int32_t)unpack_range(&u, -24 * 60, 24 * 60);
 	s->body.text = arena_str(a, bounded(&u, unpack_str(&u), DOC_MAX_TEXT_BYTES));
-	struct bytes spans = unpack_bytes(&u);
+	/* the spans borrow their addresses from the blob */
+	struct bytes blob = unpack_bytes(&u);
+	struct bytes spans = bytes_of_str(arena_str(a, str_of((const char *)blob.p, blob.n)));
 	if (u.ok && !doc_unpack_spans(a, spans, &s->body))
 		u.ok = false;
 	unpack_links(a, &u, s);

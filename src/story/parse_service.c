@@ -17,6 +17,7 @@
 #include "story/extract.h"
 #include "story/from_item.h"
 #include "story/parse_protocol.h"
+#include "text/clean.h"
 
 enum {
 	HEAD_BYTES = 256 * 1024, /* a page names its feeds in its head */
@@ -79,18 +80,22 @@ drop_long(struct str *url)
 		*url = STR("");
 }
 
-/* What is sent keeps to the bounds that the other side checks. */
+/* What is sent keeps to the bounds and the one-line rule that the other side checks. */
 static void
-bound_story(struct story *s)
+bound_story(struct arena *a, struct story *s)
 {
 	struct str *const lines[] = {&s->site, &s->agency, &s->place, &s->byline, &s->source,
 	    &s->exchange, &s->reporter, &s->translator, &s->editor, &s->photographer, &s->desk,
-	    &s->copyright, &s->lang, &s->slug, &s->section, &s->published_raw, &s->rights,
-	    &s->correction, &s->usage, &s->summary};
-	for (size_t i = 0; i < COUNT_OF(lines); i++)
+	    &s->copyright, &s->lang, &s->slug, &s->section, &s->published_raw, &s->guid,
+	    &s->title};
+	struct str *const texts[] = {&s->rights, &s->correction, &s->usage, &s->summary};
+	for (size_t i = 0; i < COUNT_OF(lines); i++) {
 		cut(lines[i], STORY_MAX_FIELD_BYTES);
+		*lines[i] = text_clean_line(a, bytes_of_str(*lines[i]));
+	}
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		cut(texts[i], STORY_MAX_FIELD_BYTES);
 	cut(&s->title, STORY_MAX_TITLE_BYTES);
-	cut(&s->guid, STORY_MAX_URL_BYTES);
 	drop_long(&s->url);
 	drop_long(&s->canonical);
 	if (s->links.n > STORY_MAX_LINKS)
@@ -99,6 +104,8 @@ bound_story(struct story *s)
 		cut(&s->links.v[i].label, STORY_MAX_TITLE_BYTES);
 		cut(&s->links.v[i].title, STORY_MAX_TITLE_BYTES);
 		drop_long(&s->links.v[i].url);
+		if (s->links.v[i].after < 0)
+			s->links.v[i].after = 0;
 	}
 	if (s->images.n > STORY_MAX_IMAGES)
 		s->images.n = STORY_MAX_IMAGES;
@@ -114,18 +121,25 @@ static void
 send_story(struct job *j, struct story *s)
 {
 	struct buf b = {0};
-	bound_story(s);
+	bound_story(j->story_arena, s);
 	parse_pack_story(&b, s);
 	send_buf(j, PARSE_STORY, &b);
 }
 
 /* --- feeds -------------------------------------------------------------------------------------- */
 
+/* What comes out while a converter is missing is not what the feed says. */
 static void
 on_item(void *ctx, const struct feed_item *item)
 {
 	struct job *j = ctx;
 	struct story s;
+	if (feed_reader_needs(j->reader).n)
+		return;
+	if (j->ask.what == PARSE_FEED_JSON) {
+		item_json_item(&j->items, item);
+		return;
+	}
 	arena_reset(j->story_arena);
 	story_from_item(j->story_arena, feed_reader_head(j->reader), item, &s);
 	send_story(j, &s);
@@ -142,11 +156,9 @@ begin_feed(struct job *j)
 {
 	struct feed_source source = {j->ask.url, j->ask.content_type, j->ask.charset, j->charsets};
 	struct feed_limits limits = {(size_t)j->ask.max_items, (size_t)j->ask.max_bytes};
-	bool json = j->ask.what == PARSE_FEED_JSON;
 	json_init(&j->json, send_json, j);
 	j->items = (struct item_json){.out = &j->json};
-	j->reader = feed_reader_new(&source, &limits, json ? item_json_item : on_item,
-	    json ? (void *)&j->items : (void *)j);
+	j->reader = feed_reader_new(&source, &limits, on_item, j);
 }
 
 static void
@@ -193,9 +205,10 @@ static void
 end_feed(struct job *j)
 {
 	bool ok = j->failure.kind == ERR_NONE && feed_reader_end(j->reader, &j->failure);
+	if (feed_reader_needs(j->reader).n)
+		return;
 	if (ok && j->ask.what == PARSE_FEED_JSON) {
 		item_json_end(&j->items, feed_reader_head(j->reader));
-		json_newline(&j->json);
 		json_flush(&j->json);
 	} else if (ok) {
 		send_head(j);
@@ -271,11 +284,8 @@ finish(struct job *j)
 	struct buf b = {0};
 	struct str need = STR("");
 	if (is_feed(j)) {
+		end_feed(j);
 		need = feed_reader_needs(j->reader);
-		if (need.n == 0)
-			end_feed(j);
-		if (need.n == 0)
-			need = feed_reader_needs(j->reader);
 	} else if (end_page(j, &need)) {
 		need = STR("");
 	}

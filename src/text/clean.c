@@ -83,12 +83,9 @@ is_transparent(uint32_t c)
 	return c == 0xAD || (c >= 0x200C && c <= 0x200F) || c == 0x2060 || c == 0x61C;
 }
 
-/*
- * The length of the beginning in which every byte is a printable ASCII character: eight at a
- * time.  A byte below 0x20 borrows into its high bit, 0x7F carries into it.
- */
+/* Printable ASCII, eight at a time: a byte below 0x20 borrows into its high bit, 0x7F carries. */
 static size_t
-plain_run(const unsigned char *p, size_t n)
+ascii_run(const unsigned char *p, size_t n)
 {
 	size_t i = 0;
 	for (; i + 8 <= n; i += 8) {
@@ -100,6 +97,45 @@ plain_run(const unsigned char *p, size_t n)
 	}
 	while (i < n && p[i] >= 0x20 && p[i] < 0x7F)
 		i++;
+	return i;
+}
+
+static bool
+is_tail(unsigned char c)
+{
+	return (c & 0xC0) == 0x80;
+}
+
+/*
+ * The length of a whole letter that neither changes nor is a mark, or 0 when it takes a closer
+ * look: Latin, Greek and Cyrillic (U+00C0 to U+02FF, U+0380 to U+047F), kana (U+3040 to U+307F,
+ * U+30C0 to U+30FF), Han (U+4000 to U+9FFF), Hangul (U+B000 to U+CFFF).
+ */
+static size_t
+plain_letter(const unsigned char *p, size_t n)
+{
+	if (n >= 2 && is_tail(p[1]) &&
+	    ((p[0] >= 0xC3 && p[0] <= 0xCB) || (p[0] >= 0xCE && p[0] <= 0xD1)))
+		return 2;
+	if (n >= 3 && is_tail(p[1]) && is_tail(p[2]) &&
+	    ((p[0] >= 0xE4 && p[0] <= 0xE9) || p[0] == 0xEB || p[0] == 0xEC ||
+	        (p[0] == 0xE3 && (p[1] == 0x81 || p[1] == 0x83))))
+		return 3;
+	return 0;
+}
+
+/* The length of the beginning that is plain: no change, no marks, nothing else to be looked at. */
+static size_t
+plain_run(const unsigned char *p, size_t n)
+{
+	size_t i = 0, before, letter;
+
+	do {
+		before = i;
+		i += ascii_run(p + i, n - i);
+		while (i < n && (letter = plain_letter(p + i, n - i)) > 0)
+			i += letter;
+	} while (i > before && i < n);
 	return i;
 }
 

@@ -248,33 +248,6 @@ columns_cut_middle(struct arena *arena, struct str s, size_t cols, struct str el
 	return arena_cat(arena, arena_cat(arena, str_of(s.p, n), ellipsis), end);
 }
 
-static void
-add_spaces(struct buf *out, size_t n)
-{
-	while (n-- > 0)
-		buf_char(out, ' ');
-}
-
-struct str
-columns_pad(struct arena *arena, struct str s, size_t cols, enum columns_align align)
-{
-	struct buf out = {0};
-	size_t before = 0;
-
-	s = columns_cut(arena, s, cols, STR("…"));
-	size_t gap = cols - columns_of(s);
-	if (gap == 0)
-		return s;
-	if (align != COLUMNS_LEFT)
-		before = align == COLUMNS_RIGHT ? gap : gap / 2;
-	add_spaces(&out, before);
-	buf_add(&out, s);
-	add_spaces(&out, gap - before);
-	struct str padded = arena_str(arena, buf_str(&out));
-	buf_clear(&out);
-	return padded;
-}
-
 struct str
 columns_drawn(struct arena *arena, struct str s)
 {
@@ -290,4 +263,32 @@ columns_drawn(struct arena *arena, struct str s)
 	struct str drawn = arena_str(arena, buf_str(&out));
 	buf_clear(&out);
 	return drawn;
+}
+
+static void
+add_spaces(struct buf *out, size_t n)
+{
+	while (n-- > 0)
+		buf_char(out, ' ');
+}
+
+struct str
+columns_pad(struct arena *arena, struct str s, size_t cols, enum columns_align align)
+{
+	struct buf out = {0};
+	size_t before = 0;
+
+	/* As drawn, since a mark at its front would join the space before it. */
+	s = columns_drawn(arena, columns_cut(arena, s, cols, STR("…")));
+	size_t gap = cols - columns_of(s);
+	if (gap == 0)
+		return s;
+	if (align != COLUMNS_LEFT)
+		before = align == COLUMNS_RIGHT ? gap : gap / 2;
+	add_spaces(&out, before);
+	buf_add(&out, s);
+	add_spaces(&out, gap - before);
+	struct str padded = arena_str(arena, buf_str(&out));
+	buf_clear(&out);
+	return padded;
 }

@@ -42,7 +42,7 @@ struct str columns_cut(struct arena *, struct str, size_t cols, struct str ellip
 struct str columns_cut_middle(struct arena *, struct str, size_t cols, struct str ellipsis);
 
 enum columns_align { COLUMNS_LEFT, COLUMNS_RIGHT, COLUMNS_CENTRE };
-/* Exactly `cols` cells: cut with `…`, or filled up with spaces. */
+/* Exactly `cols` cells: cut with `…`, or filled up with spaces; as it is drawn (see below). */
 struct str columns_pad(struct arena *, struct str, size_t cols, enum columns_align);
 
 /* The text as it is drawn: joiners, selectors, soft hyphens and emoji tails gone. */

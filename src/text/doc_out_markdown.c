@@ -31,6 +31,7 @@ struct escaper {
 struct markdown_writer {
 	const struct doc *doc;
 	struct buf *out;
+	size_t begin; /* of the document in out */
 	struct inlines inlines;
 	struct nest nest;
 	struct escaper escaper;
@@ -286,7 +287,7 @@ put_code(void *ctx, struct str text)
 	struct buf *out = w->out;
 	if (out->n && out->p[out->n - 1] == '`') {
 		put(w, "<code>"); /* its fence would join the one before it */
-		escape(&w->escaper, text, out);
+		put_text(w, text);
 		put(w, "</code>");
 		return;
 	}
@@ -350,17 +351,17 @@ put_pre(struct markdown_writer *w, const struct span *s)
 	put(w, "\n");
 }
 
+/* The words stand below the picture, since within its brackets they could have no marks. */
 static void
 put_picture(struct markdown_writer *w, const struct span *s)
 {
-	if (!url_is_http(s->ref)) {
-		put_line(w, s);
-		return;
+	if (url_is_http(s->ref)) {
+		put(w, "![");
+		put_destination(w, s->ref);
+		put(w, s->n ? "\\\n" : "\n");
 	}
-	put(w, "![");
-	put_inlines(w, s);
-	put_destination(w, s->ref);
-	put(w, "\n");
+	if (s->n)
+		put_line(w, s);
 }
 
 /* --- lists and quotes --------------------------------------------------------------------------- */
@@ -368,10 +369,8 @@ put_picture(struct markdown_writer *w, const struct span *s)
 static void
 put_quote(struct markdown_writer *w, const struct span *s)
 {
-	for (size_t i = 0; i + 1 < w->nest.n; i++)
-		buf_add(w->out, STR("> "));
-	if (w->nest.n && w->out->n)
-		buf_add(w->out, STR(">\n"));
+	for (size_t i = 0; i < w->nest.n; i++)
+		buf_add(w->out, i + 1 < w->nest.n ? STR("> ") : STR(">\n"));
 	(void)nest_enter(&w->nest, s);
 	put_margin(w);
 	put_line(w, s);
@@ -508,7 +507,7 @@ part(struct markdown_writer *w, const struct span *s)
 	w->ended = 0;
 	while (nest_must_close(&w->nest, s))
 		w->ended = w->nest.v[--w->nest.n].mark;
-	if (w->nest.n == 0 && w->out->n)
+	if (w->nest.n == 0 && w->out->n > w->begin)
 		buf_char(w->out, '\n');
 }
 
@@ -527,7 +526,7 @@ put_related(struct markdown_writer *w, const struct span *s, doc_related_writer 
 void
 doc_markdown(const struct doc *d, doc_related_writer *related, void *ctx, struct buf *out)
 {
-	struct markdown_writer w = {.doc = d, .out = out};
+	struct markdown_writer w = {.doc = d, .out = out, .begin = out->n};
 	w.inlines = (struct inlines){.doc = d, .marks = &markdown_marks, .ctx = &w};
 	for (size_t i = 0; i < d->n_spans; i++) {
 		const struct span *s = &d->spans[i];
@@ -546,6 +545,6 @@ doc_markdown(const struct doc *d, doc_related_writer *related, void *ctx, struct
 			put_block(&w, s);
 		}
 	}
-	if (out->n)
+	if (out->n > w.begin)
 		buf_char(out, '\n');
 }

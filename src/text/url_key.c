@@ -78,7 +78,8 @@ add_normal_escapes(struct buf *out, struct str s)
 			low = ascii_hex((unsigned char)s.p[i + 2]);
 		}
 		if (high < 0 || low < 0) {
-			buf_char(out, s.p[i]);
+			/* A broken escape must not be mended by what is undone behind it. */
+			buf_add(out, s.p[i] == '%' ? STR("%25") : str_of(s.p + i, 1));
 			continue;
 		}
 		unsigned char c = (unsigned char)(high << 4 | low);
@@ -113,14 +114,19 @@ without_ending(struct str path, struct str ending)
 static struct str
 bare_path(struct str path)
 {
-	if (str_starts(path, STR("/amp/")) && path.n > 5)
-		path = str_from(path, 4);
-	path = without_slashes(path);
-	path = without_ending(path, STR("/amp"));
-	path = without_ending(path, STR(".amp"));
-	if (str_ends(path, STR("/index.html")))
-		path.n -= sizeof("index.html") - 1;
-	return without_slashes(path);
+	size_t before;
+
+	do {
+		before = path.n;
+		if (str_starts(path, STR("/amp/")) && path.n > 5)
+			path = str_from(path, 4);
+		path = without_slashes(path);
+		path = without_ending(path, STR("/amp"));
+		path = without_ending(path, STR(".amp"));
+		if (str_ends(path, STR("/index.html")))
+			path.n -= sizeof("index.html") - 1;
+	} while (path.n < before);
+	return path;
 }
 
 static void

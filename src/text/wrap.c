@@ -25,6 +25,13 @@ is_unspaced(uint32_t c)
 	    (c >= 0x1780 && c < 0x1800);
 }
 
+/* Thai and Lao vowels that are written before their consonant. */
+static bool
+is_leading_vowel(uint32_t c)
+{
+	return (c >= 0xE40 && c <= 0xE44) || (c >= 0xEC0 && c <= 0xEC4);
+}
+
 static void
 break_unspaced(struct str s, char *breaks)
 {
@@ -33,10 +40,11 @@ break_unspaced(struct str s, char *breaks)
 
 	for (size_t at = 0; piece_next(s, &at, &p);) {
 		size_t begin = at - p.text.n, first = 0;
-		bool now = is_unspaced(utf8_next(p.text, &first));
+		uint32_t c = utf8_next(p.text, &first);
+		bool now = is_unspaced(c);
 		if (now && before && !p.joined && breaks[begin] == UC_BREAK_PROHIBITED)
 			breaks[begin] = UC_BREAK_POSSIBLE;
-		before = now;
+		before = now && !is_leading_vowel(c);
 	}
 }
 

@@ -54,7 +54,8 @@ ascii_likeness(uint32_t c)
 	for (i = 0; i < COUNT_OF(likenesses); i++) {
 		row = &likenesses[i];
 		if (c >= row->first && c <= row->last)
-			return row->ascii[1] == '\0' ? row->ascii[0] : row->ascii[c - row->first];
+			return row->ascii[1] == '\0' ? row->ascii[0]
+						     : row->ascii[c - row->first];
 	}
 	return '?';
 }

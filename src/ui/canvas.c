@@ -62,8 +62,8 @@ canvas_resize(struct canvas *c, int cols, int rows)
 {
 	c->cols = clamp(cols, 1, CANVAS_MAX_COLS);
 	c->rows = clamp(rows, 1, CANVAS_MAX_ROWS);
-	c->cells = heap_resize(
-	    c->cells, (size_t)c->cols * (size_t)c->rows * sizeof(*c->cells));
+	c->cells =
+	    heap_resize(c->cells, (size_t)c->cols * (size_t)c->rows * sizeof(*c->cells));
 	canvas_clear(c);
 }
 
@@ -83,7 +83,8 @@ canvas_clear(struct canvas *c)
 void
 canvas_copy_row(struct canvas *c, const struct canvas *from, int row)
 {
-	memcpy(cell_at(c, row, 0), cell_at(from, row, 0), (size_t)c->cols * sizeof(*c->cells));
+	memcpy(cell_at(c, row, 0), cell_at(from, row, 0),
+	    (size_t)c->cols * sizeof(*c->cells));
 }
 
 int
@@ -122,7 +123,8 @@ code_is_safe(uint32_t c)
 {
 	if (c < 0x20 || (c >= 0x7f && c < 0xa0))
 		return false;
-	if (c == 0x061c || c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e))
+	if (c == 0x061c || c == 0xad || (c >= 0x200b && c <= 0x200f) ||
+	    (c >= 0x2028 && c <= 0x202e))
 		return false;
 	if ((c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff0 && c <= 0xfffb))
 		return false;
@@ -140,7 +142,8 @@ put_piece(struct cell *cell, const struct piece *piece)
 
 	while (at < drawn.n) {
 		from = at;
-		if (!code_is_safe(utf8_next(drawn, &at)) || cell->n + (at - from) > CELL_MAX_BYTES)
+		if (!code_is_safe(utf8_next(drawn, &at)) ||
+		    cell->n + (at - from) > CELL_MAX_BYTES)
 			continue;
 		memcpy(cell->text + cell->n, drawn.p + from, at - from);
 		cell->n = (uint8_t)(cell->n + (at - from));
@@ -179,7 +182,8 @@ draw_piece(struct canvas *c, int row, int col, const struct piece *piece, enum r
 }
 
 static int
-put(struct canvas *c, int row, int col, struct str s, enum role role, uint8_t attrs, int max_cols)
+put(struct canvas *c, int row, int col, struct str s, enum role role, uint8_t attrs,
+    int max_cols)
 {
 	struct piece piece;
 	size_t at = 0;
@@ -288,7 +292,8 @@ canvas_box(struct canvas *c, struct box b, struct str title, bool ascii)
 	if (b.cols < 2 || b.rows < 2)
 		return;
 	canvas_fill(c, b.row, b.col, b.rows, b.cols, ROLE_POPUP);
-	rule(c, b.row, b.col, b.cols, ascii ? plus : STR("┌"), dash, ascii ? plus : STR("┐"));
+	rule(c, b.row, b.col, b.cols, ascii ? plus : STR("┌"), dash,
+	    ascii ? plus : STR("┐"));
 	for (i = b.row + 1; i < b.row + b.rows - 1; i++)
 		rule(c, i, b.col, b.cols, bar, STR(" "), bar);
 	rule(c, b.row + b.rows - 1, b.col, b.cols, ascii ? plus : STR("└"), dash,
@@ -379,7 +384,8 @@ role_on_top(const struct cell *cell)
 static char
 role_letter(enum role role)
 {
-	static const char letters[] = ".abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	static const char letters[] =
+	    ".abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 	return letters[role];
 }
@@ -403,7 +409,8 @@ dump_roles(const struct canvas *c, struct buf *out)
 	}
 	for (i = 1; i < ROLES; i++) {
 		if (used[i])
-			buf_fmt(out, "%c %s\n", role_letter((enum role)i), role_name((enum role)i));
+			buf_fmt(out, "%c %s\n", role_letter((enum role)i),
+			    role_name((enum role)i));
 	}
 }
 

@@ -20,9 +20,9 @@ static const struct str ansi_names[16] = {
 };
 
 /* xterm's palette. */
-static const uint32_t ansi_rgb[16] = {0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd,
-    0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff,
-    0xffffff};
+static const uint32_t ansi_rgb[16] = {0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee,
+    0xcd00cd, 0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff,
+    0xff00ff, 0x00ffff, 0xffffff};
 
 /* The steps of the colour cube, palette numbers 16 to 231. */
 static const int cube_step[6] = {0, 95, 135, 175, 215, 255};
@@ -45,7 +45,8 @@ ansi_number(struct str name, int8_t *number)
 static bool
 hex_byte(struct str s, size_t at, uint8_t *out)
 {
-	int high = ascii_hex((unsigned char)s.p[at]), low = ascii_hex((unsigned char)s.p[at + 1]);
+	int high = ascii_hex((unsigned char)s.p[at]),
+	    low = ascii_hex((unsigned char)s.p[at + 1]);
 
 	if (high < 0 || low < 0)
 		return false;
@@ -94,7 +95,10 @@ nearest_step(int value)
 	return best;
 }
 
-/* Of the cube and the ramp of greys, whichever is nearer; never 0 to 15, which readers redefine. */
+/*
+ * Of the cube and the ramp of greys, whichever is nearer; never 0 to 15, which readers
+ * redefine.
+ */
 static int
 nearest_256(struct colour c)
 {
@@ -122,7 +126,8 @@ colour_parse(struct str s, struct colour *c)
 		return true;
 	}
 	str_cut(s, '/', &s, &fallback);
-	if (s.n != 7 || !hex_byte(s, 1, &c->r) || !hex_byte(s, 3, &c->g) || !hex_byte(s, 5, &c->b))
+	if (s.n != 7 || !hex_byte(s, 1, &c->r) || !hex_byte(s, 3, &c->g) ||
+	    !hex_byte(s, 5, &c->b))
 		return false;
 	c->kind = COLOUR_RGB;
 	if (fallback.n > 0)
@@ -146,13 +151,19 @@ colour_number(struct colour c, int colours)
 		return nearest_256(c);
 	if (c.ansi < 0 || colours == 16 || colours == 256)
 		return c.ansi;
-	/* A direct description has no palette above 7: xterm's value of the bright colour. */
+	/*
+	 * A direct description has no palette above 7: xterm's value of the bright
+	 * colour.
+	 */
 	if (colours > 256 && c.ansi > 7)
 		return (int)ansi_rgb[c.ansi];
 	return c.ansi & 7;
 }
 
-/* The power 2.4 of WCAG without libm: x^2 times x^(2/5), by Newton's way for the fifth root. */
+/*
+ * The power 2.4 of WCAG without libm: x^2 times x^(2/5), by Newton's way for the fifth
+ * root.
+ */
 static double
 power_2_4(double x)
 {
@@ -187,5 +198,5 @@ colour_luminance(struct colour c, uint32_t otherwise)
 	else if (c.kind == COLOUR_ANSI && c.ansi >= 0)
 		rgb = ansi_rgb[c.ansi];
 	return 0.2126 * channel(rgb >> 16) + 0.7152 * channel(rgb >> 8 & 255) +
-	    0.0722 * channel(rgb & 255);
+	       0.0722 * channel(rgb & 255);
 }

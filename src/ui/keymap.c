@@ -1,7 +1,7 @@
 /*
- * Bindings lie in one array sorted by nothing: a few hundred rows of three keys, looked through
- * once a key press, take some microseconds.  A binding that a configuration made stands behind the
- * table's and wins, because the search goes from the back.
+ * Bindings lie in one array sorted by nothing: a few hundred rows of three keys, looked
+ * through once a key press, take some microseconds.  A binding that a configuration made
+ * stands behind the table's and wins, because the search goes from the back.
  */
 #include "ui/keymap.h"
 
@@ -73,7 +73,8 @@ key_name(struct key key, bool ascii, char out[32])
 	}
 	for (i = 0; i < COUNT_OF(key_words); i++) {
 		if (key_words[i].code == key.code) {
-			at = append(out, at, ascii ? key_words[i].other : key_words[i].name);
+			at = append(
+			    out, at, ascii ? key_words[i].other : key_words[i].name);
 			out[at] = '\0';
 			return;
 		}
@@ -94,7 +95,8 @@ take_modifiers(struct str *name)
 	do {
 		found = false;
 		for (i = 0; i < COUNT_OF(modifiers) && !found; i++) {
-			if (name->n <= modifiers[i].name.n || !str_starts(*name, modifiers[i].name))
+			if (name->n <= modifiers[i].name.n ||
+			    !str_starts(*name, modifiers[i].name))
 				continue;
 			mods |= modifiers[i].bit;
 			*name = str_from(*name, modifiers[i].name.n);
@@ -144,7 +146,8 @@ parse_steps(struct str keys, struct binding *b)
 
 	b->n_steps = 0;
 	for (name = str_word(&keys); name.n > 0; name = str_word(&keys)) {
-		if (b->n_steps == KEYMAP_MAX_STEPS || !key_parse(name, &b->step[b->n_steps]))
+		if (b->n_steps == KEYMAP_MAX_STEPS ||
+		    !key_parse(name, &b->step[b->n_steps]))
 			return false;
 		b->n_steps++;
 	}
@@ -173,8 +176,8 @@ begins_with(const struct binding *b, const struct key *step, size_t n)
 static bool
 clash(const struct binding *a, const struct binding *b)
 {
-	return a->context == b->context &&
-	    (begins_with(a, b->step, b->n_steps) || begins_with(b, a->step, a->n_steps));
+	return a->context == b->context && (begins_with(a, b->step, b->n_steps) ||
+					       begins_with(b, a->step, a->n_steps));
 }
 
 static void
@@ -202,13 +205,16 @@ add_row(struct keymap *map, int index, struct err *e)
 		b.context = (int8_t)row->context;
 		b.command = index;
 		if (row->context < 0 || row->context >= KEYMAP_MAX_CONTEXTS)
-			return err_set(e, ERR_INTERNAL, "command '%s' has no context", row->name);
+			return err_set(
+			    e, ERR_INTERNAL, "command '%s' has no context", row->name);
 		if (!parse_steps(keys, &b))
-			return err_set(e, ERR_INTERNAL, "command '%s' has a key that is none: '%.*s'",
-			    row->name, STR_ARG(keys));
+			return err_set(e, ERR_INTERNAL,
+			    "command '%s' has a key that is none: '%.*s'", row->name,
+			    STR_ARG(keys));
 		for (i = 0; i < map->n; i++) {
 			if (clash(&map->v[i], &b))
-				return err_set(e, ERR_INTERNAL, "commands '%s' and '%s' share '%.*s'",
+				return err_set(e, ERR_INTERNAL,
+				    "commands '%s' and '%s' share '%.*s'",
 				    map->commands[map->v[i].command].name, row->name,
 				    STR_ARG(keys));
 		}
@@ -251,7 +257,8 @@ keymap_bind(struct keymap *map, int context, struct str keys, int command, struc
 
 	if (!parse_steps(keys, &b))
 		return err_set(e, ERR_USAGE, "no such key '%.*s'", STR_ARG(keys));
-	/* What it replaces goes: the same keys, and what could not be reached any more. */
+	/* What it replaces goes: the same keys, and what could not be reached any more.
+	 */
 	for (i = 0; i < map->n; i++) {
 		if (!clash(&map->v[i], &b))
 			map->v[kept++] = map->v[i];
@@ -274,9 +281,11 @@ keymap_command(const struct keymap *map, struct str name, int context)
 	return KEYMAP_NO_COMMAND;
 }
 
-/* The binding that the steps run or begin in one context; *whole when they are all of it. */
+/* The binding that the steps run or begin in one context; *whole when they are all of it.
+ */
 static const struct binding *
-find_in(const struct keymap *map, int context, const struct key *step, size_t n, bool *whole)
+find_in(
+    const struct keymap *map, int context, const struct key *step, size_t n, bool *whole)
 {
 	const struct binding *prefix = NULL;
 	size_t i;
@@ -309,8 +318,8 @@ take_digit(enum digits digits, struct keymap_state *state, struct key key)
 {
 	enum { MOST = 99999 };
 
-	if (digits == DIGITS_ARE_KEYS || state->n_steps > 0 || key.mods || key.code < '0' ||
-	    key.code > '9' || (key.code == '0' && state->number == 0))
+	if (digits == DIGITS_ARE_KEYS || state->n_steps > 0 || key.mods ||
+	    key.code < '0' || key.code > '9' || (key.code == '0' && state->number == 0))
 		return false;
 	if (state->number <= MOST / 10)
 		state->number = state->number * 10 + (int)(key.code - '0');
@@ -329,7 +338,8 @@ keymap_key(const struct keymap *map, const int *contexts, enum digits digits,
 	if (state->n_steps == KEYMAP_MAX_STEPS)
 		forget(state);
 	state->step[state->n_steps++] = key;
-	/* The innermost context that knows the whole of it wins; a prefix anywhere waits. */
+	/* The innermost context that knows the whole of it wins; a prefix anywhere waits.
+	 */
 	for (; *contexts >= 0; contexts++) {
 		b = find_in(map, *contexts, state->step, state->n_steps, &whole);
 		if (!b)
@@ -411,7 +421,8 @@ keymap_choices(struct arena *a, const struct keymap *map, const int *contexts,
 		const struct binding *b = &map->v[i];
 
 		if (b->n_steps <= state->n_steps ||
-		    !begins_with(b, state->step, state->n_steps) || !in_force(map, contexts, b))
+		    !begins_with(b, state->step, state->n_steps) ||
+		    !in_force(map, contexts, b))
 			continue;
 		choices[*n].keys = steps_name(a, b, state->n_steps, ascii);
 		choices[(*n)++].command = b->command;
@@ -420,8 +431,8 @@ keymap_choices(struct arena *a, const struct keymap *map, const int *contexts,
 }
 
 struct str
-keymap_keys_of(struct arena *a, const struct keymap *map, const int *contexts, int command,
-    bool ascii)
+keymap_keys_of(struct arena *a, const struct keymap *map, const int *contexts,
+    int command, bool ascii)
 {
 	struct str all = STR("");
 	size_t i;
@@ -437,8 +448,8 @@ keymap_keys_of(struct arena *a, const struct keymap *map, const int *contexts, i
 }
 
 struct str
-keymap_first_key(struct arena *a, const struct keymap *map, const int *contexts, int command,
-    bool ascii)
+keymap_first_key(struct arena *a, const struct keymap *map, const int *contexts,
+    int command, bool ascii)
 {
 	size_t i;
 

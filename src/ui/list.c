@@ -1,13 +1,14 @@
 /*
- * Two keys are kept, the chosen row's and that of the row at the upper edge, and every question is
- * answered by stepping from them: at most a screen of steps.
+ * Two keys are kept, the chosen row's and that of the row at the upper edge, and every
+ * question is answered by stepping from them: at most a screen of steps.
  */
 #include "ui/list.h"
 
 enum {
 	/* Captions that stand together: more are not stepped over at once. */
 	MAX_CAPTIONS = 64,
-	/* Rows that are looked through to find on which side of the screen another one is. */
+	/* Rows that are looked through to find on which side of the screen another one
+	   is. */
 	NEARBY = 100,
 };
 
@@ -50,8 +51,8 @@ list_init(struct list *l)
 }
 
 /*
- * The upper edge for which `key` is the last row that is whole on the screen: as many rows above
- * it as fit.
+ * The upper edge for which `key` is the last row that is whole on the screen: as many
+ * rows above it as fit.
  */
 static int64_t
 top_for_bottom(const struct list *l, const struct list_model *m, int64_t key)
@@ -70,14 +71,16 @@ top_for_bottom(const struct list *l, const struct list_model *m, int64_t key)
 	}
 }
 
-/* Lines from the upper edge to the end of `key`; more than a screen is told as rows + 1. */
+/* Lines from the upper edge to the end of `key`; more than a screen is told as rows + 1.
+ */
 static int
 depth_of(const struct list *l, const struct list_model *m, int64_t key)
 {
 	int64_t at;
 	int used = 0;
 
-	for (at = l->top; at != LIST_NO_KEY && used <= l->rows; at = m->step(m->ctx, at, false)) {
+	for (at = l->top; at != LIST_NO_KEY && used <= l->rows;
+	     at = m->step(m->ctx, at, false)) {
 		used += m->height(m->ctx, at);
 		if (at == key)
 			return used;
@@ -87,7 +90,10 @@ depth_of(const struct list *l, const struct list_model *m, int64_t key)
 
 enum side { SIDE_ABOVE, SIDE_BELOW, SIDE_FAR };
 
-/* On which side of the upper edge a row is: looked for both ways at once, so near is cheap. */
+/*
+ * On which side of the upper edge a row is: looked for both ways at once, so near is
+ * cheap.
+ */
 static enum side
 side_of(const struct list *l, const struct list_model *m, int64_t key)
 {
@@ -107,14 +113,18 @@ side_of(const struct list *l, const struct list_model *m, int64_t key)
 	return SIDE_FAR;
 }
 
-/* The upper edge that puts `key` in the middle: after a long jump what is around it counts. */
+/*
+ * The upper edge that puts `key` in the middle: after a long jump what is around it
+ * counts.
+ */
 static int64_t
 top_for_middle(const struct list *l, const struct list_model *m, int64_t key)
 {
 	int64_t above;
 	int used = 0;
 
-	while (used < l->rows / 2 && (above = m->step(m->ctx, key, true)) != LIST_NO_KEY) {
+	while (
+	    used < l->rows / 2 && (above = m->step(m->ctx, key, true)) != LIST_NO_KEY) {
 		used += m->height(m->ctx, above);
 		key = above;
 	}
@@ -150,7 +160,8 @@ show_captions(struct list *l, const struct list_model *m)
 
 	if (l->chosen != l->top)
 		return;
-	while ((above = m->step(m->ctx, l->top, true)) != LIST_NO_KEY && !selectable(m, above) &&
+	while ((above = m->step(m->ctx, l->top, true)) != LIST_NO_KEY &&
+	       !selectable(m, above) &&
 	       depth_of(l, m, l->chosen) + m->height(m->ctx, above) <= l->rows)
 		l->top = above;
 }
@@ -175,7 +186,10 @@ fill_below(struct list *l, const struct list_model *m)
 	}
 }
 
-/* At the beginning of the list, what arrived above comes into sight while the chosen one stays. */
+/*
+ * At the beginning of the list, what arrived above comes into sight while the chosen one
+ * stays.
+ */
 static void
 follow_beginning(struct list *l, const struct list_model *m)
 {
@@ -238,7 +252,10 @@ list_move(struct list *l, const struct list_model *m, int n)
 	show_captions(l, m);
 }
 
-/* Move the upper edge by whole rows of together `lines` lines; false when it could not move. */
+/*
+ * Move the upper edge by whole rows of together `lines` lines; false when it could not
+ * move.
+ */
 static bool
 move_top(struct list *l, const struct list_model *m, int lines)
 {
@@ -287,8 +304,9 @@ keep_on_screen(struct list *l, const struct list_model *m)
 
 	if (depth_of(l, m, l->chosen) <= l->rows)
 		return;
-	edge = side_of(l, m, l->chosen) == SIDE_ABOVE ? choice_inside(m, l->top, false)
-						      : choice_inside(m, bottom(l, m), true);
+	edge = side_of(l, m, l->chosen) == SIDE_ABOVE
+		   ? choice_inside(m, l->top, false)
+		   : choice_inside(m, bottom(l, m), true);
 	if (edge != LIST_NO_KEY)
 		l->chosen = edge;
 }
@@ -363,7 +381,8 @@ list_at(const struct list *l, const struct list_model *m, int line, int *first)
 	int64_t at;
 	int used = 0, height;
 
-	for (at = l->top; at != LIST_NO_KEY && used <= line; at = m->step(m->ctx, at, false)) {
+	for (at = l->top; at != LIST_NO_KEY && used <= line;
+	     at = m->step(m->ctx, at, false)) {
 		height = m->height(m->ctx, at);
 		if (line < used + height) {
 			*first = used;

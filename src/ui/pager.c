@@ -40,7 +40,8 @@ pager_place(const struct pager *p)
 static bool
 is_after(const struct line *line, struct place place)
 {
-	return line->block > place.block || (line->block == place.block && line->at > place.at);
+	return line->block > place.block ||
+	       (line->block == place.block && line->at > place.at);
 }
 
 void
@@ -193,7 +194,8 @@ pager_focus(struct pager *p, int32_t link)
 
 /* Links in reading order from a place; `skip` is the one to pass over. */
 static bool
-link_after(const struct pager *p, size_t line, size_t run, int32_t skip, int32_t *link, size_t *at)
+link_after(const struct pager *p, size_t line, size_t run, int32_t skip, int32_t *link,
+    size_t *at)
 {
 	for (; line < line_count(p); line++, run = 0) {
 		for (; run < p->lines->v[line].n; run++) {
@@ -231,21 +233,23 @@ pager_focus_step(struct pager *p, int direction)
 	if (line_count(p) == 0)
 		return false;
 	focused = p->focus != LINE_NO_LINK && find_link(p, p->focus, &line, &run) &&
-	    on_screen(p, line);
+		  on_screen(p, line);
 	if (direction > 0) {
 		if (!focused)
 			line = p->top, run = 0;
-		if (!link_after(p, line, run, focused ? p->focus : LINE_NO_LINK, &link, &at))
+		if (!link_after(
+			p, line, run, focused ? p->focus : LINE_NO_LINK, &link, &at))
 			return false;
 		focus_on(p, link, at);
 		return true;
 	}
 	if (!focused) {
-		line = p->top + p->rows < line_count(p) ? p->top + p->rows : line_count(p) - 1;
+		line = p->top + p->rows < line_count(p) ? p->top + p->rows
+							: line_count(p) - 1;
 		run = p->lines->v[line].n;
 	}
 	return link_before(p, line, run, focused ? p->focus : LINE_NO_LINK, &link) &&
-	    pager_focus(p, link);
+	       pager_focus(p, link);
 }
 
 bool
@@ -253,7 +257,8 @@ pager_focus_cell(const struct pager *p, size_t *row, size_t *col)
 {
 	size_t line, run, i;
 
-	if (p->focus == LINE_NO_LINK || !find_link(p, p->focus, &line, &run) || !on_screen(p, line))
+	if (p->focus == LINE_NO_LINK || !find_link(p, p->focus, &line, &run) ||
+	    !on_screen(p, line))
 		return false;
 	*row = line - p->top;
 	for (i = 0, *col = 0; i < run; i++)
@@ -279,7 +284,8 @@ pager_link_at(const struct pager *p, size_t row, size_t col)
 }
 
 bool
-pager_find(const struct pager *p, struct str needle, size_t from, int direction, size_t *found)
+pager_find(
+    const struct pager *p, struct str needle, size_t from, int direction, size_t *found)
 {
 	struct arena *a = arena_new();
 	size_t n = line_count(p), i, tried;

@@ -8,12 +8,13 @@
 
 struct prompt {
 	struct buf text;
-	size_t cursor; /* byte of the text */
+	size_t cursor;     /* byte of the text */
 	struct buf killed; /* what C-u, C-k and C-w cut last, for C-y */
 	bool suggestions;
 	struct str history[PROMPT_MAX_HISTORY]; /* oldest first; heap */
 	size_t n_history;
-	size_t at; /* entry of the history that is shown; n_history: the reader's own text */
+	size_t
+	    at; /* entry of the history that is shown; n_history: the reader's own text */
 	struct buf own; /* his own text while he looks at the history */
 };
 
@@ -112,7 +113,8 @@ next_cluster(struct str s, size_t at)
 
 	if (!piece_next(s, &at, &piece))
 		return s.n;
-	for (end = at; piece_next(s, &at, &piece) && (piece.joined || piece.cols == 0); end = at)
+	for (end = at; piece_next(s, &at, &piece) && (piece.joined || piece.cols == 0);
+	     end = at)
 		;
 	return end;
 }
@@ -206,7 +208,8 @@ prompt_history_add(struct prompt *p, struct str text)
 		return;
 	if (p->n_history == PROMPT_MAX_HISTORY) {
 		free((char *)(uintptr_t)p->history[0].p);
-		memmove(p->history, p->history + 1, (PROMPT_MAX_HISTORY - 1) * sizeof(p->history[0]));
+		memmove(p->history, p->history + 1,
+		    (PROMPT_MAX_HISTORY - 1) * sizeof(p->history[0]));
 		p->n_history--;
 	}
 	copy = heap_z(text);

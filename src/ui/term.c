@@ -1,11 +1,13 @@
 /*
- * Curses draws and knows the terminal's description; keys are read by ui/input, because curses
- * cannot tell Esc from Alt without stopping, knows no paste and only the old mouse protocol.
+ * Curses draws and knows the terminal's description; keys are read by ui/input, because
+ * curses cannot tell Esc from Alt without stopping, knows no paste and only the old mouse
+ * protocol.
  *
- * What is drawn is remembered in `shown`; a cell that has not changed is not even given to curses.
+ * What is drawn is remembered in `shown`; a cell that has not changed is not even given
+ * to curses.
  *
- * The sequences that give the terminal back are put together at the start, so that a signal
- * handler has nothing to do but write them.
+ * The sequences that give the terminal back are put together at the start, so that a
+ * signal handler has nothing to do but write them.
  */
 #include "ui/term.h"
 
@@ -27,8 +29,8 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/utf8.h"
-#include "text/columns.h"
 #include "ui/ascii.h"
+#include "ui/escape.h"
 
 /* Modes that kawat sets itself, and how they are given back. */
 #define PASTE_ON "\033[?2004h"
@@ -37,17 +39,23 @@
 #define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
 #define SYNC_BEGIN "\033[?2026h"
 #define SYNC_END "\033[?2026l"
-/* BDSM: explicit, the order on the screen is the one written; implicit is how terminals begin. */
+/*
+ * BDSM: explicit, the order on the screen is the one written; implicit is how terminals
+ * begin.
+ */
 #define BIDI_OURS "\033[8l"
 #define BIDI_THEIRS "\033[8h"
 #define TITLE_SAVE "\033[22;2t"
 #define TITLE_RESTORE "\033[23;2t"
-/* Background colour, synchronised output, then who are you: the fence. */
+/*
+ * How wide is ● (an answer in row 2, so that it cannot be taken for F3); background
+ * colour; synchronised output; then who are you: the fence.  The first draw wipes what
+ * was written.
+ */
+#define ASK_WIDTH "\0337\033[2;1H●\033[6n\033[2;1H  \0338"
 #define QUESTIONS "\033]11;?\033\\\033[?2026$p\033[c"
 
 enum {
-	MAX_TITLE_BYTES = 200,
-	MAX_COPY_BYTES = 74994, /* xterm takes 100,000 of base64 */
 	MAX_FAREWELL = 512,
 	READ_BYTES = 4096,
 	COLOURS_TRUE_MODE = COLOURS_TRUE,
@@ -67,7 +75,8 @@ struct terminal {
 	struct cursor cursor;
 	struct input *input;
 	char farewell[MAX_FAREWELL]; /* what gives the terminal back */
-	size_t n_farewell;
+	size_t n_farewell,
+	    n_own; /* all of it, and the part that curses knows nothing of */
 };
 
 /* ---- raw output ---- */
@@ -79,26 +88,30 @@ send(const struct terminal *t, const char *z)
 		return; /* the terminal is gone: the next read says so */
 }
 
+/* Delays for the terminals of long ago ($<5>) are left out. */
 static void
 add_farewell(struct terminal *t, const char *z)
 {
-	size_t n = z ? strlen(z) : 0;
+	const char *end;
 
-	if (t->n_farewell + n > MAX_FAREWELL)
-		return;
-	memcpy(t->farewell + t->n_farewell, z ? z : "", n);
-	t->n_farewell += n;
+	for (; z && *z && t->n_farewell < MAX_FAREWELL; z++) {
+		if (z[0] == '$' && z[1] == '<' && (end = strchr(z, '>')))
+			z = end;
+		else
+			t->farewell[t->n_farewell++] = *z;
+	}
 }
 
-/* A capability of the description without its padding; NULL when the terminal has none. */
+/* A capability of the description; NULL when the terminal has none. */
 static const char *
 capability(const char *name)
 {
 	const char *z = tigetstr((char *)(uintptr_t)name);
 
-	return z == (char *)-1 || !z || strchr(z, '$') ? NULL : z;
+	return z == (char *)-1 ? NULL : z;
 }
 
+/* First kawat's own modes, then what curses would do. */
 static void
 prepare_farewell(struct terminal *t)
 {
@@ -112,6 +125,7 @@ prepare_farewell(struct terminal *t)
 		if (t->flags & TERM_LINKS)
 			add_farewell(t, "\033]8;;\033\\");
 	}
+	t->n_own = t->n_farewell;
 	add_farewell(t, capability("sgr0"));
 	add_farewell(t, capability("op"));
 	add_farewell(t, capability("rmkx"));
@@ -159,7 +173,8 @@ learn_keys(struct terminal *t)
 	size_t i;
 
 	for (i = 0; i < COUNT_OF(terminfo_keys); i++)
-		input_define(t->input, capability(terminfo_keys[i].name), terminfo_keys[i].key);
+		input_define(
+		    t->input, capability(terminfo_keys[i].name), terminfo_keys[i].key);
 }
 
 /* Is there such a description, and can it place the cursor? */
@@ -170,8 +185,7 @@ describe(int fd, const char *name, bool *can_draw)
 
 	if (setupterm(name, fd, &status) != OK)
 		return false;
-	*can_draw = capability("cup") != NULL || (tigetstr("cup") && tigetstr("cup") != (char *)-1);
-	*can_draw = *can_draw && tigetflag("gn") <= 0 && tigetflag("hc") <= 0;
+	*can_draw = capability("cup") && tigetflag("gn") <= 0 && tigetflag("hc") <= 0;
 	del_curterm(cur_term);
 	return true;
 }
@@ -193,8 +207,8 @@ direct_name(int fd, const char *name, char out[64])
 
 /* The description to use; false and *e when there is none that can draw. */
 static bool
-choose_description(int fd, const char *name, bool direct, char out[64], struct err *note,
-    struct err *e)
+choose_description(
+    int fd, const char *name, bool direct, char out[64], struct err *note, struct err *e)
 {
 	bool can_draw = false;
 
@@ -206,9 +220,11 @@ choose_description(int fd, const char *name, bool direct, char out[64], struct e
 	if (strcmp(name, "dumb") != 0 && describe(fd, name, &can_draw)) {
 		if (can_draw)
 			return true;
-	} else if (strcmp(name, "dumb") != 0 && describe(fd, "ansi", &can_draw) && can_draw) {
+	} else if (strcmp(name, "dumb") != 0 && describe(fd, "ansi", &can_draw) &&
+		   can_draw) {
 		snprintf(out, 64, "ansi");
-		err_set(note, ERR_USAGE, "the terminal '%s' is unknown; it is treated as ansi", name);
+		err_set(note, ERR_USAGE,
+		    "the terminal '%s' is unknown; it is treated as ansi", name);
 		return true;
 	}
 	err_set(e, ERR_USAGE, "the terminal '%s' cannot place the cursor", name);
@@ -254,9 +270,16 @@ find_colours(struct terminal *t, int wanted)
 	has = COLORS;
 	if (tigetflag("RGB") > 0 || has > 256)
 		has = COLOURS_TRUE_MODE;
-	has = has >= COLOURS_TRUE_MODE ? has : has >= 256 ? 256 : has >= 16 ? 16 : has >= 8 ? 8 : 0;
+	has = has >= COLOURS_TRUE_MODE ? has
+	      : has >= 256             ? 256
+	      : has >= 16              ? 16
+	      : has >= 8               ? 8
+				       : 0;
 	t->colours = wanted > 0 && wanted < has ? wanted : has;
-	/* A direct description has no palette: what it cannot show so is shown in eight colours. */
+	/*
+	 * A direct description has no palette: what it cannot show so is shown in eight
+	 * colours.
+	 */
 	if (has == COLOURS_TRUE_MODE && t->colours < has)
 		t->colours = t->colours >= 8 ? 8 : 0;
 }
@@ -288,9 +311,9 @@ take_over(struct terminal *t)
 static bool
 is_xterm_like(const char *name)
 {
-	static const char *const families[] = {"xterm", "screen", "tmux", "rxvt", "alacritty", "foot",
-	    "kitty", "vte", "gnome", "konsole", "st-", "st", "contour", "wezterm", "iterm", "mintty",
-	    "putty", "ghostty", "mlterm"};
+	static const char *const families[] = {"xterm", "screen", "tmux", "rxvt",
+	    "alacritty", "foot", "kitty", "vte", "gnome", "konsole", "st-", "st",
+	    "contour", "wezterm", "iterm", "mintty", "putty", "ghostty", "mlterm"};
 	size_t i, n;
 
 	for (i = 0; i < COUNT_OF(families); i++) {
@@ -303,8 +326,8 @@ is_xterm_like(const char *name)
 }
 
 struct terminal *
-term_open(int fd_in, int fd_out, const char *name, int colours, bool truecolour, unsigned flags,
-    struct err *note, struct err *e)
+term_open(int fd_in, int fd_out, const char *name, int colours, bool truecolour,
+    unsigned flags, struct err *note, struct err *e)
 {
 	struct terminal *t = heap_alloc(sizeof(*t));
 	char description[64];
@@ -333,7 +356,7 @@ term_open(int fd_in, int fd_out, const char *name, int colours, bool truecolour,
 	t->ours = t->everything = true;
 	take_over(t);
 	if (t->xterm_like && !(flags & TERM_NO_QUESTIONS))
-		send(t, QUESTIONS);
+		send(t, flags & TERM_ASCII ? QUESTIONS : ASK_WIDTH QUESTIONS);
 	return t;
 fail:
 	term_close(t);
@@ -342,18 +365,27 @@ fail:
 
 /* ---- giving back ---- */
 
-void
-term_emergency(const struct terminal *t)
+/* With nothing that a signal handler may not call. */
+static void
+say_farewell(const struct terminal *t, size_t n_bytes)
 {
 	size_t at = 0;
 	ssize_t n;
 
-	while (at < t->n_farewell) {
-		n = write(t->fd_out, t->farewell + at, t->n_farewell - at);
+	while (at < n_bytes) {
+		n = write(t->fd_out, t->farewell + at, n_bytes - at);
 		if (n <= 0)
 			break;
 		at += (size_t)n;
 	}
+}
+
+void
+term_emergency(const struct terminal *t)
+{
+	if (!t->ours)
+		return;
+	say_farewell(t, t->n_farewell);
 	if (t->has_before)
 		tcsetattr(t->fd_in, TCSANOW, &t->before);
 }
@@ -364,9 +396,11 @@ give_back(struct terminal *t)
 	if (!t->ours)
 		return;
 	t->ours = false;
+	say_farewell(t, t->n_own);
 	endwin();
 	fflush(t->out);
-	term_emergency(t);
+	if (t->has_before)
+		tcsetattr(t->fd_in, TCSANOW, &t->before);
 }
 
 void
@@ -482,7 +516,8 @@ curses_attrs(uint8_t attrs)
 static int
 pair_of(const struct terminal *t, struct style style)
 {
-	int fg = colour_number(style.fg, t->colours), bg = colour_number(style.bg, t->colours);
+	int fg = colour_number(style.fg, t->colours),
+	    bg = colour_number(style.bg, t->colours);
 	int pair;
 
 	if (t->colours < 8 || (fg < 0 && bg < 0))
@@ -534,8 +569,8 @@ draw_cell(const struct terminal *t, int row, int col, const struct cell *cell,
 	if (cell->cols == 0)
 		return; /* the other half came with the first */
 	wide_text(t, cell, text);
-	if (setcchar(&drawn, text, curses_attrs(style.attrs | bold_for_bright(t, style)), 0,
-		&pair) == OK)
+	if (setcchar(&drawn, text, curses_attrs(style.attrs | bold_for_bright(t, style)),
+		0, &pair) == OK)
 		mvadd_wch(row, col, &drawn);
 	/* A wide one that ASCII stands in for takes its second cell too. */
 	if (cell->cols == 2 && t->flags & TERM_ASCII)
@@ -546,7 +581,7 @@ static bool
 same_size(const struct terminal *t, const struct canvas *canvas)
 {
 	return t->shown && canvas_cols(t->shown) == canvas_cols(canvas) &&
-	    canvas_rows(t->shown) == canvas_rows(canvas);
+	       canvas_rows(t->shown) == canvas_rows(canvas);
 }
 
 static bool
@@ -569,7 +604,8 @@ row_changed(const struct terminal *t, const struct canvas *canvas, int row)
 }
 
 static void
-draw_row(const struct terminal *t, const struct canvas *canvas, const struct theme *theme, int row)
+draw_row(const struct terminal *t, const struct canvas *canvas, const struct theme *theme,
+    int row)
 {
 	int col, cols = canvas_cols(canvas);
 
@@ -577,48 +613,6 @@ draw_row(const struct terminal *t, const struct canvas *canvas, const struct the
 		cols = COLS;
 	for (col = 0; col < cols; col++)
 		draw_cell(t, row, col, canvas_cell(canvas, row, col), theme);
-}
-
-/*
- * OSC 8 is laid over what is drawn: the run of cells is written again with its address around it.
- * Curses does not know; so a row that had links and changes is drawn anew entirely.
- */
-static void
-lay_links(struct terminal *t, const struct canvas *canvas, const struct theme *theme, int row)
-{
-	struct buf out = {0};
-	char sgr[64];
-	int col = 0, cols = canvas_cols(canvas) < COLS ? canvas_cols(canvas) : COLS;
-	uint16_t open = 0;
-
-	for (; col < cols; col++) {
-		const struct cell *cell = canvas_cell(canvas, row, col);
-		struct str url = canvas_link_url(canvas, cell->link);
-
-		if (cell->link != open && open)
-			buf_add(&out, STR("\033]8;;\033\\\033[m"));
-		if (cell->link != open && cell->link) {
-			buf_fmt(&out, "\033[%d;%dH\033]8;id=%u;%.*s\033\\", row + 1, col + 1,
-			    cell->link, STR_ARG(url));
-		}
-		open = cell->link;
-		if (!cell->link || cell->cols == 0)
-			continue;
-		style_sgr(theme_style(theme, (enum role)cell->role, (enum role)cell->over,
-			      cell->attrs, t->colours),
-		    t->colours, sgr);
-		buf_fmt(&out, "\033[0%s%sm", *sgr ? ";" : "", sgr);
-		buf_add(&out, cell->n ? str_of(cell->text, cell->n) : STR(" "));
-	}
-	if (open)
-		buf_add(&out, STR("\033]8;;\033\\\033[m"));
-	if (out.n > 0) {
-		/* Curses must find the cursor and the colours where it left them: DECSC, DECRC. */
-		send(t, "\0337");
-		send(t, buf_z(&out));
-		send(t, "\0338");
-	}
-	buf_clear(&out);
 }
 
 static void
@@ -640,17 +634,58 @@ static void
 place_cursor(struct cursor cursor)
 {
 	curs_set(cursor.visible ? 1 : 0);
-	move(cursor.row < LINES ? cursor.row : LINES - 1, cursor.col < COLS ? cursor.col : COLS - 1);
+	move(cursor.row < LINES ? cursor.row : LINES - 1,
+	    cursor.col < COLS ? cursor.col : COLS - 1);
+}
+
+/*
+ * Give the rows that changed to curses.  Curses knows nothing of links, so a row that has
+ * or had one is drawn anew entirely when it changes; `laid` says which rows need theirs
+ * again.
+ */
+static void
+draw_rows(struct terminal *t, const struct canvas *canvas, const struct theme *theme,
+    bool all, bool *laid)
+{
+	bool links = (t->flags & TERM_LINKS) && t->xterm_like, linked;
+	int row, rows = canvas_rows(canvas) < LINES ? canvas_rows(canvas) : LINES;
+
+	for (row = 0; row < rows; row++) {
+		if (!all && !row_changed(t, canvas, row))
+			continue;
+		draw_row(t, canvas, theme, row);
+		linked = links && row_has_link(canvas, row);
+		if (linked || (links && !all && row_has_link(t->shown, row)))
+			wredrawln(stdscr, row, 1);
+		laid[row] = linked;
+	}
+}
+
+/* Curses must find the cursor and the colours where it left them: DECSC, DECRC. */
+static void
+lay_links(const struct terminal *t, const struct canvas *canvas,
+    const struct theme *theme, const bool *laid)
+{
+	int row, cols = canvas_cols(canvas) < COLS ? canvas_cols(canvas) : COLS;
+	struct buf out = {0};
+
+	for (row = 0; row < canvas_rows(canvas); row++) {
+		if (laid[row])
+			escape_links(&out, canvas, theme, row, cols, t->colours);
+	}
+	if (out.n > 0) {
+		send(t, "\0337");
+		send(t, buf_z(&out));
+		send(t, "\0338");
+	}
+	buf_clear(&out);
 }
 
 void
 term_draw(struct terminal *t, const struct canvas *canvas, const struct theme *theme)
 {
 	bool all = t->everything || !same_size(t, canvas);
-	bool links = (t->flags & TERM_LINKS) && t->xterm_like;
 	bool *laid;
-	int row, rows = canvas_rows(canvas) < LINES ? canvas_rows(canvas) : LINES;
-	struct cursor cursor = canvas_get_cursor(canvas);
 
 	if (!t->ours)
 		return;
@@ -659,26 +694,13 @@ term_draw(struct terminal *t, const struct canvas *canvas, const struct theme *t
 		clearok(stdscr, TRUE);
 		erase();
 	}
-	for (row = 0; row < rows; row++) {
-		bool linked = links && (row_has_link(canvas, row) ||
-					   (!all && row_has_link(t->shown, row)));
-
-		if (!all && !row_changed(t, canvas, row))
-			continue;
-		draw_row(t, canvas, theme, row);
-		if (linked)
-			wredrawln(stdscr, row, 1);
-		laid[row] = links && row_has_link(canvas, row);
-	}
-	place_cursor(cursor);
+	draw_rows(t, canvas, theme, all, laid);
+	place_cursor(canvas_get_cursor(canvas));
 	if (t->synchronised)
 		send(t, SYNC_BEGIN);
 	refresh();
 	fflush(t->out);
-	for (row = 0; row < rows; row++) {
-		if (laid[row])
-			lay_links(t, canvas, theme, row);
-	}
+	lay_links(t, canvas, theme, laid);
 	if (t->synchronised)
 		send(t, SYNC_END);
 	free(laid);
@@ -709,19 +731,6 @@ term_synchronised(struct terminal *t, bool on)
 	t->synchronised = on && t->xterm_like;
 }
 
-/* Printable characters alone; what would draw nothing, or end a sequence, is left out. */
-static void
-add_clean(struct buf *out, struct str s)
-{
-	struct piece piece;
-	size_t at = 0;
-
-	while (piece_next(s, &at, &piece)) {
-		if (piece.cols > 0)
-			buf_add(out, str_of(piece.drawn, piece.n_drawn));
-	}
-}
-
 void
 term_title(struct terminal *t, struct str title)
 {
@@ -729,9 +738,7 @@ term_title(struct terminal *t, struct str title)
 
 	if (!t->ours || !t->xterm_like || !(t->flags & TERM_TITLE))
 		return;
-	buf_add(&out, STR("\033]2;"));
-	add_clean(&out, utf8_cut(title, MAX_TITLE_BYTES));
-	buf_add(&out, STR("\033\\"));
+	escape_title(&out, title);
 	send(t, buf_z(&out));
 	buf_clear(&out);
 }
@@ -743,36 +750,13 @@ term_bell(struct terminal *t)
 		send(t, "\a");
 }
 
-static void
-add_base64(struct buf *out, struct str s)
-{
-	static const char digits[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	const unsigned char *p = (const unsigned char *)s.p;
-	size_t i;
-
-	for (i = 0; i < s.n; i += 3) {
-		uint32_t three = (uint32_t)p[i] << 16;
-
-		three |= i + 1 < s.n ? (uint32_t)p[i + 1] << 8 : 0;
-		three |= i + 2 < s.n ? p[i + 2] : 0;
-		buf_char(out, digits[three >> 18]);
-		buf_char(out, digits[three >> 12 & 63]);
-		buf_char(out, i + 1 < s.n ? digits[three >> 6 & 63] : '=');
-		buf_char(out, i + 2 < s.n ? digits[three & 63] : '=');
-	}
-}
-
 bool
 term_copy(struct terminal *t, struct str text)
 {
 	struct buf out = {0};
 
-	if (!t->ours || !t->xterm_like || text.n > MAX_COPY_BYTES)
+	if (!t->ours || !t->xterm_like || !escape_copy(&out, text))
 		return false;
-	buf_add(&out, STR("\033]52;c;"));
-	add_base64(&out, text);
-	buf_add(&out, STR("\033\\"));
 	send(t, buf_z(&out));
 	buf_clear(&out);
 	return true;

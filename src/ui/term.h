@@ -1,14 +1,14 @@
 /*
- * The terminal: the one file behind this header knows curses, and only it sends escape sequences.
- * A canvas and a theme go in, keys come out.
+ * The terminal: the one file behind this header knows curses, and only it sends escape
+ * sequences. A canvas and a theme go in, keys come out.
  *
- * term_open changes the terminal's modes; term_close gives them back.  For ways out that pass
- * neither (a fatal signal), term_emergency does the same with nothing but write(2) and
- * tcsetattr(3), so it may be called in a signal handler.
+ * term_open changes the terminal's modes; term_close gives them back.  For ways out that
+ * pass neither (a fatal signal), term_emergency does the same with nothing but write(2)
+ * and tcsetattr(3), so it may be called in a signal handler.
  *
- * Signals: curses installs handlers of its own, so term_open puts back what was there before it.
- * The caller turns SIGWINCH into term_resize, SIGTSTP and the key C-z into term_suspend, SIGCONT
- * into term_resume.  Keys arrive raw: C-c and C-z are keys.
+ * Signals: curses installs handlers of its own, so term_open puts back what was there
+ * before it. The caller turns SIGWINCH into term_resize, SIGTSTP and the key C-z into
+ * term_suspend, SIGCONT into term_resume.  Keys arrive raw: C-c and C-z are keys.
  */
 #ifndef KAWAT_UI_TERM_H
 #define KAWAT_UI_TERM_H
@@ -21,7 +21,8 @@
 enum { TERM_ESCAPE_DELAY_MS = 25, TERM_QUESTION_MS = 100 };
 
 enum term_flags {
-	TERM_ASCII = 1, /* the locale has no UTF-8: draw `?` or a likeness for everything else */
+	TERM_ASCII =
+	    1, /* the locale has no UTF-8: draw `?` or a likeness for everything else */
 	TERM_MOUSE = 2,
 	TERM_LINKS = 4, /* OSC 8 */
 	TERM_TITLE = 8,
@@ -32,12 +33,13 @@ enum term_flags {
 struct terminal;
 
 /*
- * Take over the terminal at fd_in and fd_out.  `name` is TERM's value; `colours` 0, 8, 16, 256,
- * 1 << 24, or -1 to find out (`truecolour`: COLORTERM said so).  A TERM that is unknown is treated
- * as `ansi`, and *note says so; one that cannot place the cursor (dumb) is refused.  NULL and *e.
+ * Take over the terminal at fd_in and fd_out.  `name` is TERM's value; `colours` 0, 8,
+ * 16, 256, 1 << 24, or -1 to find out (`truecolour`: COLORTERM said so).  A TERM that is
+ * unknown is treated as `ansi`, and *note says so; one that cannot place the cursor
+ * (dumb) is refused.  NULL and *e.
  */
-struct terminal *term_open(int fd_in, int fd_out, const char *name, int colours, bool truecolour,
-    unsigned flags, struct err *note, struct err *e);
+struct terminal *term_open(int fd_in, int fd_out, const char *name, int colours,
+    bool truecolour, unsigned flags, struct err *note, struct err *e);
 void term_close(struct terminal *); /* gives the terminal back; NULL is allowed */
 
 /* Give the terminal back from a signal handler; the struct is unusable afterwards. */
@@ -49,7 +51,8 @@ int term_fd(const struct terminal *); /* poll it for POLLIN, then call term_read
 MUST_CHECK bool term_read(struct terminal *);
 /* The next event; with `timed_out` an Esc alone is an Esc (see input_next). */
 bool term_event(struct terminal *, bool timed_out, struct input_event *);
-bool term_waiting(const struct terminal *); /* call term_event again after TERM_ESCAPE_DELAY_MS */
+bool term_waiting(
+    const struct terminal *); /* call term_event again after TERM_ESCAPE_DELAY_MS */
 
 void term_size(const struct terminal *, int *cols, int *rows); /* asks the kernel */
 void term_resize(struct terminal *); /* after SIGWINCH: the next draw draws everything */
@@ -62,9 +65,13 @@ int term_colours(const struct terminal *);
 void term_mouse(struct terminal *, bool on);
 /* The terminal understands synchronised output (it answered INPUT_SYNC). */
 void term_synchronised(struct terminal *, bool on);
-void term_title(struct terminal *, struct str); /* controls are left out; cut at 200 bytes */
+void term_title(
+    struct terminal *, struct str); /* controls are left out; cut at 200 bytes */
 void term_bell(struct terminal *);
-/* Copy to the clipboard by OSC 52 (base64).  False: longer than terminals take (74,994 bytes). */
+/*
+ * Copy to the clipboard by OSC 52 (base64).  False: longer than terminals take (74,994
+ * bytes).
+ */
 bool term_copy(struct terminal *, struct str);
 
 /* Hand the terminal to the shell or another program, and take it again. */

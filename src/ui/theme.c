@@ -37,8 +37,8 @@ static const struct attribute_word attribute_words[] = {
 };
 
 /*
- * Without colours the roles are told apart by these alone.  They say what kind of thing stands
- * there; what is more is in the marks.
+ * Without colours the roles are told apart by these alone.  They say what kind of thing
+ * stands there; what is more is in the marks.
  */
 static const uint8_t plain_attrs[ROLES] = {
     [ROLE_TITLE] = LINE_REVERSE,
@@ -155,7 +155,8 @@ parse_ground(struct reader *r, int line, struct str value)
 	else if (str_eq(value, STR("any")))
 		r->theme->ground = GROUND_ANY;
 	else
-		fault(r, line, "background is dark, light or any, not '%.*s'", STR_ARG(value));
+		fault(r, line, "background is dark, light or any, not '%.*s'",
+		    STR_ARG(value));
 }
 
 static void
@@ -222,7 +223,10 @@ parse_text(struct reader *r, struct str text)
 	arena_free(a);
 }
 
-/* Roles that nobody gave wear what their parent wears; parents stand before their children. */
+/*
+ * Roles that nobody gave wear what their parent wears; parents stand before their
+ * children.
+ */
 static void
 fill_from_parents(struct theme *t)
 {
@@ -288,7 +292,8 @@ find_in_folders(void *ctx, struct arena *a, const char *name, struct str *text)
 		return false;
 	for (; *folders; folders++) {
 		path = arena_fmt(a, "%s/%s.theme", *folders, name).p;
-		if (file_exists(path) && file_read(a, path, THEME_MAX_BYTES, &raw, NULL)) {
+		if (file_exists(path) &&
+		    file_read(a, path, THEME_MAX_BYTES, &raw, NULL)) {
 			*text = str_of((const char *)raw.p, raw.n);
 			return true;
 		}
@@ -395,17 +400,22 @@ plain_of(enum role role)
 }
 
 struct style
-theme_style(const struct theme *t, enum role role, enum role over, uint8_t attrs, int colours)
+theme_style(
+    const struct theme *t, enum role role, enum role over, uint8_t attrs, int colours)
 {
 	struct style style = t->style[over ? over : role];
 
-	/* Bold says unread and italic is the author's: they are kept under what is laid over. */
+	/*
+	 * Bold says unread and italic is the author's: they are kept under what is laid
+	 * over.
+	 */
 	if (over)
 		style.attrs |= t->style[role].attrs & (LINE_BOLD | LINE_ITALIC);
 	if (colours < 8) {
 		style = (struct style){{.ansi = -1}, {.ansi = -1}, plain_of(role)};
 		if (over)
-			style.attrs = (uint8_t)((style.attrs & LINE_BOLD) | plain_of(over));
+			style.attrs =
+			    (uint8_t)((style.attrs & LINE_BOLD) | plain_of(over));
 	}
 	style.attrs |= attrs;
 	return style;
@@ -420,7 +430,10 @@ sgr_number(char out[64], size_t at, int n)
 	return wrote > 0 && at + (size_t)wrote < 64 ? at + (size_t)wrote : at;
 }
 
-/* 30 to 37 and 90 to 97, 38;5;N, 38;2;R;G;B; `base` is 30 for letters and 40 for the ground. */
+/*
+ * 30 to 37 and 90 to 97, 38;5;N, 38;2;R;G;B; `base` is 30 for letters and 40 for the
+ * ground.
+ */
 static size_t
 sgr_colour(char out[64], size_t at, struct colour c, int colours, int base)
 {
@@ -434,7 +447,8 @@ sgr_colour(char out[64], size_t at, struct colour c, int colours, int base)
 		return sgr_number(out, sgr_number(out, at, n >> 8 & 255), n & 255);
 	}
 	if (c.kind == COLOUR_ANSI || colours < 256)
-		n = c.ansi < 8 || colours < 16 ? base + (c.ansi & 7) : base + 60 + (c.ansi & 7);
+		n = c.ansi < 8 || colours < 16 ? base + (c.ansi & 7)
+					       : base + 60 + (c.ansi & 7);
 	else
 		at = sgr_number(out, sgr_number(out, at, base + 8), 5);
 	return sgr_number(out, at, n);

@@ -3,8 +3,8 @@
 #include "text/columns.h"
 
 void
-bar_line(struct arena *a, const struct look *l, enum role role, struct str left, struct str right,
-    size_t cols, struct line *out)
+bar_line(struct arena *a, const struct look *l, enum role role, struct str left,
+    struct str right, size_t cols, struct line *out)
 {
 	struct str ellipsis = look_symbol(l, SYMBOL_ELLIPSIS);
 	size_t inner = cols > 2 ? cols - 2 : 0, right_cols, room;
@@ -45,8 +45,8 @@ hint_cols(const struct hint *h)
 }
 
 void
-hint_line(struct arena *a, const struct look *l, const struct hint *hints, size_t n, size_t cols,
-    struct line *out)
+hint_line(struct arena *a, const struct look *l, const struct hint *hints, size_t n,
+    size_t cols, struct line *out)
 {
 	size_t last = n ? hint_cols(&hints[n - 1]) : 0, i, used;
 
@@ -54,7 +54,8 @@ hint_line(struct arena *a, const struct look *l, const struct hint *hints, size_
 	line_pad(a, out, ROLE_HINT, cols > 0 ? 1 : 0);
 	for (i = 0; i < n; i++) {
 		used = out->cols + (i > 0 ? 2 : 0) + hint_cols(&hints[i]);
-		/* Each leaves room for the last one, which says where all the others are. */
+		/* Each leaves room for the last one, which says where all the others are.
+		 */
 		if (i + 1 < n && used + 2 + last > cols - (cols > 0))
 			continue;
 		if (used > cols)
@@ -89,7 +90,8 @@ progress_line(struct arena *a, const struct look *l, int done, int all, struct s
 	enum { BAR_COLS = 16 };
 	struct str left = word_fill2(a, word(l->words, WORD_REFRESHING),
 	    word_number(a, l->words, done), word_number(a, l->words, all));
-	size_t right_cols = columns_of(right), edge = cols > right_cols + 2 ? cols - right_cols - 2 : 0;
+	size_t right_cols = columns_of(right),
+	       edge = cols > right_cols + 2 ? cols - right_cols - 2 : 0;
 
 	line_pad(a, out, ROLE_STATUS, cols > 0 ? 1 : 0);
 	line_add_cut(a, out, ROLE_STATUS, left, edge, look_symbol(l, SYMBOL_ELLIPSIS));
@@ -104,6 +106,7 @@ progress_line(struct arena *a, const struct look *l, int done, int all, struct s
 	}
 	if (cols > right_cols + 1)
 		line_pad(a, out, ROLE_STATUS, cols - 1 - right_cols);
-	line_add_cut(a, out, ROLE_STATUS, right, cols > out->cols ? cols - out->cols : 0, STR(""));
+	line_add_cut(
+	    a, out, ROLE_STATUS, right, cols > out->cols ? cols - out->cols : 0, STR(""));
 	line_pad(a, out, ROLE_STATUS, cols);
 }

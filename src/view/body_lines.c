@@ -1,40 +1,27 @@
 /*
- * A block is cut twice: by wrap_text into lines, and by its inline spans into segments of one look.
- * Both are in the order of the text, so putting them together is one walk.
+ * A block is cut twice: by wrap_text into lines, and by its inline spans into segments of
+ * one look. paragraph_wrap puts both together.
  */
 #include "view/body_lines.h"
 
 #include <stdlib.h>
 
 #include "text/columns.h"
-#include "text/wrap.h"
+#include "view/paragraph.h"
 
 enum {
 	QUOTE_INDENT = 2,
 	ITEM_INDENT = 2,
-	MAX_DEPTH = 4, /* of quotes and lists; deeper ones are drawn as this */
-	MIN_COLS = 8, /* a paragraph is never narrower, whatever its indent */
+	MAX_DEPTH = 4,  /* of quotes and lists; deeper ones are drawn as this */
 	MAX_CELLS = 64, /* columns of a table that are told apart */
 	CELL_GAP = 2,
-};
-
-/* A stretch of a block with one look. */
-struct segment {
-	uint32_t at, n; /* bytes from the beginning of the block */
-	uint8_t attrs;
-	int32_t link;
-};
-
-struct segments {
-	struct segment *v;
-	size_t n, cap;
 };
 
 /* Where a look begins or ends. */
 struct edge {
 	uint32_t at;
 	uint8_t attr; /* LINE_*, or 0 for a link */
-	int8_t step; /* +1, -1 */
+	int8_t step;  /* +1, -1 */
 	int32_t link;
 };
 
@@ -68,8 +55,8 @@ attr_of(enum span_kind kind)
 }
 
 static size_t
-collect_edges(struct body *b, const struct span *block, const struct span *inner, size_t n,
-    struct edge *edges)
+collect_edges(struct body *b, const struct span *block, const struct span *inner,
+    size_t n, struct edge *edges)
 {
 	size_t i, count = 0, link_end = 0;
 
@@ -80,8 +67,9 @@ collect_edges(struct body *b, const struct span *block, const struct span *inner
 		edge.attr = attr_of((enum span_kind)inner[i].kind);
 		if (inner[i].kind == SPAN_LINK && at >= link_end) {
 			/* Links do not nest; an inner one is text of the outer. */
-			edge.link = b->view->link ? b->view->link(b->view->ctx, inner[i].ref)
-						  : LINE_NO_LINK;
+			edge.link = b->view->link
+					? b->view->link(b->view->ctx, inner[i].ref)
+					: LINE_NO_LINK;
 			link_end = at + inner[i].n;
 		}
 		if (edge.attr == 0 && edge.link == LINE_NO_LINK)
@@ -108,7 +96,9 @@ cut_segments(struct body *b, const struct span *block, const struct span *inner,
 	for (i = 0; i <= n_edges; i++) {
 		uint32_t end = i < n_edges ? edges[i].at : block->n;
 		struct segment s = {at, end - at,
-		    (uint8_t)((bold > 0 ? LINE_BOLD : 0) | (italic > 0 ? LINE_ITALIC : 0)), link};
+		    (uint8_t)((bold > 0 ? LINE_BOLD : 0) |
+			      (italic > 0 ? LINE_ITALIC : 0)),
+		    link};
 
 		if (end > at)
 			ARENA_PUSH(b->a, out, s);
@@ -124,81 +114,27 @@ cut_segments(struct body *b, const struct span *block, const struct span *inner,
 	}
 }
 
-/* ---- a wrapped block ---- */
-
-struct shape {
-	enum role role;
-	uint8_t attrs;
-	struct str first, rest; /* drawn before the first line and the others */
-	enum role lead_role;
-	size_t dateline; /* bytes in ROLE_STORY_DATELINE */
-};
-
 static void
-add_piece(struct arena *a, struct line *line, const struct shape *shape, struct str text,
-    uint32_t at, uint8_t attrs, int32_t link)
+wrapped_block(struct body *b, const struct shape *shape, const struct segments *segments,
+    struct str text)
 {
-	enum role role = link != LINE_NO_LINK ? ROLE_LINK : shape->role;
-	size_t dateline = 0;
+	size_t lead = columns_of(shape->first), cols = b->view->cols;
+	struct measure m = {.margin = b->view->margin, .block = b->block};
 
-	attrs |= shape->attrs;
-	if (link == LINE_NO_LINK && at < shape->dateline) {
-		dateline = shape->dateline - at < text.n ? shape->dateline - at : text.n;
-		line_add_attrs(a, line, ROLE_STORY_DATELINE, str_sub(text, 0, dateline), attrs, link);
-	}
-	line_add_attrs(a, line, role, str_from(text, dateline), attrs, link);
+	m.first = m.rest =
+	    cols > lead + PARAGRAPH_MIN_COLS ? cols - lead : PARAGRAPH_MIN_COLS;
+	paragraph_wrap(b->a, b->look, &m, shape, segments, text, b->out);
 }
 
-/* The part of a line that each segment has. */
-static void
-add_segments(struct arena *a, struct line *line, const struct shape *shape, struct str text,
-    const struct wrap_line *w, const struct segments *segments, size_t *s)
+static struct line *
+plain_line(struct body *b, uint32_t at)
 {
-	uint32_t at = w->at, end = w->at + w->n, stop;
+	struct line *line = lines_push(b->a, b->out);
 
-	while (at < end) {
-		while (*s < segments->n && segments->v[*s].at + segments->v[*s].n <= at)
-			(*s)++;
-		if (*s == segments->n) {
-			add_piece(a, line, shape, str_sub(text, at, end - at), at, 0, LINE_NO_LINK);
-			return;
-		}
-		stop = segments->v[*s].at + segments->v[*s].n;
-		stop = stop < end ? stop : end;
-		add_piece(a, line, shape, str_sub(text, at, stop - at), at, segments->v[*s].attrs,
-		    segments->v[*s].link);
-		at = stop;
-	}
-}
-
-static void
-begin_line(struct arena *a, struct line *line, size_t margin, struct str lead, enum role role,
-    uint32_t block, uint32_t at)
-{
-	line->block = block;
+	line->block = b->block;
 	line->at = at;
-	line_pad(a, line, ROLE_TEXT, margin);
-	line_add(a, line, role, lead);
-}
-
-static void
-wrapped(struct body *b, const struct shape *shape, struct str text,
-    const struct segments *segments)
-{
-	size_t lead = columns_of(shape->first), cols = b->view->cols, i, s = 0;
-	struct wrap_lines lines;
-	struct line *line;
-
-	cols = cols > lead + MIN_COLS ? cols - lead : MIN_COLS;
-	lines = wrap_text(b->a, text, cols, cols);
-	for (i = 0; i < lines.n; i++) {
-		line = lines_push(b->a, b->out);
-		begin_line(b->a, line, b->view->margin, i == 0 ? shape->first : shape->rest,
-		    shape->lead_role, b->block, lines.v[i].at);
-		add_segments(b->a, line, shape, text, &lines.v[i], segments, &s);
-		if (lines.v[i].hyphen)
-			line_add(b->a, line, shape->role, STR("-"));
-	}
+	line_pad(b->a, line, ROLE_TEXT, b->view->margin);
+	return line;
 }
 
 static struct str
@@ -282,7 +218,8 @@ measure(struct body *b, struct table *t)
 	size_t i, k, n, cols;
 
 	for (i = 0; i < t->n; i++) {
-		n = row_cells(str_sub(b->view->doc->text, t->rows[i]->at, t->rows[i]->n), cell);
+		n = row_cells(
+		    str_sub(b->view->doc->text, t->rows[i]->at, t->rows[i]->n), cell);
 		t->n_cells = n > t->n_cells ? n : t->n_cells;
 		for (k = 0; k < n; k++) {
 			cols = columns_of(cell[k]);
@@ -304,14 +241,13 @@ table_fits(const struct table *t, size_t cols)
 static void
 aligned_row(struct body *b, const struct table *t, struct str row)
 {
-	struct line *line = lines_push(b->a, b->out);
+	struct line *line = plain_line(b, 0);
 	struct str cell[MAX_CELLS];
 	size_t n = row_cells(row, cell), i, col = b->view->margin;
 
-	begin_line(b->a, line, col, STR(""), ROLE_TEXT, b->block, 0);
 	for (i = 0; i < n; i++) {
 		line_pad(b->a, line, ROLE_TEXT, col);
-		line_add(b->a, line, ROLE_TEXT, columns_cut(b->a, cell[i], t->cols[i], STR("")));
+		line_add(b->a, line, ROLE_TEXT, look_visual(b->a, b->look, cell[i]));
 		col += t->cols[i] + CELL_GAP;
 	}
 }
@@ -320,10 +256,11 @@ aligned_row(struct body *b, const struct table *t, struct str row)
 static void
 running_row(struct body *b, struct str row)
 {
-	struct shape shape = {.role = ROLE_TEXT, .first = STR(""), .rest = STR("")};
+	struct shape shape = {.role = ROLE_TEXT, .link = LINE_NO_LINK, .rest = STR("  ")};
 	struct segments none = {0};
 	struct str cell[MAX_CELLS], text = STR("");
-	struct str bar = arena_fmt(b->a, " %.*s ", STR_ARG(look_symbol(b->look, SYMBOL_BAR)));
+	struct str bar =
+	    arena_fmt(b->a, " %.*s ", STR_ARG(look_symbol(b->look, SYMBOL_BAR)));
 	size_t n = row_cells(row, cell), i;
 
 	for (i = 0; i < n; i++) {
@@ -331,8 +268,7 @@ running_row(struct body *b, struct str row)
 			text = arena_cat(b->a, text, bar);
 		text = arena_cat(b->a, text, cell[i]);
 	}
-	shape.rest = STR("  ");
-	wrapped(b, &shape, text, &none);
+	wrapped_block(b, &shape, &none, text);
 }
 
 /* Rows that stand together, from span i on.  Returns the index behind the last. */
@@ -380,10 +316,9 @@ preformatted(struct body *b, struct str text)
 		do {
 			n = columns_fit(one, b->view->cols, &used);
 			n = n > 0 ? n : one.n;
-			line = lines_push(b->a, b->out);
-			begin_line(b->a, line, b->view->margin, STR(""), ROLE_TEXT, b->block,
-			    (uint32_t)(one.p - text.p));
-			line_add(b->a, line, ROLE_TEXT, str_sub(one, 0, n));
+			line = plain_line(b, (uint32_t)(one.p - text.p));
+			line_add(b->a, line, ROLE_TEXT,
+			    look_visual(b->a, b->look, str_sub(one, 0, n)));
 			one = str_from(one, n);
 		} while (one.n > 0);
 	}
@@ -392,27 +327,25 @@ preformatted(struct body *b, struct str text)
 static void
 rule(struct body *b)
 {
-	struct line *line = lines_push(b->a, b->out);
-
-	begin_line(b->a, line, b->view->margin, STR(""), ROLE_RULE, b->block, 0);
-	line_fill(b->a, line, ROLE_RULE, look_symbol(b->look, SYMBOL_RULE),
+	line_fill(b->a, plain_line(b, 0), ROLE_RULE, look_symbol(b->look, SYMBOL_RULE),
 	    b->view->margin + b->view->cols);
 }
 
 static void
 caption(struct body *b, struct str text)
 {
-	struct shape shape = {.role = ROLE_STORY_CAPTION, .first = STR(""), .rest = STR("")};
+	struct shape shape = {.role = ROLE_STORY_CAPTION, .link = LINE_NO_LINK};
 	struct segments none = {0};
 
 	text = word_fill1(b->a, word(b->look->words, WORD_PICTURE), text);
-	wrapped(b, &shape, text, &none);
+	wrapped_block(b, &shape, &none, text);
 }
 
 static void
-prose(struct body *b, const struct span *block, struct str text, const struct segments *segments)
+prose(struct body *b, const struct span *block, struct str text,
+    const struct segments *segments)
 {
-	struct shape shape = {.role = ROLE_TEXT, .first = STR(""), .rest = STR("")};
+	struct shape shape = {.role = ROLE_TEXT, .link = LINE_NO_LINK};
 
 	if (block->kind == SPAN_HEADING)
 		shape.role = ROLE_STORY_HEADING;
@@ -422,7 +355,7 @@ prose(struct body *b, const struct span *block, struct str text, const struct se
 		shape_item(b, block, &shape);
 	if (block->at == 0)
 		shape.dateline = b->view->dateline;
-	wrapped(b, &shape, text, segments);
+	wrapped_block(b, &shape, segments, text);
 }
 
 static void
@@ -484,7 +417,8 @@ uint32_t
 body_lines(struct arena *a, const struct look *look, const struct body_view *view,
     uint32_t first_block, struct lines *out)
 {
-	struct body b = {.a = a, .look = look, .view = view, .out = out, .block = first_block};
+	struct body b = {
+	    .a = a, .look = look, .view = view, .out = out, .block = first_block};
 	const struct doc *doc = view->doc;
 	size_t i, end;
 
@@ -507,23 +441,4 @@ body_lines(struct arena *a, const struct look *look, const struct body_view *vie
 		b.last = (enum span_kind)block->kind;
 	}
 	return b.block;
-}
-
-void
-paragraph_lines(struct arena *a, const struct paragraph *p, struct lines *out)
-{
-	size_t cols = p->cols > MIN_COLS ? p->cols : MIN_COLS, i;
-	size_t rest = cols > p->hang + MIN_COLS ? cols - p->hang : MIN_COLS;
-	struct wrap_lines lines = wrap_text(a, p->text, cols, rest);
-	struct line *line;
-
-	for (i = 0; i < lines.n; i++) {
-		line = i == 0 && p->onto ? &out->v[out->n - 1] : lines_push(a, out);
-		begin_line(a, line, p->margin + (i > 0 ? p->hang : 0), STR(""), ROLE_TEXT, p->block,
-		    lines.v[i].at);
-		line_add_attrs(a, line, p->role, str_sub(p->text, lines.v[i].at, lines.v[i].n),
-		    p->attrs, p->link);
-		if (lines.v[i].hyphen)
-			line_add(a, line, p->role, STR("-"));
-	}
 }

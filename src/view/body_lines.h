@@ -1,6 +1,7 @@
 /*
- * The blocks-and-spans document as lines: paragraphs wrapped to the measure, headings, quotes,
- * lists, tables, captions, and a place for the read-also links, which the caller draws.
+ * The blocks-and-spans document as lines: paragraphs wrapped to the measure, headings,
+ * quotes, lists, tables, captions, and a place for the read-also links, which the caller
+ * draws.
  */
 #ifndef KAWAT_VIEW_BODY_LINES_H
 #define KAWAT_VIEW_BODY_LINES_H
@@ -11,8 +12,8 @@
 
 struct body_view {
 	const struct doc *doc;
-	size_t cols; /* the measure */
-	size_t margin; /* before every line */
+	size_t cols;     /* the measure */
+	size_t margin;   /* before every line */
 	size_t dateline; /* bytes of the first block that are the dateline; 0: none */
 	bool captions;
 	/* The page's link for an address in the text, or LINE_NO_LINK. */
@@ -23,23 +24,10 @@ struct body_view {
 };
 
 /*
- * Blocks are numbered from `first_block` on; returns the number behind the last.  Blocks are
- * parted by a blank line.
+ * Blocks are numbered from `first_block` on; returns the number behind the last.  Blocks
+ * are parted by a blank line.
  */
 uint32_t body_lines(struct arena *, const struct look *, const struct body_view *,
     uint32_t first_block, struct lines *out);
-
-/* One paragraph of one role, wrapped, as body_lines makes them; indents are added to the margin. */
-struct paragraph {
-	struct str text;
-	enum role role;
-	uint8_t attrs;
-	int32_t link;
-	size_t margin, cols; /* cols: from the margin on */
-	size_t hang; /* indent of the second line and the next */
-	uint32_t block;
-	bool onto; /* the first line goes on behind what the last line of `out` has */
-};
-void paragraph_lines(struct arena *, const struct paragraph *, struct lines *out);
 
 #endif

@@ -3,8 +3,10 @@
 #include "text/columns.h"
 
 enum {
-	/* From the right edge, in a pane wide enough for all: the end of the count, the time, the
-	 * state. */
+	/*
+	 * From the right edge, in a pane wide enough for all: the end of the count, the
+	 * time, the state.
+	 */
 	COUNT_BACK = 25,
 	TIME_BACK = 24,
 	STATE_BACK = 16,
@@ -59,16 +61,19 @@ failing_state(struct arena *a, const struct look *l, const struct feed_state *s)
 	if (s->last_status >= 300 && s->next_at > l->now) {
 		args[0] = arena_fmt(a, "%lld", (long long)s->last_status);
 		args[1] = look_symbol(l, SYMBOL_ARROW);
-		args[2] = when(a, l->words->language, WHEN_COLUMN, s->next_at, s->next_at);
+		args[2] =
+		    when(a, l->words->language, WHEN_COLUMN, s->next_at, s->next_at);
 		if (when_day(s->next_at) != when_day(l->now))
-			args[2] = when(a, l->words->language, WHEN_DATE, s->next_at, s->next_at);
+			args[2] = when(
+			    a, l->words->language, WHEN_DATE, s->next_at, s->next_at);
 		return word_fill(a, word(l->words, WORD_HTTP_AGAIN), args, 3);
 	}
 	return reason;
 }
 
 static struct str
-feed_state_text(struct arena *a, const struct look *l, const struct feed_row *row, enum role *role)
+feed_state_text(
+    struct arena *a, const struct look *l, const struct feed_row *row, enum role *role)
 {
 	const struct feed_state *s = row->state;
 
@@ -78,7 +83,8 @@ feed_state_text(struct arena *a, const struct look *l, const struct feed_row *ro
 	if (s && s->health == FEED_GONE) {
 		*role = ROLE_GONE;
 		return word_fill1(a, word(l->words, WORD_GONE_HTTP),
-		    arena_fmt(a, "%lld", (long long)(s->last_status ? s->last_status : 410)));
+		    arena_fmt(
+			a, "%lld", (long long)(s->last_status ? s->last_status : 410)));
 	}
 	if (s && s->health != FEED_FINE) {
 		*role = ROLE_ERROR;
@@ -100,7 +106,7 @@ name_role(const struct feed_row *row)
 	if (row->kind == FEED_ROW_SECTION)
 		return ROLE_STORY_HEADING;
 	return row->unread > 0 && row->kind == FEED_ROW_FEED ? ROLE_HEADLINE_UNREAD
-							      : ROLE_HEADLINE;
+							     : ROLE_HEADLINE;
 }
 
 static void
@@ -113,7 +119,8 @@ add_name(struct arena *a, const struct look *l, const struct feed_row *row, bool
 
 	indent = indent > 12 ? 12 : indent;
 	if (row->kind == FEED_ROW_SECTION) {
-		line_add(a, out, ROLE_MARK, chosen ? look_symbol(l, SYMBOL_CHOSEN) : STR(" "));
+		line_add(
+		    a, out, ROLE_MARK, chosen ? look_symbol(l, SYMBOL_CHOSEN) : STR(" "));
 		line_pad(a, out, ROLE_TEXT, 1 + indent);
 		line_add(a, out, ROLE_MARK,
 		    look_symbol(l, row->folded ? SYMBOL_FOLDED : SYMBOL_UNFOLDED));
@@ -121,13 +128,16 @@ add_name(struct arena *a, const struct look *l, const struct feed_row *row, bool
 	} else {
 		mark = row_symbol(l, row, &role);
 		line_pad(a, out, ROLE_TEXT, 2 + indent);
-		line_add(a, out, ROLE_MARK, chosen ? look_symbol(l, SYMBOL_CHOSEN) : STR(" "));
+		line_add(
+		    a, out, ROLE_MARK, chosen ? look_symbol(l, SYMBOL_CHOSEN) : STR(" "));
 		line_add(a, out, role, mark);
 		line_pad(a, out, ROLE_TEXT, NAME_COL + indent);
 	}
 	if (end > out->cols)
-		line_add_cut(a, out, name_role(row), row->name, end - out->cols,
-		    look_symbol(l, SYMBOL_ELLIPSIS));
+		line_add(a, out, name_role(row),
+		    look_visual(a, l,
+			columns_cut(a, row->name, end - out->cols,
+			    look_symbol(l, SYMBOL_ELLIPSIS))));
 }
 
 void
@@ -141,15 +151,16 @@ feed_line(struct arena *a, const struct look *l, const struct feed_row *row, boo
 	size_t count_cols = columns_of(count);
 	enum role role;
 
-	add_name(a, l, row, chosen, count_end > count_cols + 2 ? count_end - count_cols - 2 : 0, out);
+	add_name(a, l, row, chosen,
+	    count_end > count_cols + 2 ? count_end - count_cols - 2 : 0, out);
 	line_pad(a, out, ROLE_COUNT, count_end > count_cols ? count_end - count_cols : 0);
 	line_add(a, out, ROLE_COUNT, count);
 	if (!wide || row->kind != FEED_ROW_FEED)
 		return;
 	line_pad(a, out, ROLE_TIME, cols - TIME_BACK);
 	line_add(a, out, ROLE_TIME,
-	    columns_pad(a, clock_or_date(a, l, row->state ? row->state->last_at : 0), TIME_COLS,
-		COLUMNS_RIGHT));
+	    columns_pad(a, clock_or_date(a, l, row->state ? row->state->last_at : 0),
+		TIME_COLS, COLUMNS_RIGHT));
 	line_pad(a, out, ROLE_TIME, cols - STATE_BACK);
 	state = feed_state_text(a, l, row, &role);
 	/* `HTTP 503 → 15.02` needs the last cell too. */
@@ -169,16 +180,16 @@ feed_trouble(struct arena *a, const struct look *l, const struct feed_row *row)
 	if (s->health != FEED_FAILING || s->next_at <= l->now)
 		return word_fill(a, word(l->words, WORD_TROUBLE), args, 2);
 	args[2] = when(a, l->words->language,
-	    when_day(s->next_at) == when_day(l->now) ? WHEN_CLOCK : WHEN_SHORT, s->next_at,
-	    s->next_at);
+	    when_day(s->next_at) == when_day(l->now) ? WHEN_CLOCK : WHEN_SHORT,
+	    s->next_at, s->next_at);
 	return word_fill(a, word(l->words, WORD_NEXT_TRY), args, 3);
 }
 
 /* ---- details ---- */
 
 static void
-field(struct arena *a, const struct look *l, enum word label, struct str value, size_t cols,
-    struct lines *out)
+field(struct arena *a, const struct look *l, enum word label, struct str value,
+    size_t cols, struct lines *out)
 {
 	struct line *line;
 
@@ -205,7 +216,8 @@ fetch_line(struct arena *a, const struct look *l, const struct feed_fetch *f, si
 		said = word(l->words, WORD_UNCHANGED);
 	else if (said.n == 0)
 		said = word_fill2(a, word(l->words, WORD_ITEMS_NEW_UPDATED),
-		    word_number(a, l->words, f->n_new), word_number(a, l->words, f->n_updated));
+		    word_number(a, l->words, f->n_new),
+		    word_number(a, l->words, f->n_updated));
 	line_pad(a, line, ROLE_TEXT, 1);
 	line_add(a, line, ROLE_TIME, look_when(a, l, WHEN_SHORT, f->at));
 	line_pad(a, line, ROLE_TEXT, 24);
@@ -236,10 +248,12 @@ feed_detail_lines(struct arena *a, const struct look *l, const struct feed_row *
 	if (s) {
 		field(a, l, WORD_ADDRESS, s->url, cols, out);
 		field(a, l, WORD_MOVED_TO, s->moved_to, cols, out);
-		field(a, l, WORD_STATE, s->error.n ? s->error : word(l->words, WORD_FINE), cols, out);
+		field(a, l, WORD_STATE, s->error.n ? s->error : word(l->words, WORD_FINE),
+		    cols, out);
 		field(a, l, WORD_STORIES,
 		    word_fill2(a, word(l->words, WORD_UNREAD_AND_TOTAL),
-			word_number(a, l->words, s->unread), word_number(a, l->words, s->total)),
+			word_number(a, l->words, s->unread),
+			word_number(a, l->words, s->total)),
 		    cols, out);
 	}
 	field(a, l, WORD_INTERVAL,

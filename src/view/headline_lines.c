@@ -26,7 +26,9 @@ headline_layout(const struct look *l, enum headline_form form, bool by_day, size
 	if (l->full_dates && cols >= WIDE)
 		h.when = WHEN_SHORT;
 	h.time_cols = when_cols(l->words->language, h.when);
-	h.agency_cols = cols >= WIDE ? WIDE_AGENCY_COLS : cols >= NARROW ? AGENCY_COLS : 0;
+	h.agency_cols = cols >= WIDE     ? WIDE_AGENCY_COLS
+			: cols >= NARROW ? AGENCY_COLS
+					 : 0;
 	return h;
 }
 
@@ -55,12 +57,15 @@ headline_day(struct arena *a, const struct look *l, const struct story_row *row,
 }
 
 static void
-rule_line(struct arena *a, const struct look *l, struct str text, size_t cols, struct line *out)
+rule_line(
+    struct arena *a, const struct look *l, struct str text, size_t cols, struct line *out)
 {
 	line_pad(a, out, ROLE_DAY, 1);
-	line_add_cut(a, out, ROLE_DAY, text, cols > 3 ? cols - 3 : 0, look_symbol(l, SYMBOL_ELLIPSIS));
+	line_add_cut(a, out, ROLE_DAY, text, cols > 3 ? cols - 3 : 0,
+	    look_symbol(l, SYMBOL_ELLIPSIS));
 	line_add(a, out, ROLE_DAY, STR(" "));
-	line_fill(a, out, ROLE_RULE, look_symbol(l, SYMBOL_RULE), cols > EDGE ? cols - EDGE : 0);
+	line_fill(a, out, ROLE_RULE, look_symbol(l, SYMBOL_RULE),
+	    cols > EDGE ? cols - EDGE : 0);
 }
 
 static void
@@ -74,7 +79,10 @@ mark_cells(struct arena *a, const struct look *l, const struct headline *h, bool
 	else if (first && h->picked)
 		left = look_symbol(l, SYMBOL_PICKED);
 	line_add(a, out, ROLE_MARK, left);
-	/* In words of one letter a row of them would read as text: ASCII marks the first line. */
+	/*
+	 * In words of one letter a row of them would read as text: ASCII marks the first
+	 * line.
+	 */
 	if (h->row->unread && (first || l->symbols == SYMBOLS_UNICODE))
 		line_add(a, out, ROLE_MARK, look_symbol(l, SYMBOL_UNREAD));
 	else
@@ -90,10 +98,11 @@ title_role(const struct story_row *row)
 }
 
 static void
-state_mark(struct arena *a, const struct look *l, const struct story_row *row, struct line *out)
+state_mark(
+    struct arena *a, const struct look *l, const struct story_row *row, struct line *out)
 {
 	enum target_state state = row->gone && !row->stored ? TARGET_GONE
-	    : row->stored				    ? TARGET_STORED
+				  : row->stored             ? TARGET_STORED
 							    : TARGET_MISSING;
 	static const enum role roles[] = {
 	    [TARGET_STORED] = ROLE_STORED,
@@ -120,7 +129,8 @@ right_marks(struct arena *a, const struct look *l, const struct headline *h)
 	if (related > 0) {
 		line_pad(a, &marks, ROLE_TEXT, marks.cols ? marks.cols + 1 : 0);
 		line_add(a, &marks, ROLE_COUNT,
-		    arena_cat(a, look_symbol(l, SYMBOL_RELATED), word_number(a, l->words, related)));
+		    arena_cat(a, look_symbol(l, SYMBOL_RELATED),
+			word_number(a, l->words, related)));
 	}
 	return marks;
 }
@@ -131,8 +141,8 @@ add_line(struct arena *a, struct line *out, const struct line *more)
 	size_t i;
 
 	for (i = 0; i < more->n; i++)
-		line_add_attrs(a, out, (enum role)more->v[i].role, more->v[i].text, more->v[i].attrs,
-		    more->v[i].link);
+		line_add_attrs(a, out, (enum role)more->v[i].role, more->v[i].text,
+		    more->v[i].attrs, more->v[i].link);
 }
 
 static struct str
@@ -151,10 +161,13 @@ one_line(struct arena *a, const struct look *l, const struct headline_layout *la
 	size_t edge = layout->cols > EDGE ? layout->cols - EDGE : 0, title_end = edge;
 
 	mark_cells(a, l, h, true, out);
-	line_add(a, out, ROLE_TIME, columns_pad(a, time, layout->time_cols, COLUMNS_RIGHT));
+	line_add(
+	    a, out, ROLE_TIME, columns_pad(a, time, layout->time_cols, COLUMNS_RIGHT));
 	line_add(a, out, ROLE_TIME, STR(" "));
 	if (layout->agency_cols > 0) {
-		line_add_cut(a, out, ROLE_AGENCY, agency_of(h), layout->agency_cols, ellipsis);
+		line_add(a, out, ROLE_AGENCY,
+		    look_visual(a, l,
+			columns_cut(a, agency_of(h), layout->agency_cols, ellipsis)));
 		line_pad(a, out, ROLE_AGENCY,
 		    MARK_COLS + layout->time_cols + 1 + layout->agency_cols + 1);
 	}
@@ -163,7 +176,9 @@ one_line(struct arena *a, const struct look *l, const struct headline_layout *la
 	if (marks.cols > 0 && edge > out->cols + marks.cols + 2)
 		title_end = edge - marks.cols - 1;
 	if (title_end > out->cols)
-		line_add_cut(a, out, title_role(h->row), h->row->title, title_end - out->cols, ellipsis);
+		line_add(a, out, title_role(h->row),
+		    look_visual(a, l,
+			columns_cut(a, h->row->title, title_end - out->cols, ellipsis)));
 	if (title_end == edge)
 		return;
 	line_pad(a, out, ROLE_TEXT, edge - marks.cols);
@@ -175,7 +190,8 @@ static size_t
 tall_title(struct arena *a, const struct headline_layout *layout, struct str title,
     struct str ellipsis, struct str part[TALL_TITLE_LINES])
 {
-	size_t cols = layout->cols > TALL_INDENT + EDGE ? layout->cols - TALL_INDENT - EDGE : 1;
+	size_t cols =
+	    layout->cols > TALL_INDENT + EDGE ? layout->cols - TALL_INDENT - EDGE : 1;
 	struct wrap_lines lines = wrap_text(a, title, cols, cols);
 
 	if (lines.n == 0) {
@@ -201,7 +217,9 @@ tall_about(struct arena *a, const struct look *l, const struct headline_layout *
 	size_t rest = columns_of(time) + marks.cols + 10, room;
 
 	room = layout->cols > out->cols + rest ? layout->cols - out->cols - rest : 0;
-	line_add_cut(a, out, ROLE_AGENCY, agency, room, look_symbol(l, SYMBOL_ELLIPSIS));
+	line_add(a, out, ROLE_AGENCY,
+	    look_visual(
+		a, l, columns_cut(a, agency, room, look_symbol(l, SYMBOL_ELLIPSIS))));
 	if (agency.n > 0 && room > 0)
 		line_add(a, out, ROLE_TIME, dot);
 	line_add(a, out, ROLE_TIME, time);
@@ -217,14 +235,16 @@ tall(struct arena *a, const struct look *l, const struct headline_layout *layout
     const struct headline *h, struct lines *out)
 {
 	struct str part[TALL_TITLE_LINES];
-	size_t n = tall_title(a, layout, h->row->title, look_symbol(l, SYMBOL_ELLIPSIS), part), i;
+	size_t n = tall_title(
+		   a, layout, h->row->title, look_symbol(l, SYMBOL_ELLIPSIS), part),
+	       i;
 	struct line *line;
 
 	for (i = 0; i < n; i++) {
 		line = lines_push(a, out);
 		mark_cells(a, l, h, i == 0, line);
 		line_pad(a, line, ROLE_TEXT, TALL_INDENT);
-		line_add(a, line, title_role(h->row), part[i]);
+		line_add(a, line, title_role(h->row), look_visual(a, l, part[i]));
 	}
 	line = lines_push(a, out);
 	mark_cells(a, l, h, false, line);
@@ -232,35 +252,74 @@ tall(struct arena *a, const struct look *l, const struct headline_layout *layout
 	tall_about(a, l, layout, h, line);
 }
 
+/* The end of the stretch at `at` that is, or is not, a match. */
+static size_t
+excerpt_stretch(const struct search_hit *hit, size_t at, size_t end, enum role *role)
+{
+	int i;
+
+	*role = ROLE_DIM;
+	for (i = 0; i < hit->n_matches; i++) {
+		const struct search_match *m = &hit->matches[i];
+
+		if (at >= m->at && at < m->at + m->n) {
+			*role = ROLE_MATCH;
+			end = m->at + m->n < end ? m->at + m->n : end;
+		} else if (m->at > at && m->at < end) {
+			end = m->at;
+		}
+	}
+	return end;
+}
+
+static void
+excerpt_visual(struct arena *a, const struct search_hit *hit, struct str text, size_t end,
+    struct bidi *bidi, struct line *out)
+{
+	struct bidi_line chars = bidi_line(a, bidi, 0, text.n);
+	enum role role;
+	size_t i;
+
+	for (i = 0; i < chars.n; i++) {
+		role = ROLE_DIM;
+		if (chars.v[i].at < end)
+			excerpt_stretch(hit, chars.v[i].at, end, &role);
+		line_add(a, out, role, str_of(chars.v[i].drawn, chars.v[i].n));
+	}
+}
+
 /* The excerpt with its matches, on one line. */
 static void
 excerpt(struct arena *a, const struct look *l, const struct headline_layout *layout,
     const struct search_hit *hit, struct line *out)
 {
-	size_t room = layout->cols > EXCERPT_INDENT + EDGE ? layout->cols - EXCERPT_INDENT - EDGE : 0;
-	struct str text = columns_cut(a, hit->excerpt, room, look_symbol(l, SYMBOL_ELLIPSIS));
-	size_t at = 0, end = text.n;
-	int i;
+	size_t room = layout->cols > EXCERPT_INDENT + EDGE
+			  ? layout->cols - EXCERPT_INDENT - EDGE
+			  : 0;
+	struct str ellipsis = look_symbol(l, SYMBOL_ELLIPSIS);
+	struct str text = columns_cut(a, hit->excerpt, room, ellipsis);
+	struct bidi *bidi = l->terminal_bidi ? NULL : bidi_paragraph(a, text);
+	size_t at, stop, end = text.n;
+	enum role role;
 
 	line_pad(a, out, ROLE_DIM, EXCERPT_INDENT);
 	/* What was cut ends in an ellipsis that is not of the excerpt. */
-	if (text.p != hit->excerpt.p && end >= look_symbol(l, SYMBOL_ELLIPSIS).n)
-		end -= look_symbol(l, SYMBOL_ELLIPSIS).n;
-	for (i = 0; i < hit->n_matches; i++) {
-		const struct search_match *m = &hit->matches[i];
-
-		if (m->at < at || m->at >= end)
-			continue;
-		line_add(a, out, ROLE_DIM, str_sub(text, at, m->at - at));
-		at = m->at + m->n < end ? m->at + m->n : end;
-		line_add(a, out, ROLE_MATCH, str_sub(text, m->at, at - m->at));
+	if (text.p != hit->excerpt.p && end >= ellipsis.n)
+		end -= ellipsis.n;
+	if (bidi) {
+		excerpt_visual(a, hit, text, end, bidi, out);
+		return;
 	}
-	line_add(a, out, ROLE_DIM, str_from(text, at));
+	for (at = 0; at < end; at = stop) {
+		stop = excerpt_stretch(hit, at, end, &role);
+		line_add(a, out, role, str_sub(text, at, stop - at));
+	}
+	line_add(a, out, ROLE_DIM, str_from(text, end));
 }
 
 void
-headline_lines(struct arena *a, const struct look *l, const struct headline_layout *layout,
-    const struct headline *h, struct lines *out)
+headline_lines(struct arena *a, const struct look *l,
+    const struct headline_layout *layout, const struct headline *h, struct lines *out)
 {
 	if (h->rule.n > 0)
 		rule_line(a, l, h->rule, layout->cols, lines_push(a, out));
@@ -273,7 +332,8 @@ headline_lines(struct arena *a, const struct look *l, const struct headline_layo
 }
 
 size_t
-headline_height(struct arena *a, const struct headline_layout *layout, const struct headline *h)
+headline_height(
+    struct arena *a, const struct headline_layout *layout, const struct headline *h)
 {
 	struct str part[TALL_TITLE_LINES];
 	size_t n = h->rule.n > 0;

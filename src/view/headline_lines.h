@@ -1,6 +1,7 @@
 /*
- * Headlines as lines: one line each in a wide pane (UX.md, 3.1), the title on up to two and a line
- * about it in a narrow one (3.2), with rules between days and an excerpt below a search's hit.
+ * Headlines as lines: one line each in a wide pane (UX.md, 3.1), the title on up to two
+ * and a line about it in a narrow one (3.2), with rules between days and an excerpt below
+ * a search's hit.
  */
 #ifndef KAWAT_VIEW_HEADLINE_LINES_H
 #define KAWAT_VIEW_HEADLINE_LINES_H
@@ -14,7 +15,7 @@ enum headline_form { HEADLINE_ONE_LINE, HEADLINE_TALL };
 struct headline {
 	const struct story_row *row;
 	struct str agency; /* what to show when the row has none: the feed's name */
-	struct str rule; /* of a rule above it: a day, "Urgent"; empty: none */
+	struct str rule;   /* of a rule above it: a day, "Urgent"; empty: none */
 	const struct search_hit *hit; /* its excerpt is shown below; NULL: none */
 	int n_same; /* other agencies' reports that this row stands for */
 	bool chosen, picked;
@@ -28,14 +29,15 @@ struct headline_layout {
 	size_t time_cols, agency_cols; /* agency 0: no room for it */
 };
 
-struct headline_layout headline_layout(const struct look *, enum headline_form, bool by_day,
-    size_t cols);
+struct headline_layout headline_layout(
+    const struct look *, enum headline_form, bool by_day, size_t cols);
 
 /* The moment that a row shows, and the one that it is sorted by. */
 int64_t headline_at(const struct story_row *);
 int64_t headline_sorted_at(const struct story_row *);
 
-/* The day rule above a row: empty when the row above it (NULL: none) is of the same day. */
+/* The day rule above a row: empty when the row above it (NULL: none) is of the same day.
+ */
 struct str headline_day(struct arena *, const struct look *, const struct story_row *,
     const struct story_row *above);
 
@@ -43,6 +45,7 @@ void headline_lines(struct arena *, const struct look *, const struct headline_l
     const struct headline *, struct lines *out);
 
 /* How many lines headline_lines would make. */
-size_t headline_height(struct arena *, const struct headline_layout *, const struct headline *);
+size_t headline_height(
+    struct arena *, const struct headline_layout *, const struct headline *);
 
 #endif

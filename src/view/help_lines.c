@@ -48,10 +48,12 @@ key_line(struct arena *a, const struct look *l, const struct help_row *row, size
 	struct str ellipsis = look_symbol(l, SYMBOL_ELLIPSIS);
 
 	line_pad(a, out, ROLE_TEXT, KEY_COL);
-	line_add_cut(a, out, ROLE_HINT_KEY, row->keys.n ? row->keys : STR(":"), KEY_COLS, ellipsis);
+	line_add_cut(a, out, ROLE_HINT_KEY, row->keys.n ? row->keys : STR(":"), KEY_COLS,
+	    ellipsis);
 	line_pad(a, out, ROLE_TEXT, HELP_COL);
 	if (cols > HELP_COL + 1)
-		line_add_cut(a, out, ROLE_TEXT, help_of(l, row), cols - HELP_COL - 1, ellipsis);
+		line_add_cut(
+		    a, out, ROLE_TEXT, help_of(l, row), cols - HELP_COL - 1, ellipsis);
 }
 
 /* All rows of the group that row `first` opens. */
@@ -67,7 +69,8 @@ group_lines(struct arena *a, const struct look *l, const struct help_row *rows, 
 	line_pad(a, line, ROLE_TEXT, 1);
 	line_add(a, line, ROLE_STORY_HEADING, group);
 	for (i = first; i < n; i++) {
-		if (done[i] || !str_eq(group_of(l, &rows[i]), group) || !has_words(l, &rows[i], needle))
+		if (done[i] || !str_eq(group_of(l, &rows[i]), group) ||
+		    !has_words(l, &rows[i], needle))
 			continue;
 		done[i] = true;
 		line = lines_push(a, out);
@@ -111,7 +114,8 @@ void
 menu_lines(struct arena *a, const struct look *l, const struct help_row *rows, size_t n,
     size_t cols, size_t max_rows, struct lines *out)
 {
-	size_t keys, cell = widest(rows, n, &keys) + MENU_GAP, per_line, n_lines, i, k, at;
+	size_t keys, cell = widest(rows, n, &keys) + MENU_GAP, per_line, n_lines, i, k,
+		     at;
 	struct line *line;
 
 	if (n == 0 || max_rows == 0 || cols == 0)
@@ -130,11 +134,13 @@ menu_lines(struct arena *a, const struct look *l, const struct help_row *rows, s
 		line = lines_push(a, out);
 		for (k = 0; k < per_line && (at = k * n_lines + i) < n; k++) {
 			line_pad(a, line, ROLE_POPUP, k * cell);
-			line_add_link(a, line, ROLE_POPUP_KEY, rows[at].keys, (int32_t)at);
+			line_add_link(
+			    a, line, ROLE_POPUP_KEY, rows[at].keys, (int32_t)at);
 			line_pad(a, line, ROLE_POPUP, k * cell + keys + 2);
 			if (cell > keys + 2 + MENU_GAP)
 				line_add_attrs(a, line, ROLE_POPUP,
-				    columns_cut(a, help_of(l, &rows[at]), cell - keys - 2 - MENU_GAP,
+				    columns_cut(a, help_of(l, &rows[at]),
+					cell - keys - 2 - MENU_GAP,
 					look_symbol(l, SYMBOL_ELLIPSIS)),
 				    0, (int32_t)at);
 		}
@@ -166,7 +172,8 @@ fuzzy_score(struct str text, struct str needle)
 		score += LETTER;
 		if (i == 0)
 			score += TEXT_BEGIN;
-		else if (!ascii_alnum((unsigned char)text.p[i - 1]) && (unsigned char)text.p[i - 1] < 0x80)
+		else if (!ascii_alnum((unsigned char)text.p[i - 1]) &&
+			 (unsigned char)text.p[i - 1] < 0x80)
 			score += WORD_BEGIN;
 		if (last != STR_NONE && last + 1 == i)
 			score += BESIDE;
@@ -194,8 +201,8 @@ by_score(const void *x, const void *y)
 }
 
 size_t *
-palette_match(struct arena *a, const struct look *l, const struct help_row *rows, size_t n,
-    struct str needle, size_t *n_found)
+palette_match(struct arena *a, const struct look *l, const struct help_row *rows,
+    size_t n, struct str needle, size_t *n_found)
 {
 	struct found *found = ARENA_ARRAY(a, struct found, n + 1);
 	size_t *index = ARENA_ARRAY(a, size_t, n + 1), i;
@@ -203,7 +210,8 @@ palette_match(struct arena *a, const struct look *l, const struct help_row *rows
 	needle = str_trim(needle);
 	for (i = 0, *n_found = 0; i < n; i++) {
 		int name = fuzzy_score(str_z(rows[i].command->name), needle);
-		int score = name ? name * 2 : 0, help = fuzzy_score(help_of(l, &rows[i]), needle);
+		int score = name ? name * 2 : 0,
+		    help = fuzzy_score(help_of(l, &rows[i]), needle);
 
 		/* Letters strewn over a sentence say little: the words must be there. */
 		if (help > 0 && has_words(l, &rows[i], needle))
@@ -218,8 +226,8 @@ palette_match(struct arena *a, const struct look *l, const struct help_row *rows
 }
 
 void
-palette_line(struct arena *a, const struct look *l, const struct help_row *row, bool chosen,
-    size_t cols, struct line *out)
+palette_line(struct arena *a, const struct look *l, const struct help_row *row,
+    bool chosen, size_t cols, struct line *out)
 {
 	struct str ellipsis = look_symbol(l, SYMBOL_ELLIPSIS);
 	size_t keys = columns_of(row->keys), end = cols > keys + 3 ? cols - keys - 3 : 0;
@@ -229,7 +237,8 @@ palette_line(struct arena *a, const struct look *l, const struct help_row *row, 
 	line_add_cut(a, out, ROLE_POPUP, str_z(row->command->name), NAME_COLS, ellipsis);
 	line_pad(a, out, ROLE_POPUP, NAME_COLS + 3);
 	if (end > out->cols)
-		line_add_cut(a, out, ROLE_POPUP, help_of(l, row), end - out->cols, ellipsis);
+		line_add_cut(
+		    a, out, ROLE_POPUP, help_of(l, row), end - out->cols, ellipsis);
 	if (keys == 0 || cols < keys + 2)
 		return;
 	line_pad(a, out, ROLE_POPUP, cols - keys - 1);

@@ -41,8 +41,8 @@ role_parent(enum role role)
 }
 
 void
-line_add_attrs(struct arena *a, struct line *line, enum role role, struct str text, uint8_t attrs,
-    int32_t link)
+line_add_attrs(struct arena *a, struct line *line, enum role role, struct str text,
+    uint8_t attrs, int32_t link)
 {
 	struct run run = {text, (uint8_t)role, attrs, link};
 
@@ -59,7 +59,8 @@ line_add(struct arena *a, struct line *line, enum role role, struct str text)
 }
 
 void
-line_add_link(struct arena *a, struct line *line, enum role role, struct str text, int32_t link)
+line_add_link(
+    struct arena *a, struct line *line, enum role role, struct str text, int32_t link)
 {
 	line_add_attrs(a, line, role, text, 0, link);
 }
@@ -80,8 +81,8 @@ line_fmt(struct arena *a, struct line *line, enum role role, const char *fmt, ..
 }
 
 void
-line_add_cut(struct arena *a, struct line *line, enum role role, struct str text, size_t cols,
-    struct str ellipsis)
+line_add_cut(struct arena *a, struct line *line, enum role role, struct str text,
+    size_t cols, struct str ellipsis)
 {
 	line_add(a, line, role, columns_cut(a, text, cols, ellipsis));
 }
@@ -148,7 +149,8 @@ struct legend {
 static char
 letter_of(struct legend *legend, enum role role)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	static const char letters[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 	if (role == ROLE_TEXT)
 		return '.';
@@ -189,5 +191,6 @@ lines_dump(const struct lines *lines, bool roles, struct buf *out)
 		buf_char(out, '\n');
 	}
 	for (i = 0; i < legend.n; i++)
-		buf_fmt(out, "%c %s\n", legend.letter[legend.order[i]], role_name(legend.order[i]));
+		buf_fmt(out, "%c %s\n", legend.letter[legend.order[i]],
+		    role_name(legend.order[i]));
 }

@@ -16,7 +16,8 @@ enum {
 static bool
 is_over(enum refresh_state state)
 {
-	return state == REFRESH_DONE || state == REFRESH_UNCHANGED || state == REFRESH_FAILED;
+	return state == REFRESH_DONE || state == REFRESH_UNCHANGED ||
+	       state == REFRESH_FAILED;
 }
 
 struct totals {
@@ -43,9 +44,10 @@ static struct str
 seconds(struct arena *a, const struct look *l, int64_t ms, int digits)
 {
 	char mark = l->words->language == LANGUAGE_ID ? ',' : '.';
-	struct str n = digits == 1
-	    ? arena_fmt(a, "%lld%c%lld", (long long)(ms / 1000), mark, (long long)(ms % 1000 / 100))
-	    : arena_fmt(a, "%lld%c%02lld", (long long)(ms / 1000), mark, (long long)(ms % 1000 / 10));
+	struct str n = digits == 1 ? arena_fmt(a, "%lld%c%lld", (long long)(ms / 1000),
+					 mark, (long long)(ms % 1000 / 100))
+				   : arena_fmt(a, "%lld%c%02lld", (long long)(ms / 1000),
+					 mark, (long long)(ms % 1000 / 10));
 
 	return word_fill1(a, word(l->words, WORD_SECONDS), n);
 }
@@ -59,15 +61,16 @@ summary(struct arena *a, const struct look *l, const struct refresh_view *v,
 	struct str part[6], all = STR("");
 	size_t i;
 
-	part[0] = word_fill2(a, word(l->words, WORD_DONE_OF), word_number(a, l->words, t->over),
-	    word_number(a, l->words, (int64_t)v->n));
-	part[1] = word_fill1(a, word(l->words, WORD_N_NEW), word_number(a, l->words, t->n_new));
+	part[0] = word_fill2(a, word(l->words, WORD_DONE_OF),
+	    word_number(a, l->words, t->over), word_number(a, l->words, (int64_t)v->n));
+	part[1] =
+	    word_fill1(a, word(l->words, WORD_N_NEW), word_number(a, l->words, t->n_new));
 	part[2] = t->n_updated ? word_fill1(a, word(l->words, WORD_N_UPDATED),
 				     word_number(a, l->words, t->n_updated))
 			       : STR("");
-	part[3] = t->failed
-	    ? word_fill1(a, word(l->words, WORD_N_FAILED), word_number(a, l->words, t->failed))
-	    : STR("");
+	part[3] = t->failed ? word_fill1(a, word(l->words, WORD_N_FAILED),
+				  word_number(a, l->words, t->failed))
+			    : STR("");
 	part[4] = word_size(a, l->words, t->n_bytes);
 	part[5] = seconds(a, l, v->ms, 1);
 	for (i = 0; i < COUNT_OF(part); i++) {
@@ -76,7 +79,8 @@ summary(struct arena *a, const struct look *l, const struct refresh_view *v,
 		all = arena_cat(a, all, part[i]);
 	}
 	line_pad(a, out, ROLE_TEXT, 1);
-	line_add_cut(a, out, ROLE_TEXT, all, cols > 2 ? cols - 2 : 0, look_symbol(l, SYMBOL_ELLIPSIS));
+	line_add_cut(a, out, ROLE_TEXT, all, cols > 2 ? cols - 2 : 0,
+	    look_symbol(l, SYMBOL_ELLIPSIS));
 }
 
 static void
@@ -84,13 +88,14 @@ whole_bar(struct arena *a, const struct look *l, const struct refresh_view *v,
     const struct totals *t, size_t cols, struct line *out)
 {
 	int64_t percent = v->n ? t->over * 100 / (int64_t)v->n : 100;
-	struct str says = word_fill1(a, word(l->words, WORD_PERCENT),
-	    arena_fmt(a, "%lld", (long long)percent));
+	struct str says = word_fill1(
+	    a, word(l->words, WORD_PERCENT), arena_fmt(a, "%lld", (long long)percent));
 
 	line_pad(a, out, ROLE_TEXT, 1);
 	if (cols > PERCENT_COLS + 4)
 		bar_of(a, l, t->over, (int64_t)v->n, cols - PERCENT_COLS - 3, out);
-	line_pad(a, out, ROLE_TEXT, cols > columns_of(says) + 1 ? cols - 1 - columns_of(says) : 0);
+	line_pad(a, out, ROLE_TEXT,
+	    cols > columns_of(says) + 1 ? cols - 1 - columns_of(says) : 0);
 	line_add(a, out, ROLE_COUNT, says);
 }
 
@@ -102,14 +107,17 @@ row_says(struct arena *a, const struct look *l, const struct refresh_view *v,
 
 	switch (row->state) {
 	case REFRESH_WAITING:
-		return word_fill1(a, word(w, WORD_WAITING_HOST), word_number(a, w, v->per_host));
+		return word_fill1(
+		    a, word(w, WORD_WAITING_HOST), word_number(a, w, v->per_host));
 	case REFRESH_ASKED:
 		return word(w, WORD_WAITING_SERVER);
 	case REFRESH_RECEIVING:
-		return word_fill1(a, word(w, WORD_RECEIVING), word_size(a, w, row->n_bytes));
+		return word_fill1(
+		    a, word(w, WORD_RECEIVING), word_size(a, w, row->n_bytes));
 	case REFRESH_UNCHANGED:
 		if (row->status == 304)
-			return arena_fmt(a, "%.*s (304)", STR_ARG(word(w, WORD_UNCHANGED)));
+			return arena_fmt(
+			    a, "%.*s (304)", STR_ARG(word(w, WORD_UNCHANGED)));
 		return word(w, WORD_UNCHANGED);
 	case REFRESH_FAILED:
 		return row->error;
@@ -118,15 +126,16 @@ row_says(struct arena *a, const struct look *l, const struct refresh_view *v,
 	}
 	if (row->n_updated == 0)
 		return word_fill1(a, word(w, WORD_N_NEW), word_number(a, w, row->n_new));
-	return word_fill2(a, word(w, WORD_ITEMS_NEW_UPDATED), word_number(a, w, row->n_new),
-	    word_number(a, w, row->n_updated));
+	return word_fill2(a, word(w, WORD_ITEMS_NEW_UPDATED),
+	    word_number(a, w, row->n_new), word_number(a, w, row->n_updated));
 }
 
 static void
 row_line(struct arena *a, const struct look *l, const struct refresh_view *v,
     const struct refresh_row *row, size_t cols, struct line *out)
 {
-	struct str ellipsis = look_symbol(l, SYMBOL_ELLIPSIS), mark = STR(" "), size, time;
+	struct str ellipsis = look_symbol(l, SYMBOL_ELLIPSIS), mark = STR(" "), size,
+		   time;
 	bool numbers = cols >= WIDE && is_over(row->state);
 	size_t end = numbers ? cols - SIZE_END - 9 : cols > 1 ? cols - 1 : cols;
 	enum role role = row->state == REFRESH_FAILED ? ROLE_ERROR : ROLE_TEXT;
@@ -141,7 +150,8 @@ row_line(struct arena *a, const struct look *l, const struct refresh_view *v,
 	line_add_cut(a, out, ROLE_TEXT, row->name, NAME_COLS, ellipsis);
 	line_pad(a, out, ROLE_TEXT, SAYS_COL);
 	if (end > out->cols)
-		line_add_cut(a, out, role, row_says(a, l, v, row), end - out->cols, ellipsis);
+		line_add_cut(
+		    a, out, role, row_says(a, l, v, row), end - out->cols, ellipsis);
 	if (!numbers)
 		return;
 	size = word_size(a, l->words, row->n_bytes);
@@ -153,8 +163,8 @@ row_line(struct arena *a, const struct look *l, const struct refresh_view *v,
 }
 
 void
-refresh_lines(struct arena *a, const struct look *l, const struct refresh_view *v, size_t cols,
-    struct lines *out)
+refresh_lines(struct arena *a, const struct look *l, const struct refresh_view *v,
+    size_t cols, struct lines *out)
 {
 	struct totals t = add_up(v);
 	size_t i;

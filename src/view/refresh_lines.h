@@ -9,7 +9,7 @@
 
 enum refresh_state {
 	REFRESH_WAITING, /* for its turn at the host */
-	REFRESH_ASKED, /* waits for the server */
+	REFRESH_ASKED,   /* waits for the server */
 	REFRESH_RECEIVING,
 	REFRESH_DONE,
 	REFRESH_UNCHANGED,
@@ -27,12 +27,12 @@ struct refresh_view {
 	const struct refresh_row *rows;
 	size_t n;
 	int per_host;
-	int64_t ms; /* since it began */
-	size_t top; /* first row shown */
+	int64_t ms;      /* since it began */
+	size_t top;      /* first row shown */
 	size_t max_rows; /* shown */
 };
 
-void refresh_lines(struct arena *, const struct look *, const struct refresh_view *, size_t cols,
-    struct lines *out);
+void refresh_lines(struct arena *, const struct look *, const struct refresh_view *,
+    size_t cols, struct lines *out);
 
 #endif

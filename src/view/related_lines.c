@@ -6,7 +6,7 @@
 
 enum {
 	AGENCY_COLS = 7, /* ANTARA, Yonhap */
-	DATE_COLS = 6, /* 28 Apr */
+	DATE_COLS = 6,   /* 28 Apr */
 	EDGE = 1,
 	NARROW = 60, /* below this the agency and date are left out */
 };
@@ -15,8 +15,11 @@ static void
 add_item(struct arena *a, struct related_items *items, enum related_part part,
     const struct page_link *link, struct str agency, int64_t at)
 {
-	struct related_item item = {.part = part, .number = link->number, .link = *link,
-	    .agency = agency, .at = at};
+	struct related_item item = {.part = part,
+	    .number = link->number,
+	    .link = *link,
+	    .agency = agency,
+	    .at = at};
 
 	ARENA_PUSH(a, items, item);
 }
@@ -35,10 +38,16 @@ add_trail(struct arena *a, const struct story_row *trail, size_t n, size_t here,
 
 	for (i = 0; i < n; i++) {
 		const struct story_row *row = &trail[i];
-		struct page_link link = {.kind = PAGE_LINK_STORY, .number = (int)i + 1, .to = row->id,
-		    .url = row->url, .title = row->title, .read = !row->unread};
+		struct page_link link = {.kind = PAGE_LINK_STORY,
+		    .number = (int)i + 1,
+		    .to = row->id,
+		    .url = row->url,
+		    .title = row->title,
+		    .read = !row->unread};
 
-		link.state = row->stored ? TARGET_STORED : row->gone ? TARGET_GONE : TARGET_MISSING;
+		link.state = row->stored ? TARGET_STORED
+			     : row->gone ? TARGET_GONE
+					 : TARGET_MISSING;
 		add_item(a, items, RELATED_TRAIL, &link, row->agency, row_at(row));
 		items->v[items->n - 1].here = i == here;
 	}
@@ -58,7 +67,8 @@ add_links(struct arena *a, const struct read_story *s, const struct page_link *l
 				continue;
 			if (items->label.n == 0)
 				items->label = s->links.v[i].label;
-			add_item(a, items, RELATED_LINKS, &links[i], STR(""), WHEN_UNKNOWN);
+			add_item(
+			    a, items, RELATED_LINKS, &links[i], STR(""), WHEN_UNKNOWN);
 		}
 	}
 }
@@ -68,17 +78,18 @@ related_items(struct arena *a, const struct read_story *s, const struct story_ro
     size_t n, size_t here, struct related_items *items)
 {
 	size_t n_links, i;
-	struct page_link *links = story_links(a, s, &n_links);
+	struct page_link *links = story_links(a, s, 0, &n_links);
 
 	*items = (struct related_items){0};
 	add_trail(a, trail, n, here, items);
 	add_links(a, s, links, items);
 	for (i = 0; i < s->cited_by.n; i++)
-		add_item(a, items, RELATED_CITED, &links[s->links.n + i], s->cited_by.v[i].agency,
-		    row_at(&s->cited_by.v[i]));
+		add_item(a, items, RELATED_CITED, &links[s->links.n + i],
+		    s->cited_by.v[i].agency, row_at(&s->cited_by.v[i]));
 	for (i = 0; i < s->same.n; i++)
-		add_item(a, items, RELATED_ELSEWHERE, &links[s->links.n + s->cited_by.n + i],
-		    s->same.v[i].agency, row_at(&s->same.v[i]));
+		add_item(a, items, RELATED_ELSEWHERE,
+		    &links[s->links.n + s->cited_by.n + i], s->same.v[i].agency,
+		    row_at(&s->same.v[i]));
 }
 
 /* ---- in order of time ---- */
@@ -131,14 +142,6 @@ related_by_time(struct arena *a, struct related_items *items)
 
 /* ---- lines ---- */
 
-static enum role
-state_role(enum target_state state)
-{
-	return state == TARGET_STORED ? ROLE_STORED
-	    : state == TARGET_GONE    ? ROLE_GONE
-				      : ROLE_MISSING;
-}
-
 static struct str
 part_name(struct arena *a, const struct look *l, const struct related_items *items,
     enum related_part part)
@@ -148,8 +151,9 @@ part_name(struct arena *a, const struct look *l, const struct related_items *ite
 		return word(l->words, WORD_TRAIL);
 	case RELATED_LINKS:
 		return items->label.n
-		    ? word_fill1(a, word(l->words, WORD_IN_THIS_STORY_AS), items->label)
-		    : word(l->words, WORD_IN_THIS_STORY);
+			   ? word_fill1(
+				 a, word(l->words, WORD_IN_THIS_STORY_AS), items->label)
+			   : word(l->words, WORD_IN_THIS_STORY);
 	case RELATED_CITED:
 		return word(l->words, WORD_CITED_BY);
 	case RELATED_ELSEWHERE:
@@ -172,12 +176,13 @@ number_of(struct arena *a, const struct related_item *item)
 
 /* `   ▶ 3 ● Tim peneliti temukan gunung bawah laut      ANTARA 28 Apr` */
 static void
-item_line(struct arena *a, const struct look *l, const struct related_item *item, bool chosen,
-    size_t cols, struct line *out)
+item_line(struct arena *a, const struct look *l, const struct related_item *item,
+    bool chosen, size_t cols, struct line *out)
 {
 	struct str ellipsis = look_symbol(l, SYMBOL_ELLIPSIS);
 	struct str number = number_of(a, item);
-	size_t edge = cols > EDGE ? cols - EDGE : cols, title_end = edge, n = columns_of(number);
+	size_t edge = cols > EDGE ? cols - EDGE : cols, title_end = edge,
+	       n = columns_of(number);
 	bool step = item->part == RELATED_TRAIL;
 	struct str mark = STR(" ");
 
@@ -193,20 +198,24 @@ item_line(struct arena *a, const struct look *l, const struct related_item *item
 	line_pad(a, out, ROLE_TEXT, step ? 6 - (n < 3 ? n : 3) : 7 - (n < 4 ? n : 4));
 	line_add(a, out, ROLE_COUNT, number);
 	line_add(a, out, ROLE_TEXT, STR(" "));
-	line_add(a, out, state_role(item->link.state),
+	line_add(a, out, story_link_role(item->link.state),
 	    look_symbol(l, look_state_symbol(item->link.state)));
 	line_add(a, out, ROLE_TEXT, STR(" "));
 	if (title_end > out->cols)
-		line_add_cut(a, out, item->link.read ? ROLE_RELATED_READ : ROLE_RELATED,
-		    item->link.title.n ? item->link.title : item->link.url, title_end - out->cols,
-		    ellipsis);
+		line_add(a, out, item->link.read ? ROLE_RELATED_READ : ROLE_RELATED,
+		    look_visual(a, l,
+			columns_cut(a,
+			    item->link.title.n ? item->link.title : item->link.url,
+			    title_end - out->cols, ellipsis)));
 	if (cols < NARROW)
 		return;
 	line_pad(a, out, ROLE_TEXT, title_end + 1);
-	line_add(a, out, ROLE_AGENCY, columns_cut(a, item->agency, AGENCY_COLS - 1, ellipsis));
+	line_add(a, out, ROLE_AGENCY,
+	    look_visual(a, l, columns_cut(a, item->agency, AGENCY_COLS - 1, ellipsis)));
 	line_pad(a, out, ROLE_TEXT, edge - DATE_COLS);
 	line_add(a, out, ROLE_TIME,
-	    columns_pad(a, look_when(a, l, WHEN_COLUMN, item->at), DATE_COLS, COLUMNS_RIGHT));
+	    columns_pad(
+		a, look_when(a, l, WHEN_COLUMN, item->at), DATE_COLS, COLUMNS_RIGHT));
 }
 
 static void
@@ -277,18 +286,22 @@ related_lines(struct arena *a, const struct look *l, const struct related_items 
 }
 
 struct str
-related_breadcrumb(struct arena *a, const struct look *l, const struct story_row *trail, size_t n,
-    size_t cols)
+related_breadcrumb(struct arena *a, const struct look *l, const struct story_row *trail,
+    size_t n, size_t cols)
 {
 	enum { STEP_COLS = 26 };
 	struct str crumb = arena_fmt(a, " %.*s ", STR_ARG(look_symbol(l, SYMBOL_CRUMB)));
-	struct str ellipsis = look_symbol(l, SYMBOL_ELLIPSIS), all = STR(""), step, longer;
-	size_t i, head = columns_of(word_fill1(a, word(l->words, WORD_TRAIL_IS), STR("")));
+	struct str ellipsis = look_symbol(l, SYMBOL_ELLIPSIS), all = STR(""), step,
+		   longer;
+	size_t i,
+	    head = columns_of(word_fill1(a, word(l->words, WORD_TRAIL_IS), STR("")));
 
 	/* From the end: the step before last is what back leads to. */
 	for (i = n; i > 0; i--) {
-		step = columns_cut(a, trail[i - 1].title, STEP_COLS, ellipsis);
-		longer = all.n ? arena_fmt(a, "%.*s%.*s%.*s", STR_ARG(step), STR_ARG(crumb), STR_ARG(all))
+		step = look_visual(
+		    a, l, columns_cut(a, trail[i - 1].title, STEP_COLS, ellipsis));
+		longer = all.n ? arena_fmt(a, "%.*s%.*s%.*s", STR_ARG(step),
+				     STR_ARG(crumb), STR_ARG(all))
 			       : step;
 		if (all.n > 0 && head + columns_of(longer) > cols)
 			break;
@@ -296,5 +309,6 @@ related_breadcrumb(struct arena *a, const struct look *l, const struct story_row
 	}
 	if (all.n == 0)
 		return all;
-	return columns_cut(a, word_fill1(a, word(l->words, WORD_TRAIL_IS), all), cols, ellipsis);
+	return columns_cut(
+	    a, word_fill1(a, word(l->words, WORD_TRAIL_IS), all), cols, ellipsis);
 }

@@ -6,6 +6,7 @@
 #include "story/dateline.h"
 #include "text/columns.h"
 #include "view/body_lines.h"
+#include "view/paragraph.h"
 
 enum {
 	/* Addresses in the text that Tab stops at; more are drawn as text. */
@@ -13,11 +14,11 @@ enum {
 	MAX_ASKED = 5000,
 	/* Rows of one kind in the list at the end; `t` shows them all. */
 	MAX_ROWS = 5,
-	LABEL_COLS = 16, /* `In this story   ` */
+	LABEL_COLS = 16,        /* `In this story   ` */
 	LABEL_BESIDE_COLS = 48, /* in a narrower measure it has a line of its own */
 	CREDIT_COLS = 12,
 	AGENCY_COLS = 8,
-	NARROW = 40, /* below this there are no margins */
+	NARROW = 40,        /* below this there are no margins */
 	MIN_HANG_COLS = 24, /* a title beside its mark needs so much */
 	WORDS_A_MINUTE = 200,
 	CHARACTERS_A_MINUTE = 500,
@@ -29,67 +30,12 @@ struct page {
 	const struct story_view *view;
 	struct story_page *out;
 	size_t n_stored; /* links of the store's lists; addresses of the text follow */
-	size_t n_asked; /* addresses of the text that were looked up */
-	bool *placed; /* read-also links that were drawn in the text */
+	size_t n_asked;  /* addresses of the text that were looked up */
+	bool *placed;    /* read-also links that were drawn in the text */
 	uint32_t block;
 };
 
 /* ---- links ---- */
-
-static struct page_link
-link_of_row(enum page_link_kind kind, const struct story_row *row)
-{
-	struct page_link link = {.kind = kind, .to = row->id, .url = row->url, .title = row->title};
-
-	link.state = row->stored ? TARGET_STORED : row->gone ? TARGET_GONE : TARGET_MISSING;
-	link.read = !row->unread;
-	return link;
-}
-
-static void
-number_links(struct page_link *links, const struct read_story *s, size_t n)
-{
-	int number = 1;
-	size_t i;
-
-	/* What the author put in first, then what he only mentions, then what others made of it. */
-	for (i = 0; i < s->links.n; i++) {
-		if (s->links.v[i].kind != LINK_MENTION && number <= STORY_MAX_NUMBER)
-			links[i].number = number++;
-	}
-	for (i = 0; i < s->links.n; i++) {
-		if (s->links.v[i].kind == LINK_MENTION && number <= STORY_MAX_NUMBER)
-			links[i].number = number++;
-	}
-	for (i = s->links.n; i < n && number <= STORY_MAX_NUMBER; i++)
-		links[i].number = number++;
-}
-
-static struct page_link *
-links_with_room(struct arena *a, const struct read_story *s, size_t room, size_t *n)
-{
-	size_t all = s->links.n + s->cited_by.n + s->same.n, i;
-	struct page_link *links = ARENA_ARRAY(a, struct page_link, all + room + 1);
-
-	for (*n = 0; *n < s->links.n; (*n)++) {
-		const struct read_link *l = &s->links.v[*n];
-
-		links[*n] = (struct page_link){.kind = PAGE_LINK_STORY, .to = l->to, .url = l->url,
-		    .title = l->title, .state = l->state, .read = l->read};
-	}
-	for (i = 0; i < s->cited_by.n; i++)
-		links[(*n)++] = link_of_row(PAGE_LINK_CITED, &s->cited_by.v[i]);
-	for (i = 0; i < s->same.n; i++)
-		links[(*n)++] = link_of_row(PAGE_LINK_SAME, &s->same.v[i]);
-	number_links(links, s, *n);
-	return links;
-}
-
-struct page_link *
-story_links(struct arena *a, const struct read_story *s, size_t *n)
-{
-	return links_with_room(a, s, 0, n);
-}
 
 /* The page's link for an address in the text: one of the store's, or one more. */
 static int32_t
@@ -98,7 +44,10 @@ address_link(void *ctx, struct str url)
 	struct page *p = ctx;
 	size_t i;
 
-	/* Each is looked for among all: bounded, so that a page of links alone stays quick. */
+	/*
+	 * Each is looked for among all: bounded, so that a page of links alone stays
+	 * quick.
+	 */
 	if (p->n_asked++ >= MAX_ASKED)
 		return LINE_NO_LINK;
 	for (i = 0; i < p->out->n_links; i++) {
@@ -107,23 +56,9 @@ address_link(void *ctx, struct str url)
 	}
 	if (p->out->n_links >= p->n_stored + MAX_ADDRESSES)
 		return LINE_NO_LINK;
-	p->out->links[p->out->n_links] = (struct page_link){.kind = PAGE_LINK_ADDRESS,
-	    .url = url, .title = url, .state = TARGET_MISSING};
+	p->out->links[p->out->n_links] = (struct page_link){
+	    .kind = PAGE_LINK_ADDRESS, .url = url, .title = url, .state = TARGET_MISSING};
 	return (int32_t)p->out->n_links++;
-}
-
-static enum role
-state_role(enum target_state state)
-{
-	return state == TARGET_STORED ? ROLE_STORED
-	    : state == TARGET_GONE    ? ROLE_GONE
-				      : ROLE_MISSING;
-}
-
-static struct str
-number_mark(struct arena *a, int number)
-{
-	return number > 0 ? arena_fmt(a, "[%d]", number) : STR("[-]");
 }
 
 /* ---- lines ---- */
@@ -147,10 +82,14 @@ gap(struct page *p)
 static void
 paragraph(struct page *p, struct str text, enum role role)
 {
-	struct paragraph par = {.text = text, .role = role, .link = LINE_NO_LINK,
-	    .margin = p->out->margin, .cols = p->out->text_cols, .block = p->block++};
+	struct paragraph par = {.text = text,
+	    .role = role,
+	    .link = LINE_NO_LINK,
+	    .margin = p->out->margin,
+	    .cols = p->out->text_cols,
+	    .block = p->block++};
 
-	paragraph_lines(p->a, &par, &p->out->lines);
+	paragraph_lines(p->a, p->look, &par, &p->out->lines);
 }
 
 static void
@@ -183,17 +122,22 @@ read_also(void *ctx, struct lines *out, size_t index, uint32_t block)
 	line_add(p->a, line, ROLE_MARK,
 	    arena_cat(p->a, look_symbol(p->look, SYMBOL_READ_ALSO), STR(" ")));
 	line_add_cut(p->a, line, ROLE_RELATED,
-	    l->label.n ? l->label : word(p->look->words, WORD_READ_ALSO), p->out->text_cols / 2,
-	    look_symbol(p->look, SYMBOL_ELLIPSIS));
+	    l->label.n ? l->label : word(p->look->words, WORD_READ_ALSO),
+	    p->out->text_cols / 2, look_symbol(p->look, SYMBOL_ELLIPSIS));
 	line_add(p->a, line, ROLE_TEXT, STR("  "));
-	line_add_link(p->a, line, ROLE_COUNT, number_mark(p->a, link->number), (int32_t)index);
+	line_add_link(
+	    p->a, line, ROLE_COUNT, story_link_mark(p->a, link->number), (int32_t)index);
 	line_add(p->a, line, ROLE_TEXT, STR(" "));
-	line_add(p->a, line, state_role(link->state),
+	line_add(p->a, line, story_link_role(link->state),
 	    look_symbol(p->look, look_state_symbol(link->state)));
 	line_add(p->a, line, ROLE_TEXT, STR(" "));
 	par = (struct paragraph){.text = link->title.n ? link->title : link->url,
-	    .role = link->read ? ROLE_RELATED_READ : ROLE_RELATED, .link = (int32_t)index,
-	    .margin = line->cols, .hang = 2, .block = p->block, .onto = true};
+	    .role = link->read ? ROLE_RELATED_READ : ROLE_RELATED,
+	    .link = (int32_t)index,
+	    .margin = line->cols,
+	    .hang = 2,
+	    .block = p->block,
+	    .onto = true};
 	/* In a narrow pane the title goes on below, near the margin. */
 	if (line->cols + MIN_HANG_COLS > edge) {
 		par.margin = p->out->margin + 2;
@@ -201,7 +145,7 @@ read_also(void *ctx, struct lines *out, size_t index, uint32_t block)
 		par.onto = false;
 	}
 	par.cols = edge > par.margin ? edge - par.margin : 1;
-	paragraph_lines(p->a, &par, out);
+	paragraph_lines(p->a, p->look, &par, out);
 }
 
 /* ---- the head ---- */
@@ -229,7 +173,7 @@ story_minutes(struct str text)
 	}
 	words = words * CHARACTERS_A_MINUTE + characters * WORDS_A_MINUTE;
 	words = (words + WORDS_A_MINUTE * CHARACTERS_A_MINUTE / 2) /
-	    (WORDS_A_MINUTE * CHARACTERS_A_MINUTE);
+		(WORDS_A_MINUTE * CHARACTERS_A_MINUTE);
 	return words < 1 ? 1 : words > 999 ? 999 : (int)words;
 }
 
@@ -241,7 +185,8 @@ date_language(const struct page *p)
 
 	if (str_starts_nocase(lang, STR("id")))
 		return LANGUAGE_ID;
-	return str_starts_nocase(lang, STR("en")) ? LANGUAGE_EN : p->look->words->language;
+	return str_starts_nocase(lang, STR("en")) ? LANGUAGE_EN
+						  : p->look->words->language;
 }
 
 struct parts {
@@ -276,7 +221,8 @@ static struct str
 about(struct page *p, enum when_style style)
 {
 	const struct read_story *s = p->view->story;
-	int64_t at = s->row.published != STORY_NO_TIME ? s->row.published : s->row.first_seen;
+	int64_t at =
+	    s->row.published != STORY_NO_TIME ? s->row.published : s->row.first_seen;
 	struct parts parts = {0};
 	struct str minutes;
 
@@ -284,17 +230,21 @@ about(struct page *p, enum when_style style)
 	add_part(&parts, s->row.agency.n ? s->row.agency : s->story.site);
 	add_part(&parts, when(p->a, date_language(p), style, at, p->look->now));
 	if (s->story.body.text.n > 0)
-		add_part(&parts, word_fill1(p->a, word(p->look->words, WORD_MINUTES), minutes));
+		add_part(&parts,
+		    word_fill1(p->a, word(p->look->words, WORD_MINUTES), minutes));
 	if (p->view->margin < 2 && s->cited_by.n > 0) {
 		struct str n = word_number(p->a, p->look->words, (int64_t)s->cited_by.n);
 
 		n = word_fill1(p->a,
-		    word_plural(p->look->words, WORD_CITED_BY_N, (int64_t)s->cited_by.n), n);
-		add_part(&parts, arena_fmt(p->a, "%.*s %.*s",
-		    STR_ARG(look_symbol(p->look, SYMBOL_CITED)), STR_ARG(n)));
+		    word_plural(p->look->words, WORD_CITED_BY_N, (int64_t)s->cited_by.n),
+		    n);
+		add_part(
+		    &parts, arena_fmt(p->a, "%.*s %.*s",
+				STR_ARG(look_symbol(p->look, SYMBOL_CITED)), STR_ARG(n)));
 	} else if (s->row.related_count > 0) {
-		add_part(&parts, arena_cat(p->a, look_symbol(p->look, SYMBOL_RELATED),
-		    word_number(p->a, p->look->words, s->row.related_count)));
+		add_part(
+		    &parts, arena_cat(p->a, look_symbol(p->look, SYMBOL_RELATED),
+				word_number(p->a, p->look->words, s->row.related_count)));
 	}
 	return joined(p, &parts);
 }
@@ -315,10 +265,13 @@ notes(struct page *p)
 	if (s->status == STORY_WITHDRAWN)
 		note(p, word(w, WORD_WITHDRAWN), ROLE_WARNING);
 	if (s->correction.n > 0)
-		note(p, word_fill1(p->a, word(w, WORD_CORRECTION), s->correction), ROLE_WARNING);
+		note(p, word_fill1(p->a, word(w, WORD_CORRECTION), s->correction),
+		    ROLE_WARNING);
 	if (s->embargo_until != STORY_NO_TIME && s->embargo_until > p->look->now)
-		note(p, word_fill1(p->a, word(w, WORD_EMBARGO),
-			    when(p->a, w->language, WHEN_SHORT, s->embargo_until, s->embargo_until)),
+		note(p,
+		    word_fill1(p->a, word(w, WORD_EMBARGO),
+			when(p->a, w->language, WHEN_SHORT, s->embargo_until,
+			    s->embargo_until)),
 		    ROLE_WARNING);
 	if (s->advertorial)
 		note(p, word(w, WORD_ADVERTORIAL), ROLE_WARNING);
@@ -384,9 +337,13 @@ static void
 body(struct page *p)
 {
 	const struct read_story *s = p->view->story;
-	struct body_view view = {.doc = &s->story.body, .cols = p->out->text_cols,
-	    .margin = p->out->margin, .captions = p->view->captions, .link = address_link,
-	    .related = read_also, .ctx = p};
+	struct body_view view = {.doc = &s->story.body,
+	    .cols = p->out->text_cols,
+	    .margin = p->out->margin,
+	    .captions = p->view->captions,
+	    .link = address_link,
+	    .related = read_also,
+	    .ctx = p};
 	size_t i;
 	bool any = false;
 
@@ -402,7 +359,8 @@ body(struct page *p)
 	missing_text(p);
 	/* The author's list after the text, and what has lost its place. */
 	for (i = 0; i < s->links.n; i++) {
-		if (p->placed[i] || (s->links.v[i].kind != LINK_TAIL && s->links.v[i].kind != LINK_INLINE))
+		if (p->placed[i] || (s->links.v[i].kind != LINK_TAIL &&
+					s->links.v[i].kind != LINK_INLINE))
 			continue;
 		if (!any)
 			gap(p);
@@ -417,22 +375,27 @@ body(struct page *p)
 static void
 credit(struct page *p, enum word label, struct str name)
 {
-	struct paragraph par = {.text = name, .role = ROLE_CREDIT, .link = LINE_NO_LINK,
-	    .margin = p->out->margin + CREDIT_COLS, .block = p->block, .onto = true};
+	struct paragraph par = {.text = name,
+	    .role = ROLE_CREDIT,
+	    .link = LINE_NO_LINK,
+	    .margin = p->out->margin + CREDIT_COLS,
+	    .block = p->block,
+	    .onto = true};
 
 	if (name.n == 0)
 		return;
-	line_add_cut(p->a, new_line(p), ROLE_DIM, word(p->look->words, label), CREDIT_COLS - 1,
-	    look_symbol(p->look, SYMBOL_ELLIPSIS));
+	line_add_cut(p->a, new_line(p), ROLE_DIM, word(p->look->words, label),
+	    CREDIT_COLS - 1, look_symbol(p->look, SYMBOL_ELLIPSIS));
 	par.cols = p->out->text_cols > CREDIT_COLS ? p->out->text_cols - CREDIT_COLS : 1;
-	paragraph_lines(p->a, &par, &p->out->lines);
+	paragraph_lines(p->a, p->look, &par, &p->out->lines);
 	p->block++;
 }
 
 static void
 rights(struct page *p)
 {
-	struct str all = p->view->story->story.rights, first, rest, key = p->view->rights_key;
+	struct str all = p->view->story->story.rights, first, rest,
+		   key = p->view->rights_key;
 	const struct words *w = p->look->words;
 
 	if (all.n == 0)
@@ -450,11 +413,13 @@ rights(struct page *p)
 	}
 	if (rest.n > 0 || columns_of(first) > p->out->text_cols) {
 		/* Folded to a line, never away. */
-		struct str tail = word_fill2(p->a, word(w, WORD_RIGHTS_FOLDED), STR(""), key);
+		struct str tail =
+		    word_fill2(p->a, word(w, WORD_RIGHTS_FOLDED), STR(""), key);
 		size_t room = columns_of(tail);
 
 		room = p->out->text_cols > room + 8 ? p->out->text_cols - room : 8;
-		first = columns_cut(p->a, first, room, look_symbol(p->look, SYMBOL_ELLIPSIS));
+		first =
+		    columns_cut(p->a, first, room, look_symbol(p->look, SYMBOL_ELLIPSIS));
 		first = word_fill2(p->a, word(w, WORD_RIGHTS_FOLDED), first, key);
 	}
 	paragraph(p, first, ROLE_RIGHTS);
@@ -463,8 +428,9 @@ rights(struct page *p)
 static bool
 has_foot(const struct story *s)
 {
-	return s->source.n || s->exchange.n || s->reporter.n || s->byline.n || s->translator.n ||
-	    s->editor.n || s->photographer.n || s->rights.n || s->copyright.n;
+	return s->source.n || s->exchange.n || s->reporter.n || s->byline.n ||
+	       s->translator.n || s->editor.n || s->photographer.n || s->rights.n ||
+	       s->copyright.n;
 }
 
 static void
@@ -477,7 +443,8 @@ foot(struct page *p)
 	gap(p);
 	rule(p);
 	credit(p, WORD_CREDIT_SOURCE, s->source);
-	credit(p, WORD_CREDIT_EXCHANGE, str_eq(s->source, s->exchange) ? STR("") : s->exchange);
+	credit(p, WORD_CREDIT_EXCHANGE,
+	    str_eq(s->source, s->exchange) ? STR("") : s->exchange);
 	if (s->reporter.n > 0)
 		credit(p, WORD_CREDIT_REPORTER, s->reporter);
 	else
@@ -509,26 +476,33 @@ related_row(struct page *p, size_t index, struct str label, struct str agency)
 	}
 	if (beside)
 		line_pad(p->a, line, ROLE_TEXT, p->out->margin + 2 + LABEL_COLS);
-	line_add_link(p->a, line, ROLE_COUNT, number_mark(p->a, link->number), (int32_t)index);
+	line_add_link(
+	    p->a, line, ROLE_COUNT, story_link_mark(p->a, link->number), (int32_t)index);
 	line_add(p->a, line, ROLE_TEXT, STR(" "));
-	line_add(p->a, line, state_role(link->state),
+	line_add(p->a, line, story_link_role(link->state),
 	    look_symbol(p->look, look_state_symbol(link->state)));
 	line_add(p->a, line, ROLE_TEXT, STR(" "));
 	if (agency.n > 0) {
 		size_t from = line->cols;
 
-		line_add_cut(p->a, line, ROLE_AGENCY, agency, AGENCY_COLS - 1, ellipsis);
+		line_add(p->a, line, ROLE_AGENCY,
+		    look_visual(p->a, p->look,
+			columns_cut(p->a, agency, AGENCY_COLS - 1, ellipsis)));
 		line_pad(p->a, line, ROLE_TEXT, from + AGENCY_COLS);
 	}
 	if (edge > line->cols)
 		line_add_link(p->a, line, link->read ? ROLE_RELATED_READ : ROLE_RELATED,
-		    columns_cut(p->a, link->title.n ? link->title : link->url, edge - line->cols,
-			ellipsis),
+		    look_visual(p->a, p->look,
+			columns_cut(p->a, link->title.n ? link->title : link->url,
+			    edge - line->cols, ellipsis)),
 		    (int32_t)index);
 	p->block++;
 }
 
-/* The links of the text, those that are only mentioned last: in the order of their numbers. */
+/*
+ * The links of the text, those that are only mentioned last: in the order of their
+ * numbers.
+ */
 static void
 related_in_story(struct page *p)
 {
@@ -570,7 +544,8 @@ related(struct page *p)
 		return;
 	if (!has_foot(&s->story))
 		gap(p);
-	line_add(p->a, new_line(p), ROLE_STORY_HEADING, word(p->look->words, WORD_RELATED));
+	line_add(
+	    p->a, new_line(p), ROLE_STORY_HEADING, word(p->look->words, WORD_RELATED));
 	related_in_story(p);
 	related_rows(p, WORD_CITED_BY, &s->cited_by, s->links.n, false);
 	related_rows(p, WORD_SAME_STORY, &s->same, s->links.n + s->cited_by.n, true);
@@ -586,11 +561,12 @@ story_lines(struct arena *a, const struct look *look, const struct story_view *v
 	size_t room = cols > 2 * margin ? cols - 2 * margin : 1;
 
 	memset(out, 0, sizeof(*out));
-	out->text_cols = view->text_cols > 0 && view->text_cols < room ? view->text_cols : room;
+	out->text_cols =
+	    view->text_cols > 0 && view->text_cols < room ? view->text_cols : room;
 	out->margin = (cols - out->text_cols) / 2;
 	if (margin < 2 && out->margin > margin && cols >= NARROW)
 		out->margin = margin;
-	out->links = links_with_room(a, view->story, MAX_ADDRESSES, &out->n_links);
+	out->links = story_links(a, view->story, MAX_ADDRESSES, &out->n_links);
 	p.n_stored = out->n_links;
 	p.placed = ARENA_ARRAY(a, bool, view->story->links.n + 1);
 	head(&p);

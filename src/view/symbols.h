@@ -1,6 +1,6 @@
 /*
- * The marks of the screen in two sets: Unicode, and ASCII for terminals and locales that have no
- * more.  The content is the same in both.
+ * The marks of the screen in two sets: Unicode, and ASCII for terminals and locales that
+ * have no more.  The content is the same in both.
  */
 #ifndef KAWAT_VIEW_SYMBOLS_H
 #define KAWAT_VIEW_SYMBOLS_H

@@ -12,17 +12,17 @@ enum {
 };
 
 static const char *const months[2][12] = {
-    [LANGUAGE_EN] = {"January", "February", "March", "April", "May", "June", "July", "August",
-	"September", "October", "November", "December"},
-    [LANGUAGE_ID] = {"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus",
-	"September", "Oktober", "November", "Desember"},
+    [LANGUAGE_EN] = {"January", "February", "March", "April", "May", "June", "July",
+	"August", "September", "October", "November", "December"},
+    [LANGUAGE_ID] = {"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli",
+	"Agustus", "September", "Oktober", "November", "Desember"},
 };
 
 static const char *const short_months[2][12] = {
-    [LANGUAGE_EN] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
-	"Dec"},
-    [LANGUAGE_ID] = {"Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov",
-	"Des"},
+    [LANGUAGE_EN] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
+	"Nov", "Dec"},
+    [LANGUAGE_ID] = {"Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt",
+	"Nov", "Des"},
 };
 
 static const char *const days[2][7] = {
@@ -31,7 +31,10 @@ static const char *const days[2][7] = {
     [LANGUAGE_ID] = {"Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"},
 };
 
-/* What the steps of a relative time are called: they are forms of a number, so no sentences. */
+/*
+ * What the steps of a relative time are called: they are forms of a number, so no
+ * sentences.
+ */
 static const char *const minute_unit[2] = {"min", "mnt"};
 static const char *const hour_unit[2] = {"h", "jam"};
 static const char *const day_unit[2] = {"d", "hari"};
@@ -43,7 +46,8 @@ local_time(int64_t at, struct tm *tm)
 
 	if (at == WHEN_UNKNOWN || t != at || !localtime_r(&t, tm))
 		return false;
-	return tm->tm_year + 1900 >= WHEN_FIRST_YEAR && tm->tm_year + 1900 <= WHEN_LAST_YEAR;
+	return tm->tm_year + 1900 >= WHEN_FIRST_YEAR &&
+	       tm->tm_year + 1900 <= WHEN_LAST_YEAR;
 }
 
 /* Days since 1970 of a civil date (proleptic Gregorian), by counting years from March. */
@@ -70,7 +74,8 @@ zone_name(struct arena *a, const struct tm *tm)
 		return arena_str(a, name);
 	if (size % 60 == 0)
 		return arena_fmt(a, "UTC%c%ld", minutes < 0 ? '-' : '+', size / 60);
-	return arena_fmt(a, "UTC%c%ld:%02ld", minutes < 0 ? '-' : '+', size / 60, size % 60);
+	return arena_fmt(
+	    a, "UTC%c%ld:%02ld", minutes < 0 ? '-' : '+', size / 60, size % 60);
 }
 
 static struct str
@@ -132,7 +137,8 @@ column(struct arena *a, enum language l, const struct tm *tm, const struct tm *n
 }
 
 static struct str
-relative(struct arena *a, enum language l, const struct tm *tm, const struct tm *now, int64_t ago)
+relative(struct arena *a, enum language l, const struct tm *tm, const struct tm *now,
+    int64_t ago)
 {
 	if (ago >= 0 && ago < 60)
 		return l == LANGUAGE_ID ? STR("baru saja") : STR("just now");
@@ -150,9 +156,9 @@ stamp(struct arena *a, const struct tm *tm)
 {
 	long minutes = tm->tm_gmtoff / 60, size = minutes < 0 ? -minutes : minutes;
 
-	return arena_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02d%c%02ld:%02ld", tm->tm_year + 1900,
-	    tm->tm_mon + 1, tm->tm_mday, tm->tm_hour, tm->tm_min, tm->tm_sec,
-	    minutes < 0 ? '-' : '+', size / 60, size % 60);
+	return arena_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02d%c%02ld:%02ld",
+	    tm->tm_year + 1900, tm->tm_mon + 1, tm->tm_mday, tm->tm_hour, tm->tm_min,
+	    tm->tm_sec, minutes < 0 ? '-' : '+', size / 60, size % 60);
 }
 
 static struct str
@@ -190,8 +196,10 @@ when(struct arena *a, enum language l, enum when_style style, int64_t at, int64_
 		return STR("");
 	if (!local_time(now, &now_tm))
 		now_tm = tm;
-	/* Clocks differ a little between newsrooms: only what is clearly ahead is marked. */
-	said = styled(a, l, style, &tm, &now_tm, at > now && at - now < 60 ? 0 : now - at);
+	/* Clocks differ a little between newsrooms: only what is clearly ahead is marked.
+	 */
+	said =
+	    styled(a, l, style, &tm, &now_tm, at > now && at - now < 60 ? 0 : now - at);
 	if (at <= now || at - now < 60 || style == WHEN_DAY || style == WHEN_STAMP)
 		return said;
 	return arena_cat(a, said, STR("?"));

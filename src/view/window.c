@@ -1,7 +1,7 @@
 /*
- * What is held is a chain of chunks, newest first, each with an arena of its own, without a gap:
- * the first row of a chunk is the next older one of the last row of the chunk before it.  The
- * chunk at either end may be known to be the end of the whole list.
+ * What is held is a chain of chunks, newest first, each with an arena of its own, without
+ *a gap: the first row of a chunk is the next older one of the last row of the chunk
+ *before it.  The chunk at either end may be known to be the end of the whole list.
  *
  *	newest                                           oldest
  *	[chunk 0][chunk 1][chunk 2] …  at most WINDOW_MAX_CHUNKS
@@ -24,7 +24,8 @@ struct window {
 	struct chunk chunk[WINDOW_MAX_CHUNKS + 1];
 	size_t n;
 	bool at_top, at_bottom, loaded;
-	int64_t seen_top; /* the newest row that the reader has seen the list begin with */
+	int64_t
+	    seen_top; /* the newest row that the reader has seen the list begin with */
 	bool has_seen;
 	struct err err;
 };
@@ -119,8 +120,8 @@ keep_shown(const struct window *w, struct chunk *c, struct story_rows rows)
 }
 
 /*
- * Load rows beyond a place.  *end: there are no more in that direction.  False: the load failed,
- * or nothing was there (then *end).
+ * Load rows beyond a place.  *end: there are no more in that direction.  False: the load
+ * failed, or nothing was there (then *end).
  */
 static bool
 load(struct window *w, int64_t place, enum list_direction direction, size_t limit,
@@ -131,7 +132,8 @@ load(struct window *w, int64_t place, enum list_direction direction, size_t limi
 	memset(c, 0, sizeof(*c));
 	*end = false;
 	c->arena = arena_new();
-	if (!w->source.load(w->source.ctx, c->arena, place, direction, limit, &rows, &w->err)) {
+	if (!w->source.load(
+		w->source.ctx, c->arena, place, direction, limit, &rows, &w->err)) {
 		chunk_clear(c);
 		return false;
 	}
@@ -212,7 +214,8 @@ load_around(struct window *w, int64_t ord)
 
 	clear(w);
 	w->loaded = true;
-	if (load(w, ord < LIST_TOP - 1 ? ord + 1 : ord, LIST_OLDER, WINDOW_CHUNK_ROWS, &c, &end)) {
+	if (load(w, ord < LIST_TOP - 1 ? ord + 1 : ord, LIST_OLDER, WINDOW_CHUNK_ROWS, &c,
+		&end)) {
 		w->chunk[w->n++] = c;
 		w->at_bottom = end;
 	} else if (w->err.kind == ERR_NONE) {
@@ -267,10 +270,14 @@ window_row(struct window *w, int64_t ord)
 	if (i == SIZE_MAX)
 		return NULL;
 	at = row_at_or_below(&w->chunk[i], ord);
-	return at < w->chunk[i].n && w->chunk[i].v[at].ord == ord ? &w->chunk[i].v[at] : NULL;
+	return at < w->chunk[i].n && w->chunk[i].v[at].ord == ord ? &w->chunk[i].v[at]
+								  : NULL;
 }
 
-/* The first row held that is older than `ord` (or the last that is newer), or WINDOW_NO_KEY. */
+/*
+ * The first row held that is older than `ord` (or the last that is newer), or
+ * WINDOW_NO_KEY.
+ */
 static int64_t
 held_beyond(const struct window *w, int64_t ord, bool back)
 {
@@ -369,7 +376,10 @@ window_refresh(struct window *w)
 		load_first(w);
 		return;
 	}
-	/* Chunk by chunk from the newest held row down; new ones above come in by load_newer. */
+	/*
+	 * Chunk by chunk from the newest held row down; new ones above come in by
+	 * load_newer.
+	 */
 	place = w->chunk[0].newest < LIST_TOP - 1 ? w->chunk[0].newest + 1 : LIST_TOP;
 	oldest = w->chunk[w->n - 1].oldest;
 	clear(w);
@@ -413,9 +423,11 @@ window_new_above(struct window *w)
 	if (!w->has_seen)
 		return 0;
 	a = arena_new();
-	if (w->source.load(w->source.ctx, a, w->seen_top, LIST_NEWER, WINDOW_MAX_NEW, &rows, &w->err)) {
+	if (w->source.load(w->source.ctx, a, w->seen_top, LIST_NEWER, WINDOW_MAX_NEW,
+		&rows, &w->err)) {
 		for (i = 0; i < rows.n; i++)
-			n += !w->source.hidden || !w->source.hidden(w->source.ctx, &rows.v[i]);
+			n += !w->source.hidden ||
+			     !w->source.hidden(w->source.ctx, &rows.v[i]);
 	}
 	arena_free(a);
 	return n;
@@ -424,8 +436,8 @@ window_new_above(struct window *w)
 /* ---- over the store ---- */
 
 static bool
-store_load(void *ctx, struct arena *a, int64_t place, enum list_direction direction, size_t limit,
-    struct story_rows *rows, struct err *e)
+store_load(void *ctx, struct arena *a, int64_t place, enum list_direction direction,
+    size_t limit, struct story_rows *rows, struct err *e)
 {
 	struct window_store *s = ctx;
 
@@ -452,7 +464,9 @@ store_hidden(void *ctx, const struct story_row *row)
 		if (!s->query || query_is_empty(s->query))
 			hidden = true;
 		else
-			hidden = list_matches(s->store, s->query, same.v[i].id, &matches, NULL) && matches;
+			hidden = list_matches(
+				     s->store, s->query, same.v[i].id, &matches, NULL) &&
+				 matches;
 	}
 	arena_free(a);
 	return hidden;

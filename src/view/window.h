@@ -1,10 +1,10 @@
 /*
- * A window on a list of stories: a run of rows around what the reader sees, loaded before and after
- * as he moves and dropped behind him, whatever the store holds.  Rows are known by `ord`, so
- * stories that arrive above or between move nothing.
+ * A window on a list of stories: a run of rows around what the reader sees, loaded before
+ * and after as he moves and dropped behind him, whatever the store holds.  Rows are known
+ * by `ord`, so stories that arrive above or between move nothing.
  *
- * Rows and their strings live as long as the window keeps them: until the next call that may load
- * (window_step, window_near, window_edge, window_refresh).
+ * Rows and their strings live as long as the window keeps them: until the next call that
+ * may load (window_step, window_near, window_edge, window_refresh).
  */
 #ifndef KAWAT_VIEW_WINDOW_H
 #define KAWAT_VIEW_WINDOW_H
@@ -13,8 +13,8 @@
 
 enum {
 	WINDOW_CHUNK_ROWS = 100, /* rows loaded at once: a tall screen */
-	WINDOW_MAX_CHUNKS = 8, /* kept; the farthest is dropped */
-	WINDOW_MAX_NEW = 1000, /* new stories above are counted up to here */
+	WINDOW_MAX_CHUNKS = 8,   /* kept; the farthest is dropped */
+	WINDOW_MAX_NEW = 1000,   /* new stories above are counted up to here */
 };
 
 #define WINDOW_NO_KEY INT64_MIN
@@ -23,9 +23,10 @@ enum {
 struct window_source {
 	void *ctx;
 	/* As list_window. */
-	bool (*load)(void *ctx, struct arena *, int64_t place, enum list_direction, size_t limit,
-	    struct story_rows *, struct err *);
-	/* True for rows not to be shown (another row stands for the event); NULL: none. */
+	bool (*load)(void *ctx, struct arena *, int64_t place, enum list_direction,
+	    size_t limit, struct story_rows *, struct err *);
+	/* True for rows not to be shown (another row stands for the event); NULL: none.
+	 */
 	bool (*hidden)(void *ctx, const struct story_row *);
 };
 
@@ -53,8 +54,8 @@ void window_refresh(struct window *);
 void window_reset(struct window *, struct window_source);
 
 /*
- * Stories above the newest one that the reader has seen: call window_seen_top when the first row
- * is on the screen.
+ * Stories above the newest one that the reader has seen: call window_seen_top when the
+ * first row is on the screen.
  */
 void window_seen_top(struct window *);
 int window_new_above(struct window *);
@@ -62,8 +63,8 @@ int window_new_above(struct window *);
 size_t window_held(const struct window *); /* rows held, for tests of the bound */
 
 /*
- * A source over the store.  With `collapse` an event is one row: the newest of its reports that
- * the query matches.  The struct must outlive the window.
+ * A source over the store.  With `collapse` an event is one row: the newest of its
+ * reports that the query matches.  The struct must outlive the window.
  */
 struct window_store {
 	struct store *store;

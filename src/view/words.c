@@ -55,8 +55,8 @@ word_fill(struct arena *a, struct str sentence, const struct str *args, size_t n
 	size_t i, which;
 
 	for (i = 0; i < sentence.n; i++) {
-		if (sentence.p[i] != '%' || i + 1 == sentence.n || sentence.p[i + 1] < '1' ||
-		    sentence.p[i + 1] > '9') {
+		if (sentence.p[i] != '%' || i + 1 == sentence.n ||
+		    sentence.p[i + 1] < '1' || sentence.p[i + 1] > '9') {
 			buf_char(&out, sentence.p[i]);
 			continue;
 		}

@@ -1,7 +1,8 @@
 /*
- * The sentences that views say, in the reader's language.  This floor knows the English ones; who
- * has catalogues passes a function that translates.  A sentence is never put together from parts:
- * what varies stands in it as %1, %2, …, in whatever order the language wants.
+ * The sentences that views say, in the reader's language.  This floor knows the English
+ * ones; who has catalogues passes a function that translates.  A sentence is never put
+ * together from parts: what varies stands in it as %1, %2, …, in whatever order the
+ * language wants.
  */
 #ifndef KAWAT_VIEW_WORDS_H
 #define KAWAT_VIEW_WORDS_H
@@ -23,10 +24,12 @@ enum language { LANGUAGE_EN, LANGUAGE_ID };
 struct words {
 	enum language language;
 	/*
-	 * Translate: `many` is NULL for a sentence without a number, else the catalogue chooses
-	 * the form for n.  Returns a string that lives as long as the catalogue.  NULL: English.
+	 * Translate: `many` is NULL for a sentence without a number, else the catalogue
+	 * chooses the form for n.  Returns a string that lives as long as the catalogue.
+	 * NULL: English.
 	 */
-	const char *(*translate)(void *ctx, const char *one, const char *many, unsigned long n);
+	const char *(*translate)(
+	    void *ctx, const char *one, const char *many, unsigned long n);
 	void *ctx;
 };
 
@@ -37,7 +40,8 @@ struct str word_plural(const struct words *, enum word, int64_t n);
 struct str words_say(const struct words *, const char *english);
 
 /* The sentence with %1 … %9 replaced by the arguments (a missing one is left out). */
-struct str word_fill(struct arena *, struct str sentence, const struct str *args, size_t n);
+struct str word_fill(
+    struct arena *, struct str sentence, const struct str *args, size_t n);
 
 /* Shorthands for one and two arguments. */
 struct str word_fill1(struct arena *, struct str sentence, struct str a);

@@ -227,7 +227,8 @@ test_help(void **state)
 	arena_free(l.a);
 	for (int v = 0; v < VERB_COUNT; v++) {
 		struct arena *a = arena_new();
-		struct str text = cli_help(a, (enum verb)v), rest = text, row;
+		const struct words english = {0};
+		struct str text = cli_help(a, (enum verb)v, &english), rest = text, row;
 		assert_true(str_starts(text, STR("usage: kawat ")));
 		while (rest.n) {
 			str_cut(rest, '\n', &row, &rest);

@@ -264,6 +264,27 @@ take_too_much_memory(const struct place *p)
 	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED);
 }
 
+/* By small pieces, as a parse would: malloc says so, and is not killed on its way to find out. */
+static int
+run_out_of_memory(const struct place *p)
+{
+	size_t taken = 0;
+	(void)p;
+	errno = 0;
+	while (malloc(100000))
+		taken += 100000;
+	return outcome(taken > 64 << 20 && taken < BOX_PARSE_MAX_MEMORY);
+}
+
+static int
+map_code(const struct place *p)
+{
+	(void)p;
+	errno = 0;
+	return outcome(mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+	    0) != MAP_FAILED);
+}
+
 /* --- running them ----------------------------------------------------------------------------- */
 
 typedef unsigned enter(const struct place *);
@@ -332,7 +353,9 @@ test_parse_box(void **state)
 		{talk, "talk on the open socket", 0},
 		{take_memory, "take 64 MiB", 0},
 		{take_too_much_memory, "take more than the limit", ENOMEM},
+		{run_out_of_memory, "take memory until there is no more", 0},
 		{lift_the_limit, "lift the limit", KILLED},
+		{map_code, "map memory to execute", KILLED},
 		{open_outside, "open a file", EACCES},
 		{write_outside, "open a file to write", EACCES},
 		{open_read_file, "open a file anywhere", EACCES},
@@ -400,7 +423,7 @@ test_without_a_box(void **state)
 {
 	static const struct row rows[] = {
 		{talk, "talk", 0}, {take_memory, "take memory", 0},
-		{take_too_much_memory, "take much memory", 0},
+		{take_too_much_memory, "take much memory", 0}, {map_code, "map code", 0},
 		{open_outside, "open", 0}, {write_outside, "write", 0},
 		{open_read_file, "open", 0}, {write_read_file, "write", 0},
 		{open_written_file, "open", 0}, {list_root, "list", 0},

@@ -256,7 +256,7 @@ no_feed_rewrites_another_ones_stories(void **state)
 	struct story s = fixture_story(f, "https://kawat.example/1", "Judul asli", "Isi asli.");
 	story_id id = fixture_add(f, feed, &s);
 	for (int i = 0; i < 2; i++) {
-		char text[20];
+		char text[40];
 		snprintf(text, sizeof(text), "Isi palsu %d.", i);
 		struct story t = fixture_story(f, "https://kawat.example/1", "Judul palsu", text);
 		assert_int_equal(fixture_add(f, other, &t), id);

@@ -47,21 +47,34 @@ test_put(void **state)
 	for (i = 0; i < COUNT_OF(rows); i++) {
 		struct canvas *c = canvas_new(10, 1);
 
-		assert_int_equal(
-		    canvas_put(c, 0, rows[i].col, str_z(rows[i].text), ROLE_TEXT, rows[i].max),
+		assert_int_equal(canvas_put(c, 0, rows[i].col, str_z(rows[i].text),
+				     ROLE_TEXT, rows[i].max),
 		    rows[i].used);
 		check(c, 0, rows[i].want);
 		canvas_free(c);
 	}
 }
 
-/* Whatever comes, no cell holds a control, a direction mark, or more than a base and four marks. */
+/*
+ * Whatever comes, no cell holds a control, a direction mark, or more than a base and four
+ * marks.
+ */
 static void
 test_guard(void **state)
 {
-	static const char *const hostile[] = {"a\033]52;c;aGk=\ab", "a\xc2\x9b" "2Jb", "a\177\001b",
-	    "a\xe2\x80\xae" "b\xe2\x81\xa6", "a\xef\xbb\xbf\xe2\x80\x8b" "b", "a\xf3\xa0\x81\x81" "b",
-	    "a\xee\x80\x80" "b", "\xff\xfe"};
+	static const char *const hostile[] = {"a\033]52;c;aGk=\ab",
+	    "a\xc2\x9b"
+	    "2Jb",
+	    "a\177\001b",
+	    "a\xe2\x80\xae"
+	    "b\xe2\x81\xa6",
+	    "a\xef\xbb\xbf\xe2\x80\x8b"
+	    "b",
+	    "a\xf3\xa0\x81\x81"
+	    "b",
+	    "a\xee\x80\x80"
+	    "b",
+	    "\xff\xfe"};
 	struct canvas *c = canvas_new(40, 1);
 	struct buf zalgo = {0};
 	size_t i;
@@ -72,7 +85,8 @@ test_guard(void **state)
 	for (i = 0; i < 300; i++)
 		buf_add(&zalgo, STR("\xcc\x9f"));
 	for (i = 0; i <= COUNT_OF(hostile); i++) {
-		struct str s = i < COUNT_OF(hostile) ? str_z(hostile[i]) : buf_str(&zalgo);
+		struct str s =
+		    i < COUNT_OF(hostile) ? str_z(hostile[i]) : buf_str(&zalgo);
 
 		canvas_clear(c);
 		canvas_put(c, 0, 0, s, ROLE_TEXT, 40);
@@ -85,9 +99,9 @@ test_guard(void **state)
 			for (k = 0; k + 1 < cell->n; k++) {
 				/* no C1, no U+200B to U+206F, no tags */
 				assert_false((unsigned char)cell->text[k] == 0xc2 &&
-				    (unsigned char)cell->text[k + 1] < 0xa0);
+					     (unsigned char)cell->text[k + 1] < 0xa0);
 				assert_false((unsigned char)cell->text[k] == 0xe2 &&
-				    (unsigned char)cell->text[k + 1] == 0x80);
+					     (unsigned char)cell->text[k + 1] == 0x80);
 				assert_false((unsigned char)cell->text[k] == 0xf3);
 			}
 		}
@@ -186,7 +200,8 @@ test_links(void **state)
 	for (i = 0; i < 1000; i++)
 		canvas_link(c, STR("https://kabar.example/2"));
 	canvas_put(c, 0, 4, STR("e"), ROLE_TEXT, 10);
-	assert_int_equal(canvas_cell(c, 0, 4)->link, 0); /* more than a screen has: drawn without */
+	assert_int_equal(
+	    canvas_cell(c, 0, 4)->link, 0); /* more than a screen has: drawn without */
 	canvas_free(c);
 }
 

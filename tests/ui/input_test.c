@@ -26,14 +26,17 @@ names_of(struct input *in, struct buf *out, bool timed_out)
 			buf_add(out, str_z(name));
 			break;
 		case INPUT_PASTE:
-			buf_fmt(out, "paste(%.*s)", (int)event.text.n, (const char *)event.text.p);
+			buf_fmt(out, "paste(%.*s)", (int)event.text.n,
+			    (const char *)event.text.p);
 			break;
 		case INPUT_MOUSE:
-			buf_fmt(out, "mouse(%d%s%s %d,%d)", (int)event.button, event.down ? " down" : "",
-			    event.drag ? " drag" : "", event.row, event.col);
+			buf_fmt(out, "mouse(%d%s%s %d,%d)", (int)event.button,
+			    event.down ? " down" : "", event.drag ? " drag" : "",
+			    event.row, event.col);
 			break;
 		case INPUT_BACKGROUND:
-			buf_fmt(out, "background(%02x%02x%02x)", event.r, event.g, event.b);
+			buf_fmt(
+			    out, "background(%02x%02x%02x)", event.r, event.g, event.b);
 			break;
 		case INPUT_SYNC:
 			buf_add(out, STR("sync"));
@@ -88,7 +91,8 @@ static const struct row rows[] = {
     {"\033]11;rgb:f/8/0\ax", "background(ff8800) x"},
     {"\033[?2026;2$y\033[?62;22c", "sync fence"},
     {"\033[?2026;0$yx", "x"},
-    {"\033[?1;2R", "column(1)"},
+    {"\033[2;2R\033[2;3R", "column(1) column(2)"},
+    {"\033[1;2R\033[R", "S-F3 F3"},
     {"\033[I\033[O", "in out"},
     /* what means nothing is dropped whole */
     {"\033[99~x", "x"},
@@ -114,7 +118,8 @@ test_rows(void **state)
 		names_of(in, &got, false);
 		names_of(in, &got, true);
 		if (strcmp(buf_z(&got), rows[i].keys) != 0)
-			fail_msg("row %zu: got '%s', want '%s'", i, buf_z(&got), rows[i].keys);
+			fail_msg(
+			    "row %zu: got '%s', want '%s'", i, buf_z(&got), rows[i].keys);
 		buf_clear(&got);
 		input_free(in);
 	}
@@ -137,7 +142,8 @@ test_pieces(void **state)
 		}
 		names_of(in, &got, true);
 		if (strcmp(buf_z(&got), rows[i].keys) != 0)
-			fail_msg("row %zu: got '%s', want '%s'", i, buf_z(&got), rows[i].keys);
+			fail_msg(
+			    "row %zu: got '%s', want '%s'", i, buf_z(&got), rows[i].keys);
 		buf_clear(&got);
 		input_free(in);
 	}

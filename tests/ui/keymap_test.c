@@ -1,4 +1,7 @@
-/* Key names, sequences, contexts from the inside out, changed bindings, the menu after a prefix. */
+/*
+ * Key names, sequences, contexts from the inside out, changed bindings, the menu after a
+ * prefix.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,11 +37,14 @@ static const int in_story[] = {STORY, HEADLINES, GLOBAL, -1};
 static void
 test_names(void **state)
 {
-	static const char *const names[] = {"j", "C-d", "Alt-←", "S-Tab", "F1", "Enter", "|", "Space",
-	    "Esc", "Backspace", "PgDn", "Del", "G", "?", ":", "-", "C--", "東", "C-←", "C-Alt-x"};
-	static const struct { const char *other, *name; } others[] = {{"<C-n>", "C-n"},
-	    {"Ctrl-N", "C-n"}, {"M-b", "Alt-b"}, {"Shift-tab", "S-Tab"}, {"Up", "↑"}, {"return", "Enter"},
-	    {"S-a", "A"}, {"<", "<"}, {"<>", NULL}, {"", NULL}, {"Enterr", NULL}, {"C-", NULL}};
+	static const char *const names[] = {"j", "C-d", "Alt-←", "S-Tab", "F1", "Enter",
+	    "|", "Space", "Esc", "Backspace", "PgDn", "Del", "G", "?", ":", "-", "C--",
+	    "東", "C-←", "C-Alt-x"};
+	static const struct {
+		const char *other, *name;
+	} others[] = {{"<C-n>", "C-n"}, {"Ctrl-N", "C-n"}, {"M-b", "Alt-b"},
+	    {"Shift-tab", "S-Tab"}, {"Up", "↑"}, {"return", "Enter"}, {"S-a", "A"},
+	    {"<", "<"}, {"<>", NULL}, {"", NULL}, {"Enterr", NULL}, {"C-", NULL}};
 	struct key key;
 	char got[32];
 	size_t i;
@@ -50,7 +56,8 @@ test_names(void **state)
 		assert_string_equal(got, names[i]);
 	}
 	for (i = 0; i < COUNT_OF(others); i++) {
-		assert_int_equal(key_parse(str_z(others[i].other), &key), others[i].name != NULL);
+		assert_int_equal(
+		    key_parse(str_z(others[i].other), &key), others[i].name != NULL);
 		if (!others[i].name)
 			continue;
 		key_name(key, false, got);
@@ -130,7 +137,8 @@ test_lookup(void **state)
 		int number = 0;
 
 		assert_string_equal(
-		    press(map, rows[i].contexts, rows[i].digits, rows[i].keys, &number), rows[i].want);
+		    press(map, rows[i].contexts, rows[i].digits, rows[i].keys, &number),
+		    rows[i].want);
 		assert_int_equal(number, rows[i].number);
 	}
 	keymap_free(map);
@@ -155,16 +163,21 @@ test_rebinding(void **state)
 	int number, offline = keymap_command(map, STR("offline"), GLOBAL);
 
 	(void)state;
-	assert_true(keymap_bind(map, LIST, STR("j"), keymap_command(map, STR("leave"), LIST), &e));
+	assert_true(keymap_bind(
+	    map, LIST, STR("j"), keymap_command(map, STR("leave"), LIST), &e));
 	assert_string_equal(press(map, in_list, DIGITS_ARE_KEYS, "j", &number), "leave");
-	assert_string_equal(press(map, in_list, DIGITS_ARE_KEYS, "↓", &number), "next-row");
+	assert_string_equal(
+	    press(map, in_list, DIGITS_ARE_KEYS, "↓", &number), "next-row");
 	assert_true(keymap_bind(map, LIST, STR("j"), KEYMAP_NO_COMMAND, &e));
-	assert_string_equal(press(map, in_list, DIGITS_ARE_KEYS, "j", &number), "unknown");
+	assert_string_equal(
+	    press(map, in_list, DIGITS_ARE_KEYS, "j", &number), "unknown");
 	assert_true(keymap_bind(map, GLOBAL, STR("g x"), offline, &e));
-	assert_string_equal(press(map, in_story, DIGITS_ARE_KEYS, "g x", &number), "offline");
+	assert_string_equal(
+	    press(map, in_story, DIGITS_ARE_KEYS, "g x", &number), "offline");
 	/* A key that was a prefix: what began with it is gone. */
 	assert_true(keymap_bind(map, GLOBAL, STR("<g>"), offline, &e));
-	assert_string_equal(press(map, in_story, DIGITS_ARE_KEYS, "g", &number), "offline");
+	assert_string_equal(
+	    press(map, in_story, DIGITS_ARE_KEYS, "g", &number), "offline");
 	assert_false(keymap_bind(map, GLOBAL, STR("Hyper-x"), offline, &e));
 	assert_string_equal(e.text, "no such key 'Hyper-x'");
 	assert_int_equal(keymap_command(map, STR("nothing"), -1), KEYMAP_NO_COMMAND);
@@ -205,7 +218,10 @@ test_menu_and_hints(void **state)
 	assert_string_equal(commands[choices[1].command].name, "first-row");
 	choices = keymap_choices(a, map, in_story, &prefix, false, &n);
 	assert_int_equal(n, 1);
-	/* All keys here: the story's own j hides none of the list's, which is not looked at. */
+	/*
+	 * All keys here: the story's own j hides none of the list's, which is not looked
+	 * at.
+	 */
 	prefix.n_steps = 0;
 	keymap_choices(a, map, in_story, &prefix, false, &n);
 	assert_int_equal(n, 12);

@@ -8,7 +8,10 @@
 
 #include "ui/list.h"
 
-/* Rows with the keys 1 … in the order of an array; a height of their own; captions are negative. */
+/*
+ * Rows with the keys 1 … in the order of an array; a height of their own; captions are
+ * negative.
+ */
 struct rows {
 	int64_t key[200];
 	int height[200];
@@ -94,10 +97,10 @@ model_of(struct rows *r)
 	return (struct list_model){r, edge, step, near, height, NULL};
 }
 
-#define EXPECT(l, want_top, want_chosen)                    \
-	do {                                                \
-		assert_int_equal((l).top, want_top);        \
-		assert_int_equal((l).chosen, want_chosen); \
+#define EXPECT(l, want_top, want_chosen)                                                 \
+	do {                                                                             \
+		assert_int_equal((l).top, want_top);                                     \
+		assert_int_equal((l).chosen, want_chosen);                               \
 	} while (0)
 
 static void

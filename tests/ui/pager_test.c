@@ -10,7 +10,10 @@
 
 #include "ui/pager.h"
 
-/* `blocks` blocks of `per` lines, each line of 10 bytes; block b has link b on its first line. */
+/*
+ * `blocks` blocks of `per` lines, each line of 10 bytes; block b has link b on its first
+ * line.
+ */
 static struct lines
 made(struct arena *a, uint32_t blocks, uint32_t per)
 {
@@ -26,7 +29,8 @@ made(struct arena *a, uint32_t blocks, uint32_t per)
 			line_add(a, line, ROLE_TEXT, STR("  "));
 			line_fmt(a, line, ROLE_TEXT, "blok %u ", b);
 			if (i == 0)
-				line_add_link(a, line, ROLE_LINK, STR("tautan"), (int32_t)b);
+				line_add_link(
+				    a, line, ROLE_LINK, STR("tautan"), (int32_t)b);
 		}
 	}
 	return lines;

@@ -31,7 +31,9 @@ static void
 test_editing(void **state)
 {
 	/* `|` is where the cursor is. */
-	static const struct { const char *before, *keys, *after; } rows[] = {
+	static const struct {
+		const char *before, *keys, *after;
+	} rows[] = {
 	    {"", "k a p a l", "kapal|"},
 	    {"kapal riset", "C-a x", "x|kapal riset"},
 	    {"kapal riset", "← ← Space", "kapal ris |et"},
@@ -68,7 +70,8 @@ test_editing(void **state)
 		text = prompt_text(p);
 		buf_add(&got, text);
 		if (strcmp(buf_z(&got), rows[i].after) != 0)
-			fail_msg("row %zu: got '%s', want '%s'", i, buf_z(&got), rows[i].after);
+			fail_msg("row %zu: got '%s', want '%s'", i, buf_z(&got),
+			    rows[i].after);
 		left = prompt_view(p, 100, &col);
 		assert_true(str_eq(left, text));
 	}
@@ -79,11 +82,16 @@ test_editing(void **state)
 static void
 test_answers(void **state)
 {
-	static const struct { const char *key; bool suggestions; enum prompt_answer want; } rows[] = {
-	    {"Enter", false, PROMPT_ACCEPT}, {"Esc", false, PROMPT_CANCEL}, {"C-g", false, PROMPT_CANCEL},
-	    {"Tab", false, PROMPT_COMPLETE}, {"x", false, PROMPT_CHANGED}, {"←", false, PROMPT_MOVED},
-	    {"↑", true, PROMPT_EARLIER}, {"↓", true, PROMPT_LATER}, {"C-n", true, PROMPT_LATER},
-	    {"F5", false, PROMPT_UNUSED}, {"Alt-x", false, PROMPT_UNUSED}, {"C-z", false, PROMPT_UNUSED}};
+	static const struct {
+		const char *key;
+		bool suggestions;
+		enum prompt_answer want;
+	} rows[] = {{"Enter", false, PROMPT_ACCEPT}, {"Esc", false, PROMPT_CANCEL},
+	    {"C-g", false, PROMPT_CANCEL}, {"Tab", false, PROMPT_COMPLETE},
+	    {"x", false, PROMPT_CHANGED}, {"←", false, PROMPT_MOVED},
+	    {"↑", true, PROMPT_EARLIER}, {"↓", true, PROMPT_LATER},
+	    {"C-n", true, PROMPT_LATER}, {"F5", false, PROMPT_UNUSED},
+	    {"Alt-x", false, PROMPT_UNUSED}, {"C-z", false, PROMPT_UNUSED}};
 	struct prompt *p = prompt_new();
 	size_t i;
 
@@ -136,8 +144,10 @@ test_paste_and_bounds(void **state)
 
 	(void)state;
 	prompt_begin(p, STR("url: "), false);
-	assert_true(prompt_paste(p, bytes_of("\n https://a.example/x\033[A\n\xff y\r\n", 31)));
-	assert_true(str_eq(prompt_text(p), STR("url: https://a.example/x[A \xef\xbf\xbd y")));
+	assert_true(
+	    prompt_paste(p, bytes_of("\n https://a.example/x\033[A\n\xff y\r\n", 31)));
+	assert_true(
+	    str_eq(prompt_text(p), STR("url: https://a.example/x[A \xef\xbf\xbd y")));
 	memset(big, 'y', sizeof(big));
 	prompt_paste(p, bytes_of(big, sizeof(big)));
 	assert_int_equal(prompt_text(p).n, PROMPT_MAX_BYTES);
@@ -151,8 +161,12 @@ test_paste_and_bounds(void **state)
 static void
 test_view_scrolls(void **state)
 {
-	static const struct { const char *text, *keys; size_t cols; const char *view; size_t col; } rows[] = {
-	    {"kapal", "", 10, "kapal", 5}, {"kapal riset", "", 6, "riset", 5},
+	static const struct {
+		const char *text, *keys;
+		size_t cols;
+		const char *view;
+		size_t col;
+	} rows[] = {{"kapal", "", 10, "kapal", 5}, {"kapal riset", "", 6, "riset", 5},
 	    {"kapal riset", "Home", 6, "kapal ", 0}, {"調査船調査船", "", 6, "査船", 4},
 	    {"", "", 6, "", 0}};
 	struct prompt *p = prompt_new();

@@ -1,4 +1,7 @@
-/* The terminal on a pseudo-terminal: what is sent, what is read, and that all is given back. */
+/*
+ * The terminal on a pseudo-terminal: what is sent, what is read, and that all is given
+ * back.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -86,7 +89,8 @@ static struct terminal *
 opened(struct pty *p, const char *name, int colours, unsigned flags)
 {
 	struct err note = {0}, e = {0};
-	struct terminal *t = term_open(p->slave, p->slave, name, colours, false, flags, &note, &e);
+	struct terminal *t =
+	    term_open(p->slave, p->slave, name, colours, false, flags, &note, &e);
 
 	if (!t)
 		fail_msg("%s", e.text);
@@ -270,7 +274,8 @@ test_descriptions(void **state)
 	check_modes(&p);
 	t = term_open(p.slave, p.slave, "nosuch", -1, false, 0, &note, &e);
 	assert_non_null(t);
-	assert_string_equal(note.text, "the terminal 'nosuch' is unknown; it is treated as ansi");
+	assert_string_equal(
+	    note.text, "the terminal 'nosuch' is unknown; it is treated as ansi");
 	term_close(t);
 	check_modes(&p);
 	note.kind = ERR_NONE;
@@ -347,8 +352,8 @@ test_signals(void **state)
 static void
 test_resizes(void **state)
 {
-	static const int sizes[][2] = {{1, 1}, {3, 2}, {400, 200}, {80, 24}, {2000, 1}, {1, 1000},
-	    {20, 4}, {200, 60}};
+	static const int sizes[][2] = {{1, 1}, {3, 2}, {400, 200}, {80, 24}, {2000, 1},
+	    {1, 1000}, {20, 4}, {200, 60}};
 	struct pty p;
 	struct terminal *t;
 	struct theme theme;
@@ -362,7 +367,8 @@ test_resizes(void **state)
 	t = opened(&p, "xterm-256color", -1, TERM_LINKS);
 	for (i = 0; i < 3 * COUNT_OF(sizes); i++) {
 		const int *s = sizes[i % COUNT_OF(sizes)];
-		struct winsize size = {.ws_col = (unsigned short)s[0], .ws_row = (unsigned short)s[1]};
+		struct winsize size = {
+		    .ws_col = (unsigned short)s[0], .ws_row = (unsigned short)s[1]};
 
 		assert_int_equal(ioctl(p.master, TIOCSWINSZ, &size), 0);
 		/* A draw that does not know yet must do no harm either. */
@@ -371,8 +377,12 @@ test_resizes(void **state)
 		term_size(t, &cols, &rows);
 		canvas_resize(c, cols, rows);
 		for (row = 0; row < rows; row++)
-			canvas_put(c, row, 0, STR("baris 船船船船船船船船船船船船船船"), ROLE_TITLE, cols);
-		/* The master must be read while much is written, or the writer would wait. */
+			canvas_put(c, row, 0, STR("baris 船船船船船船船船船船船船船船"),
+			    ROLE_TITLE, cols);
+		/*
+		 * The master must be read while much is written, or the writer would
+		 * wait.
+		 */
 		if (cols * rows < 5000) {
 			term_draw(t, c, &theme);
 			pump(&p);

@@ -1,4 +1,7 @@
-/* Theme files: what is read, what is refused, and that every shipped theme can be read by people. */
+/*
+ * Theme files: what is read, what is refused, and that every shipped theme can be read by
+ * people.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -50,7 +53,11 @@ test_styles(void **state)
 static void
 test_faults(void **state)
 {
-	static const struct { const char *text; int line; const char *says; } rows[] = {
+	static const struct {
+		const char *text;
+		int line;
+		const char *says;
+	} rows[] = {
 	    {"text = #12345", 1, "not a colour: '#12345'"},
 	    {"\ntext = red blinking", 2, "not an attribute: 'blinking'"},
 	    {"txt = red", 1, "no such role: 'txt'"},
@@ -141,9 +148,11 @@ test_builtin_is_the_file(void **state)
 static void
 test_contrast(void **state)
 {
-	static const struct { const char *name; double text, role; } rows[] = {
-	    {"malam", 7, 4.5}, {"siang", 7, 4.5}, {"koran", 7, 4.5}, {"teleks", 7, 4.5},
-	    {"kontras", 9, 9}};
+	static const struct {
+		const char *name;
+		double text, role;
+	} rows[] = {{"malam", 7, 4.5}, {"siang", 7, 4.5}, {"koran", 7, 4.5},
+	    {"teleks", 7, 4.5}, {"kontras", 9, 9}};
 	struct theme_faults faults;
 	struct theme t;
 	size_t i, role;
@@ -152,7 +161,8 @@ test_contrast(void **state)
 	for (i = 0; i < COUNT_OF(rows); i++) {
 		assert_true(theme_load(&t, rows[i].name, folders, &faults, NULL));
 		if (faults.n > 0)
-			fail_msg("%s:%d: %s", rows[i].name, faults.v[0].line, faults.v[0].text);
+			fail_msg("%s:%d: %s", rows[i].name, faults.v[0].line,
+			    faults.v[0].text);
 		for (role = 0; role < ROLES; role++) {
 			double want = role == ROLE_TEXT ? rows[i].text : rows[i].role;
 			double got = theme_contrast(&t, t.style[role]);
@@ -168,10 +178,12 @@ test_contrast(void **state)
 static void
 test_contrast_formula(void **state)
 {
-	static const struct { const char *style; double want; } rows[] = {
-	    {"text = #000000 on #ffffff", 21.0}, {"text = #777777 on #ffffff", 4.48},
-	    {"text = #ffffff on #ffffff", 1.0}, {"text = #0000ff on #ffffff", 8.59},
-	    {"text = default", 21.0}};
+	static const struct {
+		const char *style;
+		double want;
+	} rows[] = {{"text = #000000 on #ffffff", 21.0},
+	    {"text = #777777 on #ffffff", 4.48}, {"text = #ffffff on #ffffff", 1.0},
+	    {"text = #0000ff on #ffffff", 8.59}, {"text = default", 21.0}};
 	size_t i;
 
 	(void)state;
@@ -187,10 +199,13 @@ test_contrast_formula(void **state)
 static void
 test_colour_numbers(void **state)
 {
-	static const struct { const char *name; int n8, n16, n256, direct; } rows[] = {
-	    {"default", -1, -1, -1, -1}, {"red", 1, 1, 1, 1}, {"bright-red", 1, 9, 9, 0xff0000},
-	    {"#ff0000/yellow", 3, 3, 196, 0xff0000}, {"#808080", 0, 8, 244, 0x808080},
-	    {"#000001/black", 0, 0, 16, 8}, {"#ffffff/bright-white", 7, 15, 231, 0xffffff}};
+	static const struct {
+		const char *name;
+		int n8, n16, n256, direct;
+	} rows[] = {{"default", -1, -1, -1, -1}, {"red", 1, 1, 1, 1},
+	    {"bright-red", 1, 9, 9, 0xff0000}, {"#ff0000/yellow", 3, 3, 196, 0xff0000},
+	    {"#808080", 0, 8, 244, 0x808080}, {"#000001/black", 0, 0, 16, 8},
+	    {"#ffffff/bright-white", 7, 15, 231, 0xffffff}};
 	struct colour c;
 	size_t i;
 
@@ -227,11 +242,16 @@ test_without_colour(void **state)
 static void
 test_sgr(void **state)
 {
-	static const struct { const char *style; int colours; const char *want; } rows[] = {
-	    {"text = red bold", 8, "1;31"}, {"text = bright-red on blue", 16, "91;44"},
+	static const struct {
+		const char *style;
+		int colours;
+		const char *want;
+	} rows[] = {{"text = red bold", 8, "1;31"},
+	    {"text = bright-red on blue", 16, "91;44"},
 	    {"text = #ff0000 on #000000", 256, "38;5;196;48;5;16"},
-	    {"text = #ff0000 underline", COLOURS_TRUE, "4;38;2;255;0;0"}, {"text = red", 0, ""},
-	    {"text = red on white", 256, "31;47"}, {"text = default", 256, ""}};
+	    {"text = #ff0000 underline", COLOURS_TRUE, "4;38;2;255;0;0"},
+	    {"text = red", 0, ""}, {"text = red on white", 256, "31;47"},
+	    {"text = default", 256, ""}};
 	char got[64];
 	size_t i;
 

@@ -15,7 +15,8 @@
 
 /* All sample rows with their day rules, the second chosen and the third picked. */
 static struct lines
-draw(struct arena *a, const struct look *look, enum headline_form form, bool by_day, size_t cols)
+draw(struct arena *a, const struct look *look, enum headline_form form, bool by_day,
+    size_t cols)
 {
 	struct headline_layout layout = headline_layout(look, form, by_day, cols);
 	struct story_rows rows = sample_rows(a);
@@ -23,16 +24,19 @@ draw(struct arena *a, const struct look *look, enum headline_form form, bool by_
 	size_t i, before;
 
 	for (i = 0; i < rows.n; i++) {
-		struct headline h = {.row = &rows.v[i], .chosen = i == 1, .picked = i == 2};
+		struct headline h = {
+		    .row = &rows.v[i], .chosen = i == 1, .picked = i == 2};
 
-		h.rule = by_day ? headline_day(a, look, h.row, i ? &rows.v[i - 1] : NULL) : STR("");
+		h.rule = by_day ? headline_day(a, look, h.row, i ? &rows.v[i - 1] : NULL)
+				: STR("");
 		before = lines.n;
 		headline_lines(a, look, &layout, &h, &lines);
 		assert_int_equal(headline_height(a, &layout, &h), lines.n - before);
 	}
 	for (i = 0; i < lines.n; i++) {
 		if (lines.v[i].cols > cols)
-			fail_msg("line %zu has %zu cells of %zu", i, lines.v[i].cols, cols);
+			fail_msg(
+			    "line %zu has %zu cells of %zu", i, lines.v[i].cols, cols);
 		/* The last cell is the gap between panes. */
 		if (cols > 1 && lines.v[i].cols == cols)
 			fail_msg("line %zu fills the pane", i);
@@ -51,13 +55,20 @@ test_golden(void **state)
 		bool by_day, roles;
 		size_t cols;
 	} screens[] = {
-	    {"headlines-80.txt", HEADLINE_ONE_LINE, LANGUAGE_EN, SYMBOLS_UNICODE, true, true, 80},
-	    {"headlines-120.txt", HEADLINE_ONE_LINE, LANGUAGE_EN, SYMBOLS_UNICODE, true, false, 120},
-	    {"headlines-40.txt", HEADLINE_ONE_LINE, LANGUAGE_EN, SYMBOLS_UNICODE, true, false, 40},
-	    {"headlines-id-80.txt", HEADLINE_ONE_LINE, LANGUAGE_ID, SYMBOLS_UNICODE, false, false, 80},
-	    {"headlines-ascii-80.txt", HEADLINE_ONE_LINE, LANGUAGE_EN, SYMBOLS_ASCII, true, false, 80},
-	    {"headlines-tall-47.txt", HEADLINE_TALL, LANGUAGE_EN, SYMBOLS_UNICODE, true, true, 47},
-	    {"headlines-tall-30.txt", HEADLINE_TALL, LANGUAGE_EN, SYMBOLS_UNICODE, true, false, 30},
+	    {"headlines-80.txt", HEADLINE_ONE_LINE, LANGUAGE_EN, SYMBOLS_UNICODE, true,
+		true, 80},
+	    {"headlines-120.txt", HEADLINE_ONE_LINE, LANGUAGE_EN, SYMBOLS_UNICODE, true,
+		false, 120},
+	    {"headlines-40.txt", HEADLINE_ONE_LINE, LANGUAGE_EN, SYMBOLS_UNICODE, true,
+		false, 40},
+	    {"headlines-id-80.txt", HEADLINE_ONE_LINE, LANGUAGE_ID, SYMBOLS_UNICODE,
+		false, false, 80},
+	    {"headlines-ascii-80.txt", HEADLINE_ONE_LINE, LANGUAGE_EN, SYMBOLS_ASCII,
+		true, false, 80},
+	    {"headlines-tall-47.txt", HEADLINE_TALL, LANGUAGE_EN, SYMBOLS_UNICODE, true,
+		true, 47},
+	    {"headlines-tall-30.txt", HEADLINE_TALL, LANGUAGE_EN, SYMBOLS_UNICODE, true,
+		false, 30},
 	};
 	size_t i;
 
@@ -66,7 +77,8 @@ test_golden(void **state)
 		struct look look = sample_look(screens[i].language, screens[i].symbols);
 		struct arena *a = arena_new();
 		struct buf got = {0};
-		struct lines lines = draw(a, &look, screens[i].form, screens[i].by_day, screens[i].cols);
+		struct lines lines =
+		    draw(a, &look, screens[i].form, screens[i].by_day, screens[i].cols);
 
 		lines_dump(&lines, screens[i].roles, &got);
 		golden_check(screens[i].name, buf_str(&got));
@@ -97,10 +109,14 @@ test_excerpt(void **state)
 {
 	struct look look = sample_look(LANGUAGE_EN, SYMBOLS_UNICODE);
 	struct arena *a = arena_new();
-	struct headline_layout layout = headline_layout(&look, HEADLINE_ONE_LINE, false, 80);
+	struct headline_layout layout =
+	    headline_layout(&look, HEADLINE_ONE_LINE, false, 80);
 	struct story_rows rows = sample_rows(a);
-	struct search_hit hit = {.excerpt = STR("…pesisir selatan Madura mulai memanen garam setelah tiga pekan tanpa hujan, kata…"),
-	    .matches = {{20, 6}, {41, 5}, {84, 50}}, .n_matches = 3};
+	struct search_hit hit = {
+	    .excerpt = STR("…pesisir selatan Madura mulai memanen garam setelah tiga "
+			   "pekan tanpa hujan, kata…"),
+	    .matches = {{20, 6}, {41, 5}, {84, 50}},
+	    .n_matches = 3};
 	struct headline h = {.row = &rows.v[0], .hit = &hit};
 	struct lines lines = {0};
 	struct buf got = {0};

@@ -15,12 +15,18 @@
 static struct story_view
 view_of(const struct read_story *s, size_t cols)
 {
-	return (struct story_view){.story = s, .cols = cols, .text_cols = STORY_TEXT_COLS, .margin = 2,
-	    .captions = true, .related = true, .rights_key = STR("zr")};
+	return (struct story_view){.story = s,
+	    .cols = cols,
+	    .text_cols = STORY_TEXT_COLS,
+	    .margin = 2,
+	    .captions = true,
+	    .related = true,
+	    .rights_key = STR("zr")};
 }
 
 static void
-check(const struct look *look, const struct story_view *view, bool roles, const char *name)
+check(
+    const struct look *look, const struct story_view *view, bool roles, const char *name)
 {
 	struct arena *a = arena_new();
 	struct story_page page;
@@ -30,7 +36,8 @@ check(const struct look *look, const struct story_view *view, bool roles, const 
 	story_lines(a, look, view, &page);
 	for (i = 0; i < page.lines.n; i++) {
 		if (page.lines.v[i].cols > view->cols)
-			fail_msg("%s: line %zu has %zu cells", name, i + 1, page.lines.v[i].cols);
+			fail_msg("%s: line %zu has %zu cells", name, i + 1,
+			    page.lines.v[i].cols);
 	}
 	lines_dump(&page.lines, roles, &got);
 	golden_check(name, buf_str(&got));
@@ -89,6 +96,41 @@ test_notes(void **state)
 	arena_free(a);
 }
 
+/* Right to left: flush right, letters joined, brackets mirrored, numbers as they are. */
+static void
+test_right_to_left(void **state)
+{
+	struct arena *a = arena_new();
+	struct look look = sample_look(LANGUAGE_EN, SYMBOLS_UNICODE);
+	struct read_story *s = sample_story(a);
+	struct story_view view = view_of(s, 44);
+	struct doc_builder b;
+	size_t mark;
+
+	(void)state;
+	doc_builder_init(&b, a);
+	doc_block(&b, SPAN_PARAGRAPH, 0, STR(""));
+	doc_text(
+	    &b, STR("القدس (وكالة البحر) - أعلن الصيادون في الميناء القديم عن 25 رحلة"));
+	doc_text(&b, STR(" جديدة "));
+	mark = doc_inline_begin(&b);
+	doc_text(&b, STR("هذا الأسبوع"));
+	doc_inline_end(&b, mark, SPAN_STRONG, STR(""));
+	doc_text(&b, STR(" مع شركة Laut Biru."));
+	doc_block(&b, SPAN_PARAGRAPH, 0, STR(""));
+	doc_text(&b, STR("ספינת המחקר (ARA) חזרה לנמל אחרי 4 שבועות."));
+	doc_block(&b, SPAN_PARAGRAPH, 0, STR(""));
+	doc_text(&b, STR("Kata \"שלום\" berarti damai."));
+	s->story.body = doc_build(&b);
+	s->row.title = STR("ספינה (חדשה) בנמל");
+	s->links.v[0].title = STR("عودة السفينة إلى الميناء");
+	s->row.lang = STR("ar");
+	check(&look, &view, true, "story-rtl-44.txt");
+	look.terminal_bidi = true;
+	check(&look, &view, false, "story-rtl-terminal-44.txt");
+	arena_free(a);
+}
+
 static void
 test_links(void **state)
 {
@@ -104,7 +146,7 @@ test_links(void **state)
 	size_t i, k, n;
 
 	(void)state;
-	links = story_links(a, s, &n);
+	links = story_links(a, s, 0, &n);
 	assert_int_equal(n, COUNT_OF(numbers));
 	story_lines(a, &look, &view, &page);
 	assert_int_equal(page.n_links, n + 1); /* and an address of the text */
@@ -145,10 +187,13 @@ test_places(void **state)
 		story_lines(a, &look, &view, &page);
 		assert_true(page.body_end <= page.lines.n);
 		for (i = 1; i < page.lines.n; i++) {
-			const struct line *before = &page.lines.v[i - 1], *line = &page.lines.v[i];
+			const struct line *before = &page.lines.v[i - 1],
+					  *line = &page.lines.v[i];
 
-			assert_true(line->block > before->block ||
-			    (line->block == before->block && line->at >= before->at) || line->at == 0);
+			assert_true(
+			    line->block > before->block ||
+			    (line->block == before->block && line->at >= before->at) ||
+			    line->at == 0);
 			assert_true(line->block >= before->block);
 		}
 		arena_free(a);
@@ -173,7 +218,10 @@ test_minutes(void **state)
 	buf_clear(&text);
 }
 
-/* A page of nothing but links, and one paragraph with very many spans: quick, and bounded. */
+/*
+ * A page of nothing but links, and one paragraph with very many spans: quick, and
+ * bounded.
+ */
 static void
 test_many_links(void **state)
 {
@@ -191,7 +239,8 @@ test_many_links(void **state)
 	for (i = 0; i < 50000; i++) {
 		mark = doc_inline_begin(&b);
 		doc_text(&b, STR("tautan"));
-		doc_inline_end(&b, mark, SPAN_LINK, arena_fmt(a, "https://a.example/%zu", i));
+		doc_inline_end(
+		    &b, mark, SPAN_LINK, arena_fmt(a, "https://a.example/%zu", i));
 		doc_text(&b, STR(" "));
 	}
 	s->story.body = doc_build(&b);
@@ -206,6 +255,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_golden),
 	    cmocka_unit_test(test_notes),
+	    cmocka_unit_test(test_right_to_left),
 	    cmocka_unit_test(test_links),
 	    cmocka_unit_test(test_places),
 	    cmocka_unit_test(test_minutes),

@@ -80,13 +80,16 @@ test_rows(void **state)
 	(void)state;
 	zone("Asia/Jakarta");
 	for (i = 0; i < COUNT_OF(rows); i++) {
-		struct str got = when(a, rows[i].language, rows[i].style, rows[i].at, NOW);
+		struct str got =
+		    when(a, rows[i].language, rows[i].style, rows[i].at, NOW);
 
 		if (!str_eq(got, str_z(rows[i].want)))
-			fail_msg("row %zu: got '%.*s', want '%s'", i, STR_ARG(got), rows[i].want);
+			fail_msg("row %zu: got '%.*s', want '%s'", i, STR_ARG(got),
+			    rows[i].want);
 		/* The mark of the future is beyond the column's width. */
 		if (rows[i].at <= NOW)
-			assert_true(columns_of(got) <= when_cols(rows[i].language, rows[i].style));
+			assert_true(columns_of(got) <=
+				    when_cols(rows[i].language, rows[i].style));
 	}
 	arena_free(a);
 }
@@ -94,7 +97,9 @@ test_rows(void **state)
 static void
 test_zones(void **state)
 {
-	static const struct { const char *zone, *full; } zones[] = {
+	static const struct {
+		const char *zone, *full;
+	} zones[] = {
 	    {"Asia/Makassar", "Thursday, 4 September 2025 15:45 WITA"},
 	    {"Asia/Jayapura", "Thursday, 4 September 2025 16:45 WIT"},
 	    {"UTC", "Thursday, 4 September 2025 07:45 UTC"},
@@ -136,17 +141,22 @@ test_days(void **state)
 static void
 test_lengths(void **state)
 {
-	static const struct { enum language language; int64_t seconds; const char *want; } lengths[] = {
-	    {LANGUAGE_EN, 600, "10 min"}, {LANGUAGE_ID, 600, "10 mnt"}, {LANGUAGE_EN, 7200, "2 h"},
-	    {LANGUAGE_ID, 7200, "2 jam"}, {LANGUAGE_EN, 90 * MINUTE, "90 min"},
-	    {LANGUAGE_ID, 3 * DAY, "3 hari"}, {LANGUAGE_EN, 1, "1 min"}};
+	static const struct {
+		enum language language;
+		int64_t seconds;
+		const char *want;
+	} lengths[] = {{LANGUAGE_EN, 600, "10 min"}, {LANGUAGE_ID, 600, "10 mnt"},
+	    {LANGUAGE_EN, 7200, "2 h"}, {LANGUAGE_ID, 7200, "2 jam"},
+	    {LANGUAGE_EN, 90 * MINUTE, "90 min"}, {LANGUAGE_ID, 3 * DAY, "3 hari"},
+	    {LANGUAGE_EN, 1, "1 min"}};
 	struct arena *a = arena_new();
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < COUNT_OF(lengths); i++)
-		assert_true(str_eq(when_length(a, lengths[i].language, lengths[i].seconds),
-		    str_z(lengths[i].want)));
+		assert_true(
+		    str_eq(when_length(a, lengths[i].language, lengths[i].seconds),
+			str_z(lengths[i].want)));
 	arena_free(a);
 }
 

@@ -1,4 +1,5 @@
-/* The window over a made-up list: bounded, without gaps, unmoved by what comes and goes. */
+/* The window over a made-up list: bounded, without gaps, unmoved by what comes and goes.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,7 +11,10 @@
 
 #include "view/window.h"
 
-/* Rows with ords first, first + step … last; `gone` is left out; `odd` hides every second. */
+/*
+ * Rows with ords first, first + step … last; `gone` is left out; `odd` hides every
+ * second.
+ */
 struct fake {
 	int64_t first, last, step, gone;
 	bool odd_hidden, fails;
@@ -24,8 +28,8 @@ is_there(const struct fake *f, int64_t ord)
 }
 
 static bool
-fake_load(void *ctx, struct arena *a, int64_t place, enum list_direction direction, size_t limit,
-    struct story_rows *rows, struct err *e)
+fake_load(void *ctx, struct arena *a, int64_t place, enum list_direction direction,
+    size_t limit, struct story_rows *rows, struct err *e)
 {
 	struct fake *f = ctx;
 	bool older = direction == LIST_OLDER;
@@ -39,10 +43,15 @@ fake_load(void *ctx, struct arena *a, int64_t place, enum list_direction directi
 	if (older && place <= f->first)
 		return true;
 	if (older)
-		ord = place > f->last ? f->last : f->first + (place - 1 - f->first) / f->step * f->step;
+		ord = place > f->last
+			  ? f->last
+			  : f->first + (place - 1 - f->first) / f->step * f->step;
 	else
-		ord = place < f->first ? f->first : f->first + ((place - f->first) / f->step + 1) * f->step;
-	for (; ord >= f->first && ord <= f->last && rows->n < limit; ord += older ? -f->step : f->step) {
+		ord = place < f->first
+			  ? f->first
+			  : f->first + ((place - f->first) / f->step + 1) * f->step;
+	for (; ord >= f->first && ord <= f->last && rows->n < limit;
+	     ord += older ? -f->step : f->step) {
 		if (is_there(f, ord))
 			rows->v[rows->n++] = (struct story_row){.id = ord, .ord = ord};
 	}
@@ -197,7 +206,8 @@ test_hidden_rows(void **state)
 	size_t n = 0;
 
 	(void)state;
-	for (ord = window_edge(w, false); ord != WINDOW_NO_KEY; ord = window_step(w, ord, false)) {
+	for (ord = window_edge(w, false); ord != WINDOW_NO_KEY;
+	     ord = window_step(w, ord, false)) {
 		assert_int_equal(ord % 2, 0);
 		n++;
 	}

@@ -42,7 +42,8 @@ test_filling(void **state)
 
 	(void)state;
 	same(word_fill(a, word(&english, WORD_UNREAD_OF), two, 2), "132 unread of 1,204");
-	same(word_fill(a, word(&other, WORD_UNREAD_OF), two, 2), "dari 1,204 ada 132 belum dibaca");
+	same(word_fill(a, word(&other, WORD_UNREAD_OF), two, 2),
+	    "dari 1,204 ada 132 belum dibaca");
 	same(word_fill2(a, STR("%2%1%2 100 % %"), STR("a"), STR("%1")), "%1a%1 100 % %");
 	same(word_fill1(a, STR("%1 and %2"), STR("x")), "x and ");
 	same(word(&other, WORD_RELATED), "Related");
@@ -55,13 +56,20 @@ test_filling(void **state)
 static void
 test_numbers(void **state)
 {
-	static const struct { int64_t n; const char *en, *id; } rows[] = {{0, "0", "0"},
-	    {999, "999", "999"}, {1204, "1,204", "1.204"}, {-1204, "-1,204", "-1.204"},
-	    {100000, "100,000", "100.000"}, {-100, "-100", "-100"},
+	static const struct {
+		int64_t n;
+		const char *en, *id;
+	} rows[] = {{0, "0", "0"}, {999, "999", "999"}, {1204, "1,204", "1.204"},
+	    {-1204, "-1,204", "-1.204"}, {100000, "100,000", "100.000"},
+	    {-100, "-100", "-100"},
 	    {INT64_MIN, "-9,223,372,036,854,775,808", "-9.223.372.036.854.775.808"}};
-	static const struct { int64_t n; const char *en, *id; } sizes[] = {{0, "0 KB", "0 KB"},
-	    {1, "1 KB", "1 KB"}, {214000, "214 KB", "214 KB"}, {1800000, "1.8 MB", "1,8 MB"},
-	    {12300000, "12 MB", "12 MB"}, {2500000000, "2.5 GB", "2,5 GB"}, {-5, "0 KB", "0 KB"}};
+	static const struct {
+		int64_t n;
+		const char *en, *id;
+	} sizes[] = {{0, "0 KB", "0 KB"}, {1, "1 KB", "1 KB"},
+	    {214000, "214 KB", "214 KB"}, {1800000, "1.8 MB", "1,8 MB"},
+	    {12300000, "12 MB", "12 MB"}, {2500000000, "2.5 GB", "2,5 GB"},
+	    {-5, "0 KB", "0 KB"}};
 	struct arena *a = arena_new();
 	size_t i;
 

@@ -1,0 +1,25 @@
+/*
+ * The sequences that curses knows nothing of, put together for ui/term to send: title,
+ * clipboard, links.  Nothing from outside gets into one but printable characters.
+ */
+#ifndef KAWAT_UI_ESCAPE_H
+#define KAWAT_UI_ESCAPE_H
+
+#include "ui/canvas.h"
+#include "ui/theme.h"
+
+/* OSC 2: the window's title, cut at 200 bytes. */
+void escape_title(struct buf *out, struct str title);
+
+/* OSC 52, base64.  False: longer than terminals take (74,994 bytes). */
+bool escape_copy(struct buf *out, struct str text);
+
+/*
+ * OSC 8 is laid over what is drawn: each run of cells of a row that has a link is written
+ * again with its address around it, within the first `cols` columns.  It leaves cursor
+ * and colours changed.
+ */
+void escape_links(struct buf *out, const struct canvas *, const struct theme *, int row,
+    int cols, int colours);
+
+#endif

@@ -1,0 +1,76 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+/*
+ * Golden files: a story in, the object of `kawat extract` out.  tests/golden/extract-NAME.txt or
+ * .html is read, and tests/golden/extract-NAME.json must be what comes out.
+ */
+#include <stdio.h>
+
+#include "base/file.h"
+#include "story/extract.h"
+
+static const struct row {
+	const char *input, *golden, *url;
+} rows[] = {
+	{"extract-wire.txt", "extract-wire.json", ""},
+	{"extract-page.html", "extract-page.json", "https://kabar.example/berita/31/karang"},
+};
+
+static struct bytes
+read_golden(struct arena *a, const char *name)
+{
+	struct bytes b;
+	struct err e = {0};
+	struct str path = arena_fmt(a, "%s/golden/%s", TEST_SRCDIR, name);
+
+	if (!file_read(a, arena_z(a, path), 0, &b, &e))
+		fail_msg("%s", e.text);
+	return b;
+}
+
+static void
+check(struct arena *a, const struct row *r)
+{
+	struct extract_source src = {.raw = read_golden(a, r->input), .url = str_z(r->url)};
+	struct bytes want = read_golden(a, r->golden);
+	struct story s;
+	struct json j;
+
+	assert_int_equal(extract_story(a, &src, &s), CHARSET_UNKNOWN);
+	json_init(&j, NULL, NULL);
+	extract_json(a, &s, &j);
+	struct str got = buf_str(&j.out);
+	if (!str_eq(got, str_of((const char *)want.p, want.n))) {
+		struct err e = {0};
+		struct str file = arena_fmt(a, "got-%s", r->golden);
+		assert_true(file_replace(arena_z(a, file), bytes_of_str(got), &e));
+		fail_msg("%s differs:\n%.*s\nto accept it: cp %.*s %s/golden/%s", r->golden,
+		    STR_ARG(got), STR_ARG(file), TEST_SRCDIR, r->golden);
+	}
+	json_clear(&j);
+}
+
+static void
+prints_what_it_printed(void **state)
+{
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		check(a, &rows[i]);
+	arena_free(a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(prints_what_it_printed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
