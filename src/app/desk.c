@@ -572,8 +572,12 @@ on_event(struct desk *d, const struct input_event *e)
 	case INPUT_BACKGROUND:
 		desk_background(d, e->r, e->g, e->b);
 		break;
-	case INPUT_MOUSE:
 	case INPUT_COLUMN:
+		/* a mark that is two cells wide here would shift every line */
+		if (e->col > 1 && config_number(&d->app->config, OPT_symbols) == 0)
+			d->look.symbols = SYMBOLS_ASCII;
+		break;
+	case INPUT_MOUSE:
 	case INPUT_FENCE:
 	case INPUT_FOCUS:
 		break;
@@ -651,11 +655,13 @@ begin_look(struct desk *d, bool utf8)
 {
 	int64_t symbols = config_number(&d->app->config, OPT_symbols);
 	enum { AUTO, UNICODE, ASCII };
+	enum { BIDI_AUTO, BIDI_KAWAT, BIDI_TERMINAL };
 	d->look = (struct look){.words = &d->words, .now = clock_now(),
 	    .symbols = symbols == ASCII || (symbols == AUTO && !utf8) ? SYMBOLS_ASCII
 								      : SYMBOLS_UNICODE,
 	    .full_dates = config_number(&d->app->config, OPT_dates),
-	    .motion = config_number(&d->app->config, OPT_motion)};
+	    .motion = config_number(&d->app->config, OPT_motion),
+	    .terminal_bidi = config_number(&d->app->config, OPT_bidi) == BIDI_TERMINAL};
 	d->layout = (int)config_number(&d->app->config, OPT_layout);
 	d->hints_hidden = !config_number(&d->app->config, OPT_hints);
 }

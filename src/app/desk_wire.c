@@ -432,16 +432,14 @@ on_log(struct desk *d, const struct wire_log *l)
 }
 
 static void
-on_parse_gone(struct desk *d, struct bytes body)
+on_parse_gone(struct desk *d, const struct wire_parse_gone *gone)
 {
 	struct err e = {0};
-	struct wire_log why;
-	struct arena *a = arena_new();
-	if (wire_unpack_log(a, body, &why))
-		desk_say(d, ROLE_WARNING, "The parser was started again: %.*s", STR_ARG(why.text));
-	if (!wire_client_new_parser(&d->wire, &e))
+	if (gone->charset.n == 0)
+		desk_say(d, ROLE_WARNING, "The parser was started again: %.*s",
+		    STR_ARG(gone->why));
+	if (!wire_client_new_parser(&d->wire, gone->charset, &e))
 		desk_say_err(d, &e);
-	arena_free(a);
 	watch(d);
 }
 
@@ -498,8 +496,7 @@ on_frame(struct desk *d, struct arena *a, const struct frame *f)
 	case WIRE_OFFLINE:
 		TAKE(offline, on_offline)
 	case WIRE_PARSE_GONE:
-		on_parse_gone(d, f->body);
-		return true;
+		TAKE(parse_gone, on_parse_gone)
 	case WIRE_INDEXED:
 		return true;
 	default:

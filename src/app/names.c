@@ -2,6 +2,15 @@
 
 #include <time.h>
 
+/* A line without a name is called what the feed calls itself. */
+static void
+join(struct query_feed *feed, const struct wire_subscription *s, const struct feed_state *state)
+{
+	feed->id = state->id;
+	if (s->name.n == 0 && state->title.n)
+		feed->name = state->title;
+}
+
 bool
 names_load(struct names *n, struct app *app, struct store *store, struct err *e)
 {
@@ -31,7 +40,7 @@ names_load(struct names *n, struct app *app, struct store *store, struct err *e)
 		size_t at = str_hash(n->states.v[i].url) & (room - 1);
 		for (; table[at]; at = (at + 1) & (room - 1))
 			if (str_eq(v[table[at] - 1].url, n->states.v[i].url))
-				v[table[at] - 1].id = n->states.v[i].id;
+				join(&v[table[at] - 1], &feeds->v[table[at] - 1], &n->states.v[i]);
 	}
 	n->feeds = (struct query_feeds){v, feeds->n};
 	return true;

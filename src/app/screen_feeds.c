@@ -98,6 +98,23 @@ push_section(struct feeds_screen *f, struct desk *d, struct str section)
 	ARENA_PUSH(a, &f->rows, row);
 }
 
+/* The section and those around it that have no row yet: a section may hold nothing but sections. */
+static void
+push_sections(struct feeds_screen *f, struct desk *d, struct str section)
+{
+	for (size_t at = 0; at <= section.n; at++) {
+		struct str outer = str_sub(section, 0, at);
+		bool there = false;
+		if (at < section.n && section.p[at] != '/')
+			continue;
+		for (size_t i = 0; i < f->rows.n && !there; i++)
+			there = f->rows.v[i].shown.kind == FEED_ROW_SECTION &&
+			        str_eq(f->rows.v[i].section, outer);
+		if (!there)
+			push_section(f, d, outer);
+	}
+}
+
 static void
 push_feed(struct feeds_screen *f, struct desk *d, size_t index)
 {
@@ -106,9 +123,11 @@ push_feed(struct feeds_screen *f, struct desk *d, size_t index)
 	const struct feed_state *state = NULL;
 	if (index < d->names.feeds.n)
 		state = names_state(&d->names, d->names.feeds.v[index].id);
+	struct str name = index < d->names.feeds.n ? d->names.feeds.v[index].name
+						   : subscription_name(a, s);
 	struct row row = {.url = s->url, .section = s->section,
 	    .query = quoted(a, "feed", s->name.n ? s->name : s->url),
-	    .shown = {.kind = FEED_ROW_FEED, .name = subscription_name(a, s), .state = state,
+	    .shown = {.kind = FEED_ROW_FEED, .name = name, .state = state,
 	        .unread = state ? state->unread : 0, .paused = s->paused,
 	        .in_section = s->section.n > 0,
 	        .every_s = s->every_s >= 0 ? s->every_s
@@ -138,7 +157,7 @@ load(struct feeds_screen *f, struct desk *d)
 	for (size_t i = 0; i < feeds->n; i++) {
 		struct str in = feeds->v[i].section;
 		if (!str_eq(in, section) && in.n)
-			push_section(f, d, in);
+			push_sections(f, d, in);
 		section = in;
 		if (!is_hidden(f, in))
 			push_feed(f, d, i);

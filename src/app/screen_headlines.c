@@ -5,6 +5,7 @@
  *
  * Rows are known by `ord`.  An urgent row above the list has a key of its own, above every ord.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,6 +42,9 @@ struct headlines {
 	int64_t found; /* with a filter or search: how many match, -1: not counted */
 	int64_t search_ms;
 	bool is_search;
+	struct arena *hits_arena;
+	struct search_hits hits; /* of a search: the rows on the screen, with their excerpts */
+	char advice[200]; /* what could have been meant, when nothing was found */
 	struct str find;
 	bool broken; /* the query has an error; said already */
 };
@@ -110,7 +114,34 @@ layout_of(const struct headlines *h)
 	const struct desk *d = h->desk;
 	bool tall = h->area.cols < 60 && desk_is_wide(d);
 	return headline_layout(&d->look, tall ? HEADLINE_TALL : HEADLINE_ONE_LINE,
-	    config_number(&d->app->config, OPT_group_by_day), (size_t)h->area.cols);
+	    config_number(&d->app->config, OPT_group_by_day) && !h->is_search,
+	    (size_t)h->area.cols);
+}
+
+/* Every row of a search is as high as one with an excerpt; the text comes when it is drawn. */
+static const struct search_hit unknown_hit = {.excerpt = STR_INIT("…")};
+
+static const struct search_hit *
+hit_of(const struct headlines *h, int64_t ord)
+{
+	for (size_t i = 0; i < h->hits.n; i++)
+		if (h->hits.v[i].row.ord == ord)
+			return &h->hits.v[i];
+	return &unknown_hit;
+}
+
+/* The excerpts of the rows from the top one on, in one question. */
+static void
+load_hits(struct headlines *h, int rows)
+{
+	struct err e = {0};
+	arena_reset(h->hits_arena);
+	h->hits = (struct search_hits){0};
+	if (!h->is_search || h->list.top == LIST_NO_KEY || h->list.top == INT64_MAX)
+		return;
+	if (!search_window(h->desk->store, h->hits_arena, h->query, h->list.top + 1, LIST_OLDER,
+	        (size_t)rows / 2 + 1, &h->hits, &e))
+		h->hits.n = 0;
 }
 
 static bool
@@ -133,6 +164,8 @@ headline_of(struct headlines *h, struct arena *a, int64_t key)
 	line.agency = desk_agency(h->desk, line.row);
 	line.chosen = key == h->list.chosen;
 	line.picked = is_picked(h, line.row->id);
+	if (h->is_search)
+		line.hit = hit_of(h, line.row->ord);
 	if (urgent == 0) {
 		line.rule = word(&h->desk->words, WORD_URGENT);
 	} else if (urgent < 0 && config_number(&h->desk->app->config, OPT_group_by_day) &&
@@ -240,6 +273,22 @@ never_loads(void *ctx, struct arena *a, int64_t place, enum list_direction direc
 }
 
 static void
+advise(struct headlines *h)
+{
+	struct search_advice advice;
+	struct err e = {0};
+	struct arena *a = arena_new();
+	h->advice[0] = '\0';
+	if (h->is_search && h->found == 0 &&
+	    search_advise(h->desk->store, a, h->query, &advice, &e))
+		for (size_t i = 0; i < advice.n && !h->advice[0]; i++)
+			if (advice.nearest[i].n)
+				snprintf(h->advice, sizeof(h->advice), " Did you mean: %.*s?",
+				    STR_ARG(advice.nearest[i]));
+	arena_free(a);
+}
+
+static void
 requery(struct headlines *h)
 {
 	struct err e = {0};
@@ -264,6 +313,7 @@ requery(struct headlines *h)
 		if (!list_count(h->desk->store, h->query, 10000, &h->found, &e))
 			h->found = -1;
 		h->search_ms = clock_monotonic_ms() - began;
+		advise(h);
 	}
 	struct list_model m = model(h);
 	list_settle(&h->list, &m, h->area.rows ? h->area.rows : 1);
@@ -665,7 +715,7 @@ draw_empty(struct headlines *h, struct area area)
 		text = arena_fmt(a, "Nothing matches \"%.*s\". Esc clears the filter. %.*s searches all stories.",
 		    STR_ARG(h->filter), STR_ARG(desk_key(d, COMMAND_SEARCH)));
 	else if (h->is_search)
-		text = arena_fmt(a, "No story has all of: %.*s", STR_ARG(h->text));
+		text = arena_fmt(a, "No story has all of: %.*s.%s", STR_ARG(h->text), h->advice);
 	else if (h->unread_only && d->counts.stories)
 		text = arena_fmt(a, "All read. %.*s shows read stories, %.*s the starred ones.",
 		    STR_ARG(desk_key(d, COMMAND_TOGGLE_READ_STORIES)),
@@ -739,6 +789,7 @@ draw(struct screen *screen, struct desk *d, struct area area, bool focused)
 			canvas_cursor(d->canvas, area.row, area.col, false);
 		return;
 	}
+	load_hits(h, area.rows);
 	draw_rows(h, area, focused);
 }
 
@@ -793,6 +844,7 @@ release(struct screen *screen)
 	window_free(h->window);
 	arena_free(h->arena);
 	arena_free(h->urgent_arena);
+	arena_free(h->hits_arena);
 	free((char *)h->text.p);
 	free((char *)h->title.p);
 	free((char *)h->filter.p);
@@ -817,6 +869,7 @@ headlines_screen_new(struct desk *d, struct str query, struct str name)
 	h->base.kind = &headlines_kind;
 	h->desk = d;
 	h->urgent_arena = arena_new();
+	h->hits_arena = arena_new();
 	h->unread_since = d->look.now;
 	h->unread_only = !config_number(&d->app->config, OPT_show_read);
 	set_str(&h->text, query);

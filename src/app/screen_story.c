@@ -552,6 +552,12 @@ desk_open_story(struct desk *d, story_id id, bool new_trail)
 		desk_pop_to(d, screen);
 	}
 	d->focus_list = false;
+	if (!d->hint_given) {
+		d->hint_given = true;
+		desk_say(d, ROLE_STATUS, "%.*s reads on; 1-9 follow links; %.*s shows all keys",
+		    STR_ARG(desk_key(d, COMMAND_STORY_READ_ON)),
+		    STR_ARG(desk_key(d, COMMAND_HELP)));
+	}
 	self(screen)->split = false;
 	show_step(self(screen), d, trail_here(&d->trail));
 	desk_save_trail(d);

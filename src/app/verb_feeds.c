@@ -107,7 +107,8 @@ print_feeds(struct app *app, const struct names *names, enum format format)
 		const struct feed_state *s =
 		    names->feeds.n ? names_state(names, names->feeds.v[i].id) : NULL;
 		r.state = s ? s : &unknown;
-		r.name = subscription_name(app->arena, r.sub);
+		r.name = names->feeds.n ? names->feeds.v[i].name
+					: subscription_name(app->arena, r.sub);
 		if (format == FORMAT_TEXT)
 			feed_text(app, &r);
 		else if (format == FORMAT_TSV)

@@ -105,10 +105,11 @@ wire_client_send_feeds(struct wire_client *w)
 	buf_clear(&b);
 }
 
+/* All converters are opened beforehand (some milliseconds, some MB): feeds come in any of them. */
 static bool
-start_parser(struct wire_client *w, int *wire_end, struct err *e)
+start_parser(struct wire_client *w, const char *charset, int *wire_end, struct err *e)
 {
-	static const char *const args[] = {"--all-charsets", NULL};
+	const char *const args[] = {"--all-charsets", charset ? "--charset" : NULL, charset, NULL};
 	int ends[2];
 	if (!worker_pair(ends, e))
 		return false;
@@ -130,7 +131,7 @@ wire_client_start(struct wire_client *w, struct err *e)
 		    WIRE_MAX_STARTS);
 	if (!paths_make(&w->app->paths, e) || !worker_pair(ends, e))
 		return false;
-	if (!start_parser(w, &parse_end, e)) {
+	if (!start_parser(w, NULL, &parse_end, e)) {
 		close(ends[0]);
 		close(ends[1]);
 		return false;
@@ -152,13 +153,14 @@ wire_client_start(struct wire_client *w, struct err *e)
 }
 
 bool
-wire_client_new_parser(struct wire_client *w, struct err *e)
+wire_client_new_parser(struct wire_client *w, struct str charset, struct err *e)
 {
 	int wire_end;
+	const char *name = charset.n ? arena_z(w->app->arena, charset) : NULL;
 	worker_kill(&w->parse);
 	if (w->parse_starts++ == WIRE_MAX_STARTS * 20)
 		return err_set(e, ERR_INTERNAL, "the parser ends again and again; it is left alone");
-	if (!start_parser(w, &wire_end, e))
+	if (!start_parser(w, name, &wire_end, e))
 		return false;
 	bool ok = channel_send_fd(&w->channel, WIRE_PARSE, bytes_of("", 0), wire_end, e);
 	close(wire_end);
@@ -208,6 +210,18 @@ log_line(const struct wire_client *w, struct bytes body)
 	arena_free(a);
 }
 
+static bool
+replace_parser(struct wire_client *w, struct bytes body, struct err *e)
+{
+	struct arena *a = arena_new();
+	struct wire_parse_gone gone;
+	bool ok = wire_unpack_parse_gone(a, body, &gone)
+	    ? wire_client_new_parser(w, gone.charset, e)
+	    : err_set(e, ERR_INTERNAL, "the fetching process gave a bad answer");
+	arena_free(a);
+	return ok;
+}
+
 /* Wait until something can be read or what is queued can be written. */
 static bool
 pump(struct wire_client *w, struct err *e)
@@ -242,7 +256,7 @@ wire_client_wait(struct wire_client *w, struct frame *f, struct err *e)
 			log_line(w, f->body);
 		else if (f->type != WIRE_PARSE_GONE)
 			return true;
-		else if (!wire_client_new_parser(w, e))
+		else if (!replace_parser(w, f->body, e))
 			return false;
 	}
 }

@@ -41,8 +41,11 @@ void wire_client_send(struct wire_client *, enum wire_type, const struct buf *bo
 void wire_client_send_feeds(struct wire_client *); /* after the feeds file changed */
 int64_t wire_client_request(struct wire_client *); /* a new request id */
 
-/* Wire lost its parser: end it, start another, send its descriptor.  False: too often. */
-MUST_CHECK bool wire_client_new_parser(struct wire_client *, struct err *);
+/*
+ * Wire lost its parser: end it, start another that opens the converter of `charset` too (empty:
+ * none more), send its descriptor.  False: too often.
+ */
+MUST_CHECK bool wire_client_new_parser(struct wire_client *, struct str charset, struct err *);
 
 /*
  * For the verbs: the next frame, waiting for it.  PARSE_GONE and LOG are dealt with here.  False:

@@ -144,7 +144,9 @@ add_string(struct json *j, struct str s, bool one_line)
 		size_t run = plain_run(s, i);
 		buf_add(&j->out, str_sub(s, i, run - i));
 		i = run;
-		if (i < s.n)
+		if (i < s.n && (unsigned char)s.p[i] < 0x80)
+			add_character(&j->out, (unsigned char)s.p[i++], one_line);
+		else if (i < s.n)
 			add_character(&j->out, utf8_next(s, &i), one_line);
 	}
 	buf_char(&j->out, '"');

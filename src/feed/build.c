@@ -17,7 +17,7 @@ top(struct builder *b)
 static struct str
 inherited(const struct builder *b, struct str_at s)
 {
-	return str_of(b->inherited.p + s.at, s.n);
+	return str_sub(buf_str(&b->inherited), s.at, s.n);
 }
 
 struct str

@@ -102,7 +102,6 @@ plain_run(struct str s, size_t i, bool escape)
 static void
 add_text(struct capture *c, struct str s, bool escape)
 {
-	buf_reserve(&c->text, s.n);
 	for (size_t i = 0; i < s.n;) {
 		size_t end = plain_run(s, i, escape);
 		if (end > i) {
@@ -132,14 +131,35 @@ is_full(struct capture *c)
 	return c->text.n >= c->max;
 }
 
+/* Is the text at this place no HTML yet, so that it must be escaped to become some? */
+static bool
+is_xml_text(const struct capture *c)
+{
+	switch (c->kind) {
+	case CAPTURE_TEXT:
+		return c->has_elements;
+	case CAPTURE_HTML:
+		return c->depth > 0;
+	case CAPTURE_HTML_ALL:
+		return false;
+	case CAPTURE_XHTML:
+		return true;
+	}
+	return true;
+}
+
 void
 capture_text(struct capture *c, struct str s)
 {
 	if (is_full(c))
 		return;
+	if (s.n == 1 && s.p[0] == '\n' && !c->after_cr) { /* expat gives each line end alone */
+		buf_char(&c->text, '\n');
+		return;
+	}
 	if (s.n > c->max - c->text.n)
 		s = utf8_cut(s, c->max - c->text.n);
-	add_text(c, s, c->kind != CAPTURE_HTML_ALL && (c->depth > 0 || c->kind == CAPTURE_XHTML));
+	add_text(c, s, is_xml_text(c));
 }
 
 /* --- elements --- */

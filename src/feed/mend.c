@@ -47,7 +47,7 @@ struct mend {
 static struct str
 waiting(const struct mend *m)
 {
-	return str_of(m->in.p + m->at, m->in.n - m->at);
+	return str_from(buf_str(&m->in), m->at);
 }
 
 /* --- text --- */

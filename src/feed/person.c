@@ -8,7 +8,7 @@
 static bool
 is_bracket(char c)
 {
-	return strchr("()<>[]\"", c) != NULL && c != '\0';
+	return c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' || c == '"';
 }
 
 static bool

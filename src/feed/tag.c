@@ -87,7 +87,7 @@ place_values(struct tag *t)
 	for (size_t i = 0; i < t->n; i++)
 		if (t->places[i].n != SIZE_MAX)
 			t->attributes[i].value =
-			    str_of(t->values.p + t->places[i].at, t->places[i].n);
+			    str_sub(buf_str(&t->values), t->places[i].at, t->places[i].n);
 }
 
 /* One attribute, with or without a value.  Returns where it ends; s.n: cut. */

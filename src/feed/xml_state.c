@@ -4,7 +4,7 @@ struct str
 xml_state_name(const struct xml_state *s, size_t depth)
 {
 	size_t end = depth + 1 < s->n_open ? s->at[depth + 1] : s->names.n;
-	return str_of(s->names.p + s->at[depth], end - s->at[depth]);
+	return str_sub(buf_str(&s->names), s->at[depth], end - s->at[depth]);
 }
 
 bool

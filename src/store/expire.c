@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "store/ids.h"
+#include "store/list_place.h"
 #include "store/remove.h"
 #include "store/sql.h"
-#include "store/where.h"
 
 enum phase { BY_AGE, BY_SIZE_READ, BY_SIZE_UNREAD, FEEDS, DONE };
 
@@ -204,7 +204,7 @@ expire_by_age(struct expiry *x, struct err *e)
 		return true;
 	}
 	if (!load_candidates(x, CANDIDATES " AND s.first_seen < ?2 >> 20 ORDER BY s.ord LIMIT ?3",
-		where_ord(x->now - keep), &all, e))
+		list_place_of_time(x->now - keep), &all, e))
 		return false;
 	for (; i < all.n && removed < EXPIRE_STEP; i++) {
 		bool old, protected = false;

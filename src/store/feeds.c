@@ -307,12 +307,11 @@ feeds_log(struct store *s, struct arena *a, feed_id id, struct feed_fetches *out
 static bool
 join_feeds(struct store *s, feed_id from, feed_id to, struct err *e)
 {
-	const struct sql_arg *ids = SQL_ARGS(sql_int(from), sql_int(to));
 	return sql_run(s,
 	           "INSERT OR IGNORE INTO member SELECT ?2, ord, story, unread, guid, said, seen_at"
 	           " FROM member WHERE feed = ?1",
-	           ids, e) &&
-	       sql_run(s, "DELETE FROM feed WHERE id = ?1", ids, e);
+	           SQL_ARGS(sql_int(from), sql_int(to)), e) &&
+	       sql_run(s, "DELETE FROM feed WHERE id = ?1", SQL_ARGS(sql_int(from)), e);
 }
 
 static bool

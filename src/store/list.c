@@ -4,7 +4,7 @@
 #include "store/row.h"
 #include "store/where.h"
 
-/* A window is several statements: one snapshot keeps them of one mind. */
+/* First the places, then a row for each; a story that goes between the two is left out. */
 bool
 list_window(struct store *s, struct arena *a, const struct query *q, int64_t place,
     enum list_direction direction, size_t limit, struct story_rows *out, struct err *e)

@@ -176,7 +176,7 @@ narrow(struct plan *p)
 		const struct term *t = p->terms[i];
 		if (t->kind != TERM_SINCE && t->kind != TERM_UNTIL)
 			continue;
-		int64_t ord = where_ord(t->low);
+		int64_t ord = list_place_of_time(t->low);
 		p->used[i] = true;
 		if (t->kind == TERM_SINCE && ord - 1 > p->low)
 			p->low = ord - 1;

@@ -7,7 +7,7 @@
 #define KAWAT_STORE_PLAN_H
 
 #include "base/buf.h"
-#include "store/list.h"
+#include "store/list_place.h"
 #include "store/query_tree.h"
 #include "store/sql.h"
 #include "store/words.h"

@@ -41,11 +41,11 @@ get_row(struct arena *a, sqlite3_stmt *st, struct story_row *r)
 static bool
 get_feeds(struct store *s, struct arena *a, struct story_row *r, struct err *e)
 {
-	feed_id ids[LIST_MAX_FEEDS];
+	feed_id ids[ROW_MAX_FEEDS];
 	bool failed = false;
 	sqlite3_stmt *st = sql_query(s,
 	    "SELECT feed FROM member WHERE story = ?1 ORDER BY feed LIMIT ?2",
-	    SQL_ARGS(sql_int(r->id), sql_int(LIST_MAX_FEEDS)), e);
+	    SQL_ARGS(sql_int(r->id), sql_int(ROW_MAX_FEEDS)), e);
 	if (!st)
 		return false;
 	r->n_feeds = 0;

@@ -283,8 +283,8 @@ sql_begin(struct store *s, struct err *e)
 }
 
 /* Some errors (disk full, I/O) have rolled back already: then there is nothing to roll back. */
-static void
-roll_back(struct store *s)
+void
+sql_rollback(struct store *s)
 {
 	enum store_trouble why = s->trouble;
 	for (size_t i = 0; i < SQL_CACHE && s->cache[i].statement; i++)
@@ -303,35 +303,7 @@ sql_end(struct store *s, bool ok, struct err *e)
 	if (ok)
 		ok = sql_run(s, "COMMIT", SQL_NO_ARGS, e);
 	if (!ok)
-		roll_back(s);
+		sql_rollback(s);
 	s->in_transaction = false;
 	return ok;
-}
-
-bool
-store_begin(struct store *s, struct err *e)
-{
-	if (!sql_begin(s, e))
-		return false;
-	s->join = true;
-	return true;
-}
-
-bool
-store_commit(struct store *s, struct err *e)
-{
-	s->join = false;
-	return sql_end(s, true, e);
-}
-
-void
-store_rollback(struct store *s)
-{
-	roll_back(s);
-}
-
-enum store_trouble
-store_trouble(const struct store *s)
-{
-	return s->trouble;
 }

@@ -127,6 +127,9 @@ int64_t sql_get_int_or(sqlite3_stmt *, int column, int64_t none);
 MUST_CHECK bool sql_begin(struct store *, struct err *);
 MUST_CHECK bool sql_end(struct store *, bool ok, struct err *);
 
+/* Whatever is open; resets every statement. */
+void sql_rollback(struct store *);
+
 /* The sentence for what SQLite said last.  Always false. */
 bool sql_fail(struct store *, int code, struct err *);
 

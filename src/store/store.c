@@ -60,7 +60,7 @@ store_close(struct store *s)
 	if (!s)
 		return;
 	if (s->in_transaction || s->join)
-		store_rollback(s);
+		sql_rollback(s);
 	close_database(s);
 	free(s->folder);
 	free(s->path);
@@ -336,4 +336,32 @@ store_counts(struct store *s, struct store_counts *out, struct err *e)
 		sql_done(st);
 	}
 	return !failed;
+}
+
+bool
+store_begin(struct store *s, struct err *e)
+{
+	if (!sql_begin(s, e))
+		return false;
+	s->join = true;
+	return true;
+}
+
+bool
+store_commit(struct store *s, struct err *e)
+{
+	s->join = false;
+	return sql_end(s, true, e);
+}
+
+void
+store_rollback(struct store *s)
+{
+	sql_rollback(s);
+}
+
+enum store_trouble
+store_trouble(const struct store *s)
+{
+	return s->trouble;
 }

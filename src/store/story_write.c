@@ -2,26 +2,14 @@
 
 #include "store/key.h"
 #include "store/links.h"
+#include "store/list_place.h"
 #include "store/sql.h"
-#include "store/update.h"
 
 /*
- * ord is seconds << 20 | n.  Years 1 to 9999 fit.  Of stories of one second the first that a feed
- * lists is its newest, so n counts down from the middle.
+ * Of stories of one second the first that a feed lists is its newest, so their numbers count down from
+ * the middle.
  */
-enum { ORD_BITS = 20, ORD_MIDDLE = 1 << 19 };
-#define ORD_MIN_TIME (-INT64_C(62135596800))
-#define ORD_MAX_TIME INT64_C(253402300799)
-
-static int64_t
-ord_base(int64_t at)
-{
-	if (at < ORD_MIN_TIME)
-		at = ORD_MIN_TIME;
-	if (at > ORD_MAX_TIME)
-		at = ORD_MAX_TIME;
-	return at * (INT64_C(1) << ORD_BITS);
-}
+enum { ORD_MIDDLE = 1 << (LIST_PLACE_BITS - 1) };
 
 static bool
 choose_ord(struct store *s, int64_t published, int64_t now, int64_t *ord, struct err *e)
@@ -29,9 +17,9 @@ choose_ord(struct store *s, int64_t published, int64_t now, int64_t *ord, struct
 	int64_t at = published != STORY_NO_TIME && published < now ? published : now;
 	int64_t lowest;
 	for (;; at--) {
-		int64_t base = ord_base(at);
+		int64_t base = list_place_of_time(at);
 		if (!sql_number(s, "SELECT min(ord) FROM story WHERE ord >= ?1 AND ord < ?2",
-			SQL_ARGS(sql_int(base), sql_int(base + (1 << ORD_BITS))), -1, &lowest, e))
+			SQL_ARGS(sql_int(base), sql_int(base + (1 << LIST_PLACE_BITS))), -1, &lowest, e))
 			return false;
 		*ord = lowest == -1 ? base + ORD_MIDDLE : lowest - 1;
 		if (*ord >= base)
@@ -191,7 +179,7 @@ keep_version(struct store *s, story_id id, int64_t version, int64_t now, struct 
 	           " LEFT JOIN body b ON b.story = s.id WHERE s.id = ?1",
 	           SQL_ARGS(sql_int(id), sql_int(now)), e) &&
 	       sql_run(s, "DELETE FROM version WHERE story = ?1 AND n <= ?2",
-	           SQL_ARGS(sql_int(id), sql_int(version - UPDATE_MAX_VERSIONS)), e) &&
+	           SQL_ARGS(sql_int(id), sql_int(version - WRITE_MAX_VERSIONS)), e) &&
 	       sql_run(s, "UPDATE story SET version = version + 1 WHERE id = ?1",
 	           SQL_ARGS(sql_int(id)), e);
 }

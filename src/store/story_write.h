@@ -7,6 +7,10 @@
 #include "store/store.h"
 #include "story/story.h"
 
+enum {
+	WRITE_MAX_VERSIONS = 50, /* of one story; a live page would fill the disk otherwise */
+};
+
 /* Who says it: a feed's item, or the story's own page, which knows the text better than a summary
  * and the headline no better than the feed. */
 enum write_source { WRITE_ITEM, WRITE_PAGE };

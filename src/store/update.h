@@ -25,10 +25,6 @@ struct update_outcome {
 	bool stored; /* its full text is in the store, from here or before */
 };
 
-enum {
-	UPDATE_MAX_VERSIONS = 50, /* of one story; a live page would fill the disk otherwise */
-};
-
 struct update;
 
 /*

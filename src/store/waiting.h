@@ -4,7 +4,7 @@
 #ifndef KAWAT_STORE_WAITING_H
 #define KAWAT_STORE_WAITING_H
 
-#include "store/list.h"
+#include "store/list_place.h"
 #include "store/words.h"
 
 struct waiting_hits {

@@ -2,6 +2,7 @@
 
 #include "store/find.h"
 #include "store/ids.h"
+#include "store/list_place.h"
 #include "text/fold.h"
 
 /* Agencies named one by one in a condition; more than these are compared by pattern. */
@@ -239,18 +240,6 @@ add_state(struct where *w, const struct term *t)
 	}
 }
 
-/* 300 million years of seconds would not fit: times are bounded by query.c and by this. */
-int64_t
-where_ord(int64_t at)
-{
-	const int64_t most = INT64_C(1) << 42;
-	if (at > most)
-		at = most;
-	if (at < -most)
-		at = -most;
-	return at * (INT64_C(1) << 20);
-}
-
 bool
 where_story(struct store *s, const struct term *t, story_id *id, struct err *e)
 {
@@ -291,7 +280,7 @@ static void
 add_time(struct where *w, const struct term *t)
 {
 	where_add(w, t->kind == TERM_SINCE ? "s.ord >= " : "s.ord < ");
-	where_arg(w, sql_int(where_ord(t->low)));
+	where_arg(w, sql_int(list_place_of_time(t->low)));
 }
 
 static bool

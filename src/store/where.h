@@ -27,9 +27,6 @@ struct where {
 void where_arg(struct where *, struct sql_arg);
 void where_add(struct where *, const char *text);
 
-/* The first place of a second. */
-int64_t where_ord(int64_t at);
-
 /* One term; what it borrows is in the arena. */
 MUST_CHECK bool where_term(struct where *, const struct term *, struct err *);
 

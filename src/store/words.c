@@ -199,34 +199,63 @@ struct cutting {
 	size_t n_found;
 	size_t per_leaf;
 	size_t *counts; /* of each leaf, so that a common word does not crowd out a rare one */
+	size_t *last; /* where each leaf was found last */
+	size_t n_wanted; /* leaves that can be found */
+	size_t stop_at; /* a stretch with all of them was found: what is beyond it does not matter */
 };
+
+static bool
+is_wanted(const struct leaf *leaf)
+{
+	return leaf->positive && leaf->n &&
+	       (leaf->column == COLUMN_ANY || leaf->column == COLUMN_TEXT);
+}
+
+/* Do the last places of all leaves fit into one excerpt? */
+static void
+see_whether_enough(struct cutting *c, size_t end)
+{
+	size_t first = end;
+	for (size_t i = 0; i < c->words->n_leaves; i++) {
+		if (!is_wanted(&c->words->leaves[i]))
+			continue;
+		if (c->counts[i] == 0)
+			return;
+		if (c->last[i] < first)
+			first = c->last[i];
+	}
+	if (end - first <= EXCERPT_BYTES - LEAD_BYTES)
+		c->stop_at = first + EXCERPT_BYTES;
+}
 
 static int
 note_word(void *ctx, struct str word, size_t at, size_t n)
 {
 	struct cutting *c = ctx;
 	c->starts[c->n_words++ % MAX_PHRASE] = at;
+	if (at > c->stop_at)
+		return SQLITE_DONE;
 	for (size_t i = 0; i < c->words->n_leaves; i++) {
 		struct leaf *leaf = &c->words->leaves[i];
-		bool counts = leaf->positive && leaf->n &&
-		              (leaf->column == COLUMN_ANY || leaf->column == COLUMN_TEXT);
-		if (!counts || !follow(leaf, word) || c->counts[i] >= c->per_leaf)
+		if (!is_wanted(leaf) || !follow(leaf, word) || c->counts[i] >= c->per_leaf)
 			continue;
 		c->counts[i]++;
-		c->found[c->n_found++] = (struct place){
-		    c->starts[(c->n_words - leaf->n) % MAX_PHRASE], at + n, i};
+		c->last[i] = c->starts[(c->n_words - leaf->n) % MAX_PHRASE];
+		c->found[c->n_found++] = (struct place){c->last[i], at + n, i};
 		if (c->n_found == MAX_FOUND)
 			return SQLITE_DONE;
+		if (c->stop_at == SIZE_MAX)
+			see_whether_enough(c, at + n);
 	}
 	return SQLITE_OK;
 }
 
 /* The first match of the stretch of EXCERPT_BYTES that has the most different leaves. */
 static size_t
-best_stretch(const struct cutting *c, size_t n_leaves)
+best_stretch(const struct cutting *c)
 {
 	size_t best = 0, best_kinds = 0;
-	for (size_t i = 0; i < c->n_found && best_kinds < n_leaves; i++) {
+	for (size_t i = 0; i < c->n_found && best_kinds < c->n_wanted; i++) {
 		size_t kinds = 0;
 		for (size_t j = i; j < c->n_found; j++) {
 			if (c->found[j].end > c->found[i].at + EXCERPT_BYTES - LEAD_BYTES)
@@ -332,16 +361,20 @@ place_order(const void *x, const void *y)
 void
 words_cut(struct words *w, struct arena *a, struct str text, struct words_excerpt *x)
 {
-	struct cutting c = {.words = w, .counts = ARENA_ARRAY(a, size_t, w->n_leaves)};
+	struct cutting c = {.words = w, .stop_at = SIZE_MAX};
+	c.counts = ARENA_ARRAY(a, size_t, w->n_leaves);
+	c.last = ARENA_ARRAY(a, size_t, w->n_leaves);
+	for (size_t i = 0; i < w->n_leaves; i++)
+		c.n_wanted += is_wanted(&w->leaves[i]);
 	memset(x, 0, sizeof(*x));
 	c.per_leaf = w->n_leaves ? MAX_FOUND / w->n_leaves : 0;
 	rewind_leaves(w);
-	if (w->n_leaves)
+	if (c.n_wanted)
 		tokenizer_run(w->tokenizer, text, note_word, &c);
 	/* A phrase is noted at its end: sort by beginnings. */
 	qsort(c.found, c.n_found, sizeof(c.found[0]), place_order);
 
-	size_t from = c.n_found ? cut_begin(text, c.found[best_stretch(&c, w->n_leaves)].at) : 0;
+	size_t from = c.n_found ? cut_begin(text, c.found[best_stretch(&c)].at) : 0;
 	size_t end = cut_end(text, from);
 	struct writing writing = {.cutting = &c, .excerpt = x};
 	if (from > 0)

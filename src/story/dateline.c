@@ -7,41 +7,8 @@
 
 #include "base/utf8.h"
 #include "story/agency.h"
+#include "story/dateline_part.h"
 #include "story/trim.h"
-
-enum {
-	MAX_PLACE_BYTES = 60,
-	MAX_PLACE_WORDS = 5,
-	MAX_AGENCY_BYTES = 48,
-	MAX_AGENCY_WORDS = 5,
-	MAX_DATE_BYTES = 32,
-};
-
-/* Words inside the name of a place that begin in lower case. */
-static const struct str particles[] = {
-	STR_INIT("de"), STR_INIT("del"), STR_INIT("della"), STR_INIT("di"), STR_INIT("do"),
-	STR_INIT("da"), STR_INIT("dos"), STR_INIT("das"), STR_INIT("du"), STR_INIT("des"),
-	STR_INIT("la"), STR_INIT("le"), STR_INIT("les"), STR_INIT("el"), STR_INIT("al"),
-	STR_INIT("am"), STR_INIT("an"), STR_INIT("der"), STR_INIT("im"), STR_INIT("in"),
-	STR_INIT("bei"), STR_INIT("ob"), STR_INIT("near"), STR_INIT("and"), STR_INIT("of"),
-	STR_INIT("the"), STR_INIT("und"), STR_INIT("et"), STR_INIT("sur"), STR_INIT("sous"),
-	STR_INIT("en"), STR_INIT("y"), STR_INIT("e"), STR_INIT("dan"), STR_INIT("vor"),
-	STR_INIT("nad"), STR_INIT("pod"), STR_INIT("na"),
-};
-
-/* Months, as the first letters that tell them; lower case, without their full stop. */
-static const struct str months[] = {
-	STR_INIT("jan"), STR_INIT("feb"), STR_INIT("mar"), STR_INIT("apr"), STR_INIT("may"),
-	STR_INIT("jun"), STR_INIT("jul"), STR_INIT("aug"), STR_INIT("sep"), STR_INIT("oct"),
-	STR_INIT("nov"), STR_INIT("dec"), STR_INIT("mei"), STR_INIT("agu"), STR_INIT("agt"),
-	STR_INIT("okt"), STR_INIT("des"), STR_INIT("dez"), STR_INIT("mai"), STR_INIT("ago"),
-	STR_INIT("ene"), STR_INIT("abr"), STR_INIT("dic"), STR_INIT("fév"), STR_INIT("fev"),
-	STR_INIT("avr"), STR_INIT("aoû"), STR_INIT("déc"), STR_INIT("gen"), STR_INIT("mag"),
-	STR_INIT("giu"), STR_INIT("lug"), STR_INIT("set"), STR_INIT("ott"), STR_INIT("jui"),
-	STR_INIT("mär"), STR_INIT("out"), STR_INIT("янв"), STR_INIT("фев"), STR_INIT("мар"),
-	STR_INIT("апр"), STR_INIT("мая"), STR_INIT("май"), STR_INIT("июн"), STR_INIT("июл"),
-	STR_INIT("авг"), STR_INIT("сен"), STR_INIT("окт"), STR_INIT("ноя"), STR_INIT("дек"),
-};
 
 /* Capital words before a dash that are no place. */
 static const struct str no_places[] = {
@@ -62,180 +29,6 @@ one_of(const struct str *list, size_t n, struct str s)
 		if (str_eq(list[i], s))
 			return true;
 	return false;
-}
-
-static bool
-has_digit(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (ascii_digit((unsigned char)s.p[i]))
-			return true;
-	return false;
-}
-
-/* The next word, parted by any space; removes it from *rest. */
-static struct str
-next_word(struct str *rest)
-{
-	*rest = trim_space(*rest);
-	size_t at = 0, next = 0;
-	while (at < rest->n && !trim_is_space(utf8_next(*rest, &next)))
-		at = next;
-	struct str word = str_sub(*rest, 0, at);
-	*rest = str_from(*rest, at);
-	return word;
-}
-
-/* --- the parts --- */
-
-static bool
-is_month(struct str word)
-{
-	char low[16];
-	size_t n = word.n < sizeof(low) ? word.n : sizeof(low);
-
-	for (size_t i = 0; i < n; i++)
-		low[i] = ascii_lower(word.p[i]);
-	for (size_t i = 0; i < COUNT_OF(months); i++)
-		if (str_starts(str_of(low, n), months[i]))
-			return true;
-	return false;
-}
-
-/* "Nov. 22", "22 nov 2025", "7 March", "22/11/2025": digits with a month, or numbers alone. */
-static bool
-is_date(struct str s)
-{
-	size_t words = 0;
-
-	s = trim_space(s);
-	if (s.n == 0 || s.n > MAX_DATE_BYTES || !has_digit(s))
-		return false;
-	while (s.n > 0) {
-		struct str w = next_word(&s);
-		bool numbers = has_digit(w) && !ascii_alpha((unsigned char)w.p[w.n - 1]);
-		if (w.n == 0)
-			break;
-		if (!numbers && !is_month(w) && !str_eq(w, STR("de")))
-			return words > 0 && has_digit(w);
-		words++;
-	}
-	return words > 0 && words <= 5;
-}
-
-/* Begins with a capital, or with a letter that knows no case. */
-static bool
-begins_big(struct str word)
-{
-	size_t at = 0;
-	uint32_t c = utf8_next(word, &at);
-
-	if (c == '\'' || c == 0x2018 || c == 0x2019 || c == 0x2BB)
-		c = utf8_next(word, &at); /* ‘AMRAN */
-	if (c < 0x80)
-		return c >= 'A' && c <= 'Z';
-	return !trim_is_lower(c) && !trim_is_dash(c) && !trim_is_space(c) &&
-	    !trim_is_lead(c) && !trim_is_close(c) && (c < 0x2000 || c > 0x206F);
-}
-
-static bool
-has_forbidden(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		if (c == '"' || c == '?' || c == '!' || c == ':' || c == ';' || c == '<' ||
-		    c == '(' || c == ')' || c == '=' || c == '%' || c == '@' || c == '\n' ||
-		    c == '&' || c == '+' || c == '*')
-			return true;
-	}
-	return false;
-}
-
-static bool
-is_place(struct str s)
-{
-	size_t words = 0;
-
-	s = trim_space(s);
-	if (s.n < 2 || s.n > MAX_PLACE_BYTES || has_digit(s) || has_forbidden(s))
-		return false;
-	struct str first = s;
-	if (!begins_big(next_word(&first)))
-		return false;
-	while (s.n > 0) {
-		struct str w = next_word(&s);
-		if (w.n == 0)
-			break;
-		if (++words > MAX_PLACE_WORDS)
-			return false;
-		if (!begins_big(w) && !one_of(particles, COUNT_OF(particles), w))
-			return false;
-	}
-	return true;
-}
-
-/* All letters that have a case are capitals. */
-static bool
-is_caps(struct str s)
-{
-	size_t at = 0, letters = 0;
-
-	while (at < s.n) {
-		uint32_t c = utf8_next(s, &at);
-		if (trim_is_lower(c))
-			return false;
-		letters += c >= 'A' && c != 0xA0 && (c < 0x2000 || c > 0x206F);
-	}
-	return letters >= 3;
-}
-
-/* "KOMPAS.com", "REPUBLIKA.CO.ID": a name and top-level letters, no space. */
-static bool
-is_site(struct str s)
-{
-	s = trim_space(s);
-	size_t dot = str_find_last_char(s, '.');
-	if (dot == STR_NONE || dot < 2 || s.n - dot < 3 || s.n - dot > 5 || s.n > 40)
-		return false;
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		if (i > dot ? !ascii_alpha(c) : !ascii_alnum(c) && c != '.' && c != '-')
-			return false;
-	}
-	return true;
-}
-
-static bool
-is_agency(struct str s, struct dateline *d)
-{
-	struct str agency, desk, exchange;
-	size_t words = 0;
-
-	s = trim_space(s);
-	if (s.n < 2 || s.n > MAX_AGENCY_BYTES)
-		return false;
-	bool known = agency_read(s, &agency, &desk, &exchange) != NULL;
-	if (!known) {
-		if (has_forbidden(s) || is_date(s))
-			return false;
-		for (struct str rest = s; rest.n > 0;) {
-			struct str w = next_word(&rest);
-			if (w.n > 0 && (++words > MAX_AGENCY_WORDS ||
-			    (!begins_big(w) && !one_of(particles, COUNT_OF(particles), w))))
-				return false;
-		}
-		agency = s;
-		desk = (struct str){"", 0};
-	}
-	d->agency = agency;
-	d->desk = desk;
-	return true;
-}
-
-static bool
-agency_is_known(const struct dateline *d)
-{
-	return agency_by_name(d->agency) != NULL;
 }
 
 /* --- separators --- */
@@ -290,20 +83,20 @@ static bool
 take_part(struct str part, struct dateline *d)
 {
 	part = trim_space(part);
-	if (part.n > 0 && part.p[part.n - 1] == '.' && !is_date(part))
+	if (part.n > 0 && part.p[part.n - 1] == '.' && !dateline_is_date(part))
 		part.n--;
 	if (part.n == 0)
 		return true;
-	if (is_date(part)) {
+	if (dateline_is_date(part)) {
 		if (d->date.n == 0)
 			d->date = part;
 		return true;
 	}
-	if (d->place.n == 0 && is_place(part)) {
+	if (d->place.n == 0 && dateline_is_place(part)) {
 		d->place = part;
 		return true;
 	}
-	if (d->region.n == 0 && d->date.n == 0 && is_place(part)) {
+	if (d->region.n == 0 && d->date.n == 0 && dateline_is_place(part)) {
 		d->region = part;
 		return true;
 	}
@@ -322,7 +115,7 @@ part_end(struct str s, size_t *sign_bytes)
 		if (c == ',' || c == 0x60C || c == 0x3001 || c == 0xFF0C)
 			return at;
 		if (c == '.' && next < s.n && trim_is_space((unsigned char)s.p[next]) &&
-		    at > 3 && is_date(str_from(s, next)))
+		    at > 3 && dateline_is_date(str_from(s, next)))
 			return at;
 	}
 	*sign_bytes = 0;
@@ -341,7 +134,7 @@ take_parts(struct str s, struct dateline *d)
 		if (++parts > 5)
 			return false;
 		s = trim_space(str_from(s, end + sign));
-		if (is_site(part) && d->agency.n == 0)
+		if (dateline_is_site(part) && d->agency.n == 0)
 			d->agency = trim_space(part);
 		else if (!take_part(part, d))
 			return false;
@@ -387,12 +180,18 @@ place_behind(struct str s, struct dateline *d)
 	size_t dash = standing_dash(rest);
 	bool is_dash;
 
-	if (d->place.n > 0 || dash == STR_NONE || dash > MAX_PLACE_BYTES)
+	if (d->place.n > 0 || dash == STR_NONE || dash > DATELINE_PLACE_BYTES)
 		return;
-	if (!take_parts(str_sub(rest, 0, dash), &more) || !is_caps(more.place))
+	if (!take_parts(str_sub(rest, 0, dash), &more) || !dateline_is_caps(more.place))
 		return;
 	more.lead = d->lead + dash + separator(str_from(rest, dash), &is_dash);
 	*d = more;
+}
+
+static bool
+agency_is_known(const struct dateline *d)
+{
+	return agency_by_name(d->agency) != NULL;
 }
 
 static bool
@@ -402,7 +201,7 @@ accept_bracket(struct str s, struct str before, struct str inside, size_t after,
 	bool dash;
 	struct str rest = str_from(s, after);
 
-	if (!is_agency(inside, d))
+	if (!dateline_read_agency(inside, d))
 		return false;
 	bool known = agency_is_known(d);
 	struct str agency = d->agency, desk = d->desk;
@@ -417,7 +216,7 @@ accept_bracket(struct str s, struct str before, struct str inside, size_t after,
 		return dash && (d->place.n > 0 || d->date.n > 0);
 	if (sep == 0 && rest.n > 0) {
 		struct str lead = trim_space(rest);
-		if (!begins_big(lead))
+		if (!dateline_begins_big(lead))
 			return false;
 		d->lead = after + (size_t)(lead.p - rest.p);
 	}
@@ -457,7 +256,7 @@ korean_reporter(struct str s, struct str *name)
 	if (equals == STR_NONE || equals > 80)
 		return 0;
 	struct str credit = trim_space(str_sub(s, 0, equals));
-	*name = next_word(&credit);
+	*name = dateline_word(&credit);
 	if (!str_ends(trim_space(credit), STR("기자")) && !str_ends(trim_space(credit), STR("원")))
 		*name = (struct str){"", 0};
 	struct str rest = trim_space(str_from(s, equals + 1));
@@ -477,10 +276,10 @@ style_korean(struct str s, struct dateline *d)
 		return false;
 	struct str inside = str_sub(s, 1, end - 1);
 	equals = str_find_char(inside, '=');
-	if (equals == STR_NONE || !is_agency(str_from(inside, equals + 1), d))
+	if (equals == STR_NONE || !dateline_read_agency(str_from(inside, equals + 1), d))
 		return false;
 	d->place = trim_space(str_sub(inside, 0, equals));
-	if (d->place.n == 0 || d->place.n > MAX_PLACE_BYTES)
+	if (d->place.n == 0 || d->place.n > DATELINE_PLACE_BYTES)
 		return false;
 	d->lead = after + korean_reporter(str_from(s, after), &d->reporter);
 	return true;
@@ -564,7 +363,7 @@ chinese_wire(struct str s, struct str agency, struct dateline *d)
 		return false;
 	struct str middle = str_sub(rest, 0, sign);
 	d->place = trim_space(without_digits(middle));
-	if (d->place.n == middle.n || d->place.n == 0 || d->place.n > MAX_PLACE_BYTES)
+	if (d->place.n == middle.n || d->place.n == 0 || d->place.n > DATELINE_PLACE_BYTES)
 		return false; /* no date: the sign was part of a word */
 	d->agency = agency;
 	d->date = str_from(middle, without_digits(middle).n);
@@ -630,18 +429,18 @@ style_site_first(struct str s, struct dateline *d)
 	size_t comma = str_find_char(s, ',');
 	bool dash;
 
-	if (comma == STR_NONE || !is_site(str_sub(s, 0, comma)))
+	if (comma == STR_NONE || !dateline_is_site(str_sub(s, 0, comma)))
 		return false;
 	d->agency = trim_space(str_sub(s, 0, comma));
 	struct str rest = str_from(s, comma + 1);
 	size_t end = standing_dash(rest);
-	if (end != STR_NONE && end <= MAX_PLACE_BYTES && is_place(str_sub(rest, 0, end))) {
+	if (end != STR_NONE && end <= DATELINE_PLACE_BYTES && dateline_is_place(str_sub(rest, 0, end))) {
 		d->place = trim_space(str_sub(rest, 0, end));
 		d->lead = comma + 1 + end + separator(str_from(rest, end), &dash);
 		return true;
 	}
-	d->place = next_word(&rest);
-	if (!is_place(d->place) || rest.n == 0)
+	d->place = dateline_word(&rest);
+	if (!dateline_is_place(d->place) || rest.n == 0)
 		return false;
 	rest = trim_space(rest);
 	d->lead = (size_t)(rest.p - s.p);
@@ -655,7 +454,7 @@ style_bare(struct str s, struct dateline *d)
 	size_t end = standing_dash(s);
 	bool dash;
 
-	if (end == STR_NONE || end == 0 || end > MAX_PLACE_BYTES + MAX_DATE_BYTES ||
+	if (end == STR_NONE || end == 0 || end > DATELINE_PLACE_BYTES + DATELINE_DATE_BYTES ||
 	    !take_parts(str_sub(s, 0, end), d))
 		return false;
 	d->lead = end + separator(str_from(s, end), &dash);
@@ -663,7 +462,7 @@ style_bare(struct str s, struct dateline *d)
 		return false;
 	if (d->agency.n > 0)
 		return true;
-	return d->place.n > 0 && is_caps(d->place) &&
+	return d->place.n > 0 && dateline_is_caps(d->place) &&
 	    !one_of(no_places, COUNT_OF(no_places), d->place);
 }
 

@@ -94,7 +94,7 @@ place_groups(const struct page_map *m, uint32_t root, struct page_related *r)
 static bool
 jsonld_is_better(const struct page_meta *meta, struct str found)
 {
-	return meta->jsonld.body.n >= MIN_JSONLD_BYTES && meta->jsonld.body.n > 2 * found.n;
+	return meta->jsonld.body.n >= MIN_JSONLD_BYTES && meta->jsonld.body.n * 10 > found.n * 20;
 }
 
 static struct doc

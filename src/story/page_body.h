@@ -1,10 +1,7 @@
 /*
- * Where on a page the story is, and what inside that place is not the story.
- *
- * Each line has a value: long text is worth its letters, text in links costs them.  Boxes that
- * call themselves menus, comments or share buttons count for nothing, unless most of the page is
- * in them (names lie).  The story's box is the one that says so and holds most of the value; else
- * the page is gone down as long as one child holds nearly all of what its parent does.
+ * Where on a page the story is (page_judge.h), and what inside that place is not the story: boxes
+ * with other names, lists of links, the headline once more, lines that promote the site; and what
+ * outside of it is: the standfirst.
  */
 #ifndef KAWAT_STORY_PAGE_BODY_H
 #define KAWAT_STORY_PAGE_BODY_H

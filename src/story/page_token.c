@@ -156,14 +156,14 @@ of_itemprop(struct str prop)
  * story on its <article>, and everything that a page has on its <body>.
  */
 static unsigned
-believed(enum html_tag tag)
+believed(enum html_tag tag, unsigned traits)
 {
 	if (tag == HTML_TAG_HTML || tag == HTML_TAG_BODY)
 		return 0;
-	if (tag == HTML_TAG_ARTICLE || tag == HTML_TAG_MAIN)
-		return ~(unsigned)(PAGE_BOILERPLATE | PAGE_SIDE | PAGE_BYLINE | PAGE_CAPTION |
-		    PAGE_NEVER | PAGE_CHROME);
-	return ~0u;
+	if (tag == HTML_TAG_ARTICLE || tag == HTML_TAG_MAIN || (traits & PAGE_POST))
+		return traits & ~(unsigned)(PAGE_BOILERPLATE | PAGE_SIDE | PAGE_BYLINE |
+		    PAGE_CAPTION | PAGE_NEVER | PAGE_CHROME);
+	return traits;
 }
 
 unsigned
@@ -181,5 +181,5 @@ page_traits(const struct html_node *n)
 		else if (str_eq(a->name, STR("itemprop")))
 			traits |= of_itemprop(a->value);
 	}
-	return (traits & believed(n->tag)) | of_tag(n);
+	return believed(n->tag, traits) | of_tag(n);
 }

@@ -25,6 +25,7 @@ enum page_trait {
 	PAGE_SIDE = 4096, /* a column beside the story */
 	PAGE_AUTHOR = 16384, /* names who wrote it */
 	PAGE_KICKER = 32768, /* a word above the headline that is no part of it */
+	PAGE_POST = 65536, /* a post of a blog, with all its tags in its class */
 	PAGE_NEVER = 8192, /* consent to cookies, overlays: however long, never the story */
 };
 

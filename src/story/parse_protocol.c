@@ -168,6 +168,7 @@ parse_pack_head(struct buf *b, const struct parse_head *h)
 	pack_str(b, h->language);
 	pack_str(b, h->repaired);
 	pack_str(b, h->encoding);
+	pack_str(b, h->older);
 	pack_int(b, h->ttl);
 	pack_int(b, h->wellformed);
 	pack_int(b, h->n_items);
@@ -183,6 +184,7 @@ parse_unpack_head(struct bytes body, struct parse_head *h)
 	h->language = unpack_line(&u);
 	h->repaired = unpack_line(&u);
 	h->encoding = unpack_line(&u);
+	h->older = unpack_line(&u);
 	h->ttl = unpack_range(&u, -1, INT64_MAX);
 	h->wellformed = unpack_range(&u, 0, 1);
 	h->n_items = unpack_range(&u, 0, INT64_MAX);

@@ -52,6 +52,7 @@ struct parse_job {
 /* The feed itself, as far as the wire process needs it. */
 struct parse_head {
 	struct str title, link, feed_url, language, repaired, encoding;
+	struct str older; /* where earlier items are (RFC 5005): prev-archive, else next */
 	int64_t ttl; /* minutes, -1 unknown */
 	bool wellformed;
 	int64_t n_items;

@@ -181,6 +181,18 @@ send_offers(struct job *j)
 	}
 }
 
+/* Where earlier items are: an archive (RFC 5005, 4) before a further page (3). */
+static struct str
+older_link(const struct feed_links *links)
+{
+	static const struct str rels[] = {STR_INIT("prev-archive"), STR_INIT("next")};
+	for (size_t r = 0; r < COUNT_OF(rels); r++)
+		for (size_t i = 0; i < links->n; i++)
+			if (str_eq_nocase(links->v[i].rel, rels[r]))
+				return links->v[i].href;
+	return STR("");
+}
+
 static void
 send_head(struct job *j)
 {
@@ -189,6 +201,7 @@ send_head(struct job *j)
 	struct parse_head head = {
 		.title = h->title, .link = h->link, .feed_url = h->feed_url,
 		.language = h->language, .repaired = h->repaired, .encoding = h->encoding,
+		.older = older_link(&h->links),
 		.ttl = h->ttl < -1 ? -1 : h->ttl, .wellformed = h->wellformed,
 		.n_items = (int64_t)h->n_items,
 	};
@@ -197,6 +210,7 @@ send_head(struct job *j)
 	cut(&head.language, STORY_MAX_TITLE_BYTES);
 	drop_long(&head.link);
 	drop_long(&head.feed_url);
+	drop_long(&head.older);
 	parse_pack_head(&b, &head);
 	send_buf(j, PARSE_HEAD, &b);
 }

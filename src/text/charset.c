@@ -1,5 +1,5 @@
 /*
- * Labels, converters and the streaming decoder.
+ * Converters and the streaming decoder.
  *
  * Single-byte charsets become a table of 128 code points when they are opened: the converter is
  * asked once for each byte, and where it refuses, the rules of the WHATWG tables fill the hole.
@@ -17,48 +17,9 @@
 #include <string.h>
 
 #include "base/utf8.h"
-
-enum kind {
-	KIND_NONE,
-	KIND_UTF8,
-	KIND_UTF16,
-	KIND_UTF32,
-	KIND_WINDOWS_1252,
-	KIND_SINGLE,
-	KIND_DOUBLE,
-	KIND_ISO_2022_JP,
-};
-
-struct row {
-	struct str name;
-	enum kind kind;
-	const char *converters; /* parted by a space */
-};
-
-static const struct row rows[CHARSETS] = {
-	[CHARSET_UNKNOWN] = {{"", 0}, KIND_NONE, ""},
-#define CHARSET(id, name, kind, converters)                                                 \
-	[CHARSET_##id] = {STR_INIT(name), KIND_##kind, converters},
-#include "text/charset.def"
-#undef CHARSET
-};
-
-struct label {
-	struct str label;
-	enum charset charset;
-};
-
-static const struct label labels[] = {
-#define LABEL(label, id) {STR_INIT(label), CHARSET_##id},
-#include "text/charset_label.def"
-#undef LABEL
-};
-
-static const uint16_t windows_1252[32] = {
-	0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-	0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-	0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
-};
+#include "text/charset_jis.h"
+#include "text/charset_row.h"
+#include "text/charset_unicode.h"
 
 /* Where the tables of the web platform and those of iconv differ. */
 static const struct {
@@ -97,45 +58,6 @@ static const struct {
 	{CHARSET_BIG5, 0xA2, 0xCE, 0x5345},
 	{CHARSET_BIG5, 0xA3, 0xE1, 0x20AC},
 };
-
-/* --- names --- */
-
-enum charset
-charset_of_label(struct str label)
-{
-	size_t low = 0, high = COUNT_OF(labels);
-	char lower[32];
-
-	label = str_trim(label);
-	if (label.n > sizeof(lower))
-		return CHARSET_UNKNOWN;
-	for (size_t i = 0; i < label.n; i++)
-		lower[i] = ascii_lower(label.p[i]);
-	label = str_of(lower, label.n);
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = str_cmp(label, labels[middle].label);
-		if (order == 0)
-			return labels[middle].charset;
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return CHARSET_UNKNOWN;
-}
-
-struct str
-charset_name(enum charset charset)
-{
-	return charset < CHARSETS ? rows[charset].name : rows[CHARSET_UNKNOWN].name;
-}
-
-bool
-charset_needs_converter(enum charset charset)
-{
-	return charset < CHARSETS && rows[charset].kind >= KIND_SINGLE;
-}
 
 /* --- converters --- */
 
@@ -225,8 +147,8 @@ static void
 converter_open(struct converter *c, enum charset charset)
 {
 	c->tried = true;
-	c->cd = open_named(rows[charset].converters);
-	if (c->cd == NO_CONVERTER || rows[charset].kind != KIND_SINGLE)
+	c->cd = open_named(charset_row(charset)->converters);
+	if (c->cd == NO_CONVERTER || charset_row(charset)->kind != KIND_SINGLE)
 		return;
 	c->table = make_table(charset, c->cd);
 	iconv_close(c->cd);
@@ -289,17 +211,14 @@ charset_set_seal(struct charset_set *set)
 
 /* --- decoding --- */
 
-/* The G0 set of ISO-2022-JP that is in force. */
-enum jis_state { JIS_ASCII, JIS_KATAKANA, JIS_DOUBLE };
-
 struct decoder {
 	enum charset charset;
-	enum kind kind;
+	enum charset_kind kind;
 	unsigned flags;
 	struct converter *converter; /* of the set, or &own, or NULL */
 	struct converter own;
 	bool missing;
-	enum jis_state jis;
+	enum charset_jis jis;
 	unsigned char held[16]; /* of a character that was cut */
 	size_t n_held;
 	struct buf joined, euc; /* what was held with what came; ISO-2022-JP as EUC-JP */
@@ -332,7 +251,7 @@ decoder_new(enum charset charset, unsigned flags, struct charset_set *set)
 	if (charset == CHARSET_UNKNOWN || charset >= CHARSETS)
 		charset = CHARSET_UTF_8;
 	d->charset = charset;
-	d->kind = rows[charset].kind;
+	d->kind = charset_row(charset)->kind;
 	d->flags = flags;
 	converter_init(&d->own);
 	if (charset_needs_converter(charset))
@@ -387,115 +306,25 @@ ascii_run(const unsigned char *p, size_t n)
 	return i;
 }
 
-static uint32_t
-windows_1252_code(unsigned char byte)
-{
-	return byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : byte;
-}
-
-/* The length that a UTF-8 lead byte promises, or 0. */
-static size_t
-promised(unsigned char lead)
-{
-	if (lead >= 0xC2 && lead <= 0xDF)
-		return 2;
-	if (lead >= 0xE0 && lead <= 0xEF)
-		return 3;
-	return lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
-}
-
 /* Each of these takes what it can of the bytes and returns how many those were. */
 typedef size_t decode_function(struct decoder *, struct bytes, struct buf *out);
 
 static size_t
 decode_utf8(struct decoder *d, struct bytes in, struct buf *out)
 {
-	size_t i = 0;
-
-	while (i < in.n) {
-		struct bytes rest = bytes_of(in.p + i, in.n - i);
-		size_t good = utf8_valid(rest);
-		buf_add_bytes(out, bytes_of(rest.p, good));
-		i += good;
-		if (i == in.n)
-			break;
-		uint32_t code;
-		size_t left = in.n - i, n = utf8_decode(in.p + i, left, &code);
-		if (n == left && n < promised(in.p[i]))
-			break;
-		if (d->flags & DECODER_MEND) {
-			d->bad++;
-			for (size_t k = 0; k < n; k++)
-				buf_utf8(out, windows_1252_code(in.p[i + k]));
-		} else {
-			give_bad(d, out);
-		}
-		i += n;
-	}
-	return i;
-}
-
-static uint32_t
-unit16(const unsigned char *p, bool big)
-{
-	return big ? (uint32_t)p[0] << 8 | p[1] : (uint32_t)p[1] << 8 | p[0];
-}
-
-static bool
-is_surrogate(uint32_t unit, uint32_t first)
-{
-	return (unit & 0xFC00) == first;
+	return charset_utf8(in, d->flags & DECODER_MEND, out, &d->bad);
 }
 
 static size_t
 decode_utf16(struct decoder *d, struct bytes in, struct buf *out)
 {
-	bool big = d->charset == CHARSET_UTF_16BE;
-	size_t i = 0;
-
-	buf_reserve(out, in.n / 2 * 3);
-	while (in.n - i >= 2) {
-		uint32_t code = unit16(in.p + i, big);
-		if (code < 0x80) {
-			buf_char(out, (char)code);
-			i += 2;
-			continue;
-		}
-		if (is_surrogate(code, 0xD800)) {
-			if (in.n - i < 4)
-				break;
-			uint32_t low = unit16(in.p + i + 2, big);
-			if (is_surrogate(low, 0xDC00)) {
-				buf_utf8(out, 0x10000 + ((code & 0x3FF) << 10 | (low & 0x3FF)));
-				i += 4;
-				continue;
-			}
-		}
-		if (code >= 0xD800 && code < 0xE000)
-			give_bad(d, out);
-		else
-			buf_utf8(out, code);
-		i += 2;
-	}
-	return i;
+	return charset_utf16(in, d->charset == CHARSET_UTF_16BE, out, &d->bad);
 }
 
 static size_t
 decode_utf32(struct decoder *d, struct bytes in, struct buf *out)
 {
-	bool big = d->charset == CHARSET_UTF_32BE;
-	size_t i = 0;
-
-	for (; in.n - i >= 4; i += 4) {
-		const unsigned char *p = in.p + i;
-		uint32_t code = big ? unit16(p, true) << 16 | unit16(p + 2, true)
-		                    : unit16(p + 2, false) << 16 | unit16(p, false);
-		if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
-			give_bad(d, out);
-		else
-			buf_utf8(out, code);
-	}
-	return i;
+	return charset_utf32(in, d->charset == CHARSET_UTF_32BE, out, &d->bad);
 }
 
 static size_t
@@ -510,7 +339,7 @@ decode_single(struct decoder *d, struct bytes in, struct buf *out)
 		for (; i < in.n && in.p[i] >= 0x80; i++) {
 			uint32_t code;
 			if (d->kind == KIND_WINDOWS_1252)
-				code = windows_1252_code(in.p[i]);
+				code = charset_windows_1252(in.p[i]);
 			else
 				code = table ? table[in.p[i] - 0x80] : UTF8_REPLACEMENT;
 			if (code == UTF8_REPLACEMENT)
@@ -579,6 +408,8 @@ give_refused(struct decoder *d, const unsigned char *p, size_t n, struct buf *ou
 static void
 check_output(struct decoder *d, struct buf *out, size_t from)
 {
+	if (out->n == from)
+		return;
 	struct bytes added = bytes_of(out->p + from, out->n - from);
 	size_t good = utf8_valid(added);
 
@@ -637,88 +468,11 @@ decode_double(struct decoder *d, struct bytes in, struct buf *out)
 	return in.n - left;
 }
 
-/* The escape at p (p[0] is ESC): its length, 0 when more bytes are needed. */
-static size_t
-read_escape(const unsigned char *p, size_t n, enum jis_state *state, bool *known)
-{
-	static const struct {
-		unsigned char second, third;
-		enum jis_state state;
-	} escapes[] = {
-		{'(', 'B', JIS_ASCII},
-		{'(', 'J', JIS_ASCII},
-		{'(', 'I', JIS_KATAKANA},
-		{'$', '@', JIS_DOUBLE},
-		{'$', 'B', JIS_DOUBLE},
-	};
-
-	*known = true;
-	if (n < 3)
-		return 0;
-	for (size_t i = 0; i < COUNT_OF(escapes); i++)
-		if (p[1] == escapes[i].second && p[2] == escapes[i].third) {
-			*state = escapes[i].state;
-			return 3;
-		}
-	*known = false;
-	return 1;
-}
-
-enum {
-	/* In EUC-JP a byte that is always refused. */
-	EUC_REFUSED = 0xFF,
-	EUC_KATAKANA = 0x8E,
-};
-
-/* One character of ISO-2022-JP as EUC-JP.  Returns the bytes taken, 0 when more are needed. */
-static size_t
-jis_to_euc(struct decoder *d, const unsigned char *p, size_t n)
-{
-	bool known;
-
-	if (p[0] == 0x1B) {
-		size_t taken = read_escape(p, n, &d->jis, &known);
-		if (!known)
-			buf_char(&d->euc, (char)EUC_REFUSED);
-		return taken;
-	}
-	if (p[0] >= 0x80 || p[0] == 0x0E || p[0] == 0x0F) {
-		buf_char(&d->euc, (char)EUC_REFUSED);
-		return 1;
-	}
-	if (d->jis == JIS_ASCII || p[0] <= 0x20 || p[0] == 0x7F) {
-		buf_char(&d->euc, (char)p[0]);
-		return 1;
-	}
-	if (d->jis == JIS_KATAKANA) {
-		buf_char(&d->euc, (char)(p[0] < 0x60 ? EUC_KATAKANA : EUC_REFUSED));
-		if (p[0] < 0x60)
-			buf_char(&d->euc, (char)(p[0] | 0x80));
-		return 1;
-	}
-	if (n < 2)
-		return 0;
-	if (p[1] <= 0x20 || p[1] >= 0x7F) {
-		buf_char(&d->euc, (char)EUC_REFUSED);
-		return 1;
-	}
-	buf_char(&d->euc, (char)(p[0] | 0x80));
-	buf_char(&d->euc, (char)(p[1] | 0x80));
-	return 2;
-}
-
 static size_t
 decode_iso_2022_jp(struct decoder *d, struct bytes in, struct buf *out)
 {
-	size_t i = 0;
-
 	d->euc.n = 0;
-	while (i < in.n) {
-		size_t n = jis_to_euc(d, in.p + i, in.n - i);
-		if (n == 0)
-			break;
-		i += n;
-	}
+	size_t i = charset_jis_to_euc(in, &d->jis, &d->euc);
 	/* No character is cut here, so what is held back cannot be mended. */
 	size_t taken = decode_double(d, bytes_of_str(buf_str(&d->euc)), out);
 	if (taken < d->euc.n)
@@ -783,91 +537,4 @@ decoder_end(struct decoder *d, struct buf *out)
 		give_bad(d, out);
 	d->n_held = 0;
 	d->jis = JIS_ASCII;
-}
-
-/* --- whole buffers --- */
-
-/* Undecodable places, and bytes above ASCII in all. */
-struct fit {
-	size_t bad, high;
-};
-
-static struct fit
-measure(enum charset charset, struct bytes b, bool cut, struct charset_set *set)
-{
-	enum { PIECE = 64 * 1024 };
-	struct decoder *d = decoder_new(charset, 0, set);
-	struct buf out = {0};
-	struct fit fit = {0};
-
-	for (size_t i = 0; i < b.n; i += PIECE) {
-		size_t n = b.n - i < PIECE ? b.n - i : PIECE;
-		out.n = 0;
-		decoder_push(d, bytes_of(b.p + i, n), &out);
-	}
-	if (!cut)
-		decoder_end(d, &out);
-	if (decoder_needs(d) == CHARSET_UNKNOWN)
-		fit.bad = decoder_bad(d);
-	for (size_t i = 0; i < b.n; i++)
-		fit.high += b.p[i] >= 0x80;
-	decoder_free(d);
-	buf_clear(&out);
-	return fit;
-}
-
-bool
-charset_fits(enum charset charset, struct bytes b, bool cut, struct charset_set *set)
-{
-	return measure(charset, b, cut, set).bad == 0;
-}
-
-/*
- * Bytes that are mostly of the charset stay in it: one broken letter in a page must not turn all
- * the others into nonsense.  In windows-1252 text almost every high byte is no UTF-8.
- */
-static bool
-mostly_fits(enum charset charset, struct fit fit)
-{
-	return charset == CHARSET_UTF_8 ? fit.high - fit.bad > fit.bad : fit.bad * 20 < fit.high;
-}
-
-void
-charset_settle(struct charset_choice *choice, struct bytes b, bool cut, struct charset_set *set)
-{
-	if (choice->source == CHARSET_BY_BOM)
-		return;
-	struct fit fit = measure(choice->charset, b, cut, set);
-	if (fit.bad == 0)
-		return;
-	choice->lied = true;
-	choice->source = CHARSET_BY_FIT;
-	if (choice->charset != CHARSET_UTF_8 && charset_fits(CHARSET_UTF_8, b, cut, NULL))
-		choice->charset = CHARSET_UTF_8;
-	else if (!mostly_fits(choice->charset, fit))
-		choice->charset = CHARSET_WINDOWS_1252;
-}
-
-struct charset_text
-charset_decode(struct arena *arena, struct bytes b, const struct charset_choice *choice,
-    unsigned flags, struct charset_set *set)
-{
-	struct charset_text text = {0};
-	struct buf out = {0};
-	size_t bom = choice->bom < b.n ? choice->bom : b.n;
-
-	b = bytes_of(b.p + bom, b.n - bom);
-	if (choice->charset == CHARSET_UTF_8 && utf8_valid(b) == b.n) {
-		text.text = str_of((const char *)b.p, b.n);
-		return text;
-	}
-	struct decoder *d = decoder_new(choice->charset, flags, set);
-	decoder_push(d, b, &out);
-	decoder_end(d, &out);
-	text.text = arena_str(arena, buf_str(&out));
-	text.needs = decoder_needs(d);
-	text.bad = decoder_bad(d);
-	decoder_free(d);
-	buf_clear(&out);
-	return text;
 }

@@ -182,7 +182,8 @@ without_accents(struct arena *arena, struct str s)
 			buf_utf8(&bare, look_up(bare_letters, COUNT_OF(bare_letters), c));
 	}
 	free(apart);
-	uint8_t *whole = u8_normalize(UNINORM_NFC, (const uint8_t *)buf_str(&bare).p, bare.n, NULL, &n);
+	uint8_t *whole = u8_normalize(
+	    UNINORM_NFC, (const uint8_t *)buf_str(&bare).p, bare.n, NULL, &n);
 	if (whole)
 		s = arena_str(arena, str_of((const char *)whole, n));
 	free(whole);

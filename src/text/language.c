@@ -205,11 +205,26 @@ static const struct word words[] = {
 #undef WORD
 };
 
+/* Letters that one language of the list uses much and the others hardly. */
+static const struct {
+	uint32_t first, last;
+	char language[3];
+} letters[] = {
+	{0xDF, 0xDF, "de"}, {0xE3, 0xE3, "pt"}, {0xF1, 0xF1, "es"}, {0xF5, 0xF5, "pt"},
+	{0x105, 0x105, "pl"}, {0x11B, 0x11B, "cs"}, {0x11F, 0x11F, "tr"}, {0x131, 0x131, "tr"},
+	{0x142, 0x142, "pl"}, {0x151, 0x151, "hu"}, {0x159, 0x159, "cs"}, {0x15B, 0x15B, "pl"},
+	{0x16F, 0x16F, "cs"}, {0x171, 0x171, "hu"}, {0x1A1, 0x1A1, "vi"}, {0x1B0, 0x1B0, "vi"},
+	{0x219, 0x219, "ro"}, {0x21B, 0x21B, "ro"}, {0x452, 0x452, "sr"}, {0x454, 0x454, "uk"},
+	{0x457, 0x457, "uk"}, {0x45B, 0x45B, "sr"}, {0x45E, 0x45E, "be"}, {0x679, 0x679, "ur"},
+	{0x67E, 0x67E, "fa"}, {0x6BA, 0x6BA, "ur"}, {0x6D2, 0x6D2, "ur"}, {0x1EA0, 0x1EF9, "vi"},
+};
+
 enum {
 	MAX_WORD_BYTES = 32, /* the longest of the table, and some */
 	MIN_HITS = 3, /* fewer small words may be chance */
 	MIN_SHARE = 10, /* one word in so many must be among them */
 	WHOLE_POINT = 60, /* a word of one language; what many share counts less */
+	LETTER_POINT = 20,
 };
 
 /* Scores by the two letters of the tag. */
@@ -251,6 +266,18 @@ count_word(struct tally *t, struct str word)
 	}
 }
 
+static void
+count_letter(struct tally *t, uint32_t c)
+{
+	for (size_t i = 0; c >= 0x80 && i < COUNT_OF(letters) && letters[i].first <= c; i++)
+		if (c <= letters[i].last) {
+			int first = letters[i].language[0] - 'a',
+			    second = letters[i].language[1] - 'a';
+			t->score[first][second] += LETTER_POINT;
+			t->hits[first][second]++;
+		}
+}
+
 static bool
 is_word_char(uint32_t c)
 {
@@ -268,8 +295,10 @@ count_words(struct tally *t, struct str s)
 	for (size_t at = 0; at < s.n;) {
 		uint32_t c = utf8_next(s, &at);
 		bool in_word = is_word_char(c);
+		uint32_t small = in_word ? uc_tolower(c) : c;
+		count_letter(t, small);
 		if (in_word && n <= MAX_WORD_BYTES - 4)
-			n += utf8_encode(uc_tolower(c), word + n);
+			n += utf8_encode(small, word + n);
 		if ((!in_word || at >= s.n) && n) {
 			count_word(t, str_of(word, n));
 			n = 0;

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "text/clean.h"
+#include "text/url_split.h"
 
 /* Which parts may not hold a printable ASCII character as it is (WHATWG 1.3). */
 enum {
@@ -39,29 +40,6 @@ static const unsigned char encoded[128] = {
 	[']'] = IN_USERINFO,
 };
 
-struct url_default_port {
-	struct str scheme;
-	int port;
-};
-
-/* The schemes in which a host is needed and a backslash is a slash. */
-static const struct url_default_port specials[] = {
-	{STR_INIT("http"), 80},
-	{STR_INIT("https"), 443},
-	{STR_INIT("ftp"), 21},
-	{STR_INIT("ws"), 80},
-	{STR_INIT("wss"), 443},
-};
-
-static int
-default_port(struct str scheme)
-{
-	for (size_t i = 0; i < COUNT_OF(specials); i++)
-		if (str_eq_nocase(scheme, specials[i].scheme))
-			return specials[i].port;
-	return 0;
-}
-
 static void
 add_encoded(struct buf *out, struct str s, unsigned part)
 {
@@ -84,89 +62,6 @@ add_lower(struct buf *out, struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
 		buf_char(out, ascii_lower(s.p[i]));
-}
-
-/* The bytes of a scheme at the front, or 0. */
-static size_t
-scheme_length(struct str s)
-{
-	if (s.n == 0 || !ascii_alpha((unsigned char)s.p[0]))
-		return 0;
-	for (size_t i = 1; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		if (c == ':')
-			return i;
-		if (!ascii_alnum(c) && c != '+' && c != '-' && c != '.')
-			return 0;
-	}
-	return 0;
-}
-
-/* Is it one of the characters of `set`?  (strchr alone would find the NUL at its end.) */
-static bool
-is_one_of(char c, const char *set)
-{
-	return c != '\0' && strchr(set, c);
-}
-
-/* Cut s at the first of the characters. */
-static struct str
-take_until(struct str *s, const char *stops)
-{
-	size_t i = 0;
-	while (i < s->n && !is_one_of(s->p[i], stops))
-		i++;
-	struct str head = str_of(s->p, i);
-	*s = str_from(*s, i);
-	return head;
-}
-
-static void
-split_authority(struct str authority, struct url *u)
-{
-	size_t at = str_find_last_char(authority, '@');
-	if (at != STR_NONE) {
-		u->userinfo = str_of(authority.p, at);
-		authority = str_from(authority, at + 1);
-	}
-	size_t colon = str_find_last_char(authority, ':');
-	size_t bracket = str_find_last_char(authority, ']');
-	if (colon != STR_NONE && (bracket == STR_NONE || bracket < colon)) {
-		u->port = str_from(authority, colon + 1);
-		authority.n = colon;
-	}
-	u->host = authority;
-}
-
-/* Path, query and fragment. */
-static void
-split_tail(struct str s, struct url *u)
-{
-	u->path = take_until(&s, "?#");
-	if (s.n && s.p[0] == '?') {
-		s = str_from(s, 1);
-		u->query = take_until(&s, "#");
-	}
-	if (s.n)
-		u->fragment = str_from(s, 1);
-}
-
-struct url
-url_split(struct str s)
-{
-	struct url u = {0};
-	size_t n = scheme_length(s);
-
-	if (n) {
-		u.scheme = str_of(s.p, n);
-		s = str_from(s, n + 1);
-	}
-	if (str_starts(s, STR("//"))) {
-		s = str_from(s, 2);
-		split_authority(take_until(&s, "/?#"), &u);
-	}
-	split_tail(s, &u);
-	return u;
 }
 
 static bool
@@ -309,10 +204,10 @@ add_special(struct arena *arena, struct buf *out, struct str s, int port)
 	struct url u = {0};
 	while (s.n && is_slash(s.p[0], true))
 		s = str_from(s, 1);
-	split_authority(take_until(&s, "/\\?#"), &u);
+	url_split_authority(url_split_until(&s, "/\\?#"), &u);
 	if (!add_authority(arena, out, &u, port))
 		return false;
-	split_tail(s, &u);
+	url_split_tail(s, &u);
 	size_t begin = out->n;
 	buf_char(out, '/');
 	if (u.path.n)
@@ -328,11 +223,11 @@ add_general(struct arena *arena, struct buf *out, struct str s)
 	struct url u = {0};
 	if (str_starts(s, STR("//"))) {
 		s = str_from(s, 2);
-		split_authority(take_until(&s, "/?#"), &u);
+		url_split_authority(url_split_until(&s, "/?#"), &u);
 		if (!add_authority(arena, out, &u, 0))
 			return false;
 	}
-	split_tail(s, &u);
+	url_split_tail(s, &u);
 	if (u.path.n && u.path.p[0] == '/') {
 		size_t begin = out->n;
 		buf_char(out, '/');
@@ -351,7 +246,7 @@ add_absolute(struct arena *arena, struct buf *out, struct str s, size_t n_scheme
 {
 	struct str scheme = str_of(s.p, n_scheme);
 	struct str rest = str_from(s, n_scheme + 1);
-	int port = default_port(scheme);
+	int port = url_split_port(scheme);
 
 	add_lower(out, scheme);
 	buf_char(out, ':');
@@ -390,7 +285,7 @@ directory(struct str path)
 static bool
 add_relative(struct arena *arena, struct buf *out, const struct url *base, struct str ref)
 {
-	int port = default_port(base->scheme);
+	int port = url_split_port(base->scheme);
 	bool special = port != 0;
 	struct url u = {0};
 
@@ -400,7 +295,7 @@ add_relative(struct arena *arena, struct buf *out, const struct url *base, struc
 		return special ? add_special(arena, out, ref, port) : add_general(arena, out, ref);
 	}
 	add_base_origin(out, base);
-	split_tail(ref, &u);
+	url_split_tail(ref, &u);
 	size_t begin = out->n;
 	if (u.path.n == 0) {
 		buf_add(out, base->path);
@@ -448,8 +343,8 @@ is_hierarchical(const struct url *u)
 static size_t
 scheme_against(struct str *ref, const struct url *base)
 {
-	size_t n = scheme_length(*ref);
-	if (n == 0 || !is_hierarchical(base) || !default_port(base->scheme))
+	size_t n = url_split_scheme(*ref);
+	if (n == 0 || !is_hierarchical(base) || !url_split_port(base->scheme))
 		return n;
 	bool relative = str_eq_nocase(str_of(ref->p, n), base->scheme) &&
 	    !(ref->n > n + 1 && is_slash(ref->p[n + 1], true));
@@ -508,14 +403,14 @@ is_host_and_port(struct str s, size_t n_scheme)
 	size_t digits = 0;
 	while (digits < rest.n && ascii_digit((unsigned char)rest.p[digits]))
 		digits++;
-	bool ends = digits == rest.n || is_one_of(rest.p[digits], "/?#");
+	bool ends = digits == rest.n || url_split_stops(rest.p[digits], "/?#");
 	return digits > 0 && digits <= 5 && ends;
 }
 
 static bool
 is_local_name(struct str s)
 {
-	struct str host = take_until(&s, ":/?#");
+	struct str host = url_split_until(&s, ":/?#");
 	return str_eq_nocase(host, STR("localhost")) || str_starts(host, STR("127.")) ||
 	    str_ends(host, STR(".localhost"));
 }
@@ -529,98 +424,11 @@ url_typed(struct arena *arena, struct str s)
 		if (str_starts(s, STR("//")))
 			s = arena_cat(arena, STR("http:"), s);
 	}
-	size_t n_scheme = scheme_length(s);
+	size_t n_scheme = url_split_scheme(s);
 	if (s.n == 0 || (n_scheme && !is_host_and_port(s, n_scheme)))
 		return url_normal(arena, s);
 	if (str_starts(s, STR("//")))
 		return url_normal(arena, arena_cat(arena, STR("https:"), s));
 	struct str scheme = is_local_name(s) ? STR("http://") : STR("https://");
 	return url_normal(arena, arena_cat(arena, scheme, s));
-}
-
-bool
-url_is_absolute(struct str s)
-{
-	return scheme_length(s) > 0;
-}
-
-bool
-url_is_http(struct str s)
-{
-	if (!str_starts_nocase(s, STR("http")))
-		return false;
-	struct url u = url_split(s);
-	return u.host.n && (u.scheme.n == 4 || str_eq_nocase(u.scheme, STR("https")));
-}
-
-struct str
-url_host(struct str s)
-{
-	return url_split(s).host;
-}
-
-int
-url_port(struct str s)
-{
-	struct url u = url_split(s);
-	int64_t port;
-	if (u.port.n && str_to_int(u.port, 0, 65535, &port))
-		return (int)port;
-	return default_port(u.scheme);
-}
-
-bool
-url_origin_equal(struct str a, struct str b)
-{
-	if (!url_is_http(a) || !url_is_http(b))
-		return false;
-	struct url x = url_split(a), y = url_split(b);
-	return str_eq_nocase(x.scheme, y.scheme) && str_eq_nocase(x.host, y.host) &&
-	    url_port(a) == url_port(b);
-}
-
-bool
-url_has_userinfo(struct str s)
-{
-	return url_split(s).userinfo.p != NULL;
-}
-
-struct str
-url_without_fragment(struct str s)
-{
-	size_t hash = str_find_char(s, '#');
-	return hash == STR_NONE ? s : str_of(s.p, hash);
-}
-
-struct str
-url_without_userinfo(struct arena *arena, struct str s)
-{
-	struct url u = url_split(s);
-	if (!u.userinfo.p)
-		return s;
-	struct str head = str_of(s.p, (size_t)(u.userinfo.p - s.p));
-	return arena_cat(arena, head, str_from(s, head.n + u.userinfo.n + 1));
-}
-
-struct bytes
-url_decode(struct arena *arena, struct str s)
-{
-	if (str_find_char(s, '%') == STR_NONE)
-		return bytes_of_str(s);
-	unsigned char *out = arena_alloc(arena, s.n + 1);
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		int high = -1, low = -1;
-		if (s.p[i] == '%' && i + 2 < s.n) {
-			high = ascii_hex((unsigned char)s.p[i + 1]);
-			low = ascii_hex((unsigned char)s.p[i + 2]);
-		}
-		if (high >= 0 && low >= 0) {
-			out[n++] = (unsigned char)(high << 4 | low);
-			i += 2;
-		} else {
-			out[n++] = (unsigned char)s.p[i];
-		}
-	}
-	return bytes_of(out, n);
 }

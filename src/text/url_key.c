@@ -199,16 +199,41 @@ url_key(struct arena *arena, struct str url)
 		buf_char(&out, '#');
 		add_normal_escapes(&out, u.fragment);
 	}
-	struct str key = arena_str(arena, buf_str(&out));
+	struct str key = {0};
+	if (out.n <= URL_MAX_BYTES)
+		key = arena_str(arena, buf_str(&out));
 	buf_clear(&path);
 	buf_clear(&out);
 	return key;
 }
 
+/* What is no address all the same has to be shown when it is complained about. */
+static struct str
+show_broken(struct arena *arena, struct str url)
+{
+	struct buf out = {0};
+	size_t at = str_find_last_char(url, '@');
+
+	/* Whatever stands before an '@' may be a password. */
+	url = at == STR_NONE ? url : str_from(url, at + 1);
+	for (size_t i = 0; i < url.n && out.n < URL_MAX_BYTES; i++) {
+		unsigned char c = (unsigned char)url.p[i];
+		if (c > ' ' && c < 0x7F)
+			buf_char(&out, (char)c);
+		else
+			buf_fmt(&out, "%%%02X", c);
+	}
+	struct str shown = arena_str(arena, buf_str(&out));
+	buf_clear(&out);
+	return shown;
+}
+
 struct str
 url_show(struct arena *arena, struct str url, size_t max_cols)
 {
-	url = url_without_userinfo(arena, url_normal(arena, url));
+	struct str normal = url_without_userinfo(arena, url_normal(arena, url));
+
+	url = normal.n ? normal : show_broken(arena, url);
 	if (max_cols == 0 || url.n <= max_cols)
 		return url;
 	/* The host and the end of the path say most. */

@@ -1,8 +1,9 @@
 /*
- * One paragraph into lines of at most so many cells: UAX #14, and some more.  No break inside a number, before closing punctuation, after an opening quote.  An address
- * breaks after / ? & - . and anything else that is wider than the line breaks between grapheme
- * clusters.  A soft hyphen shows only where the line breaks there.  Scripts without spaces that
- * need a dictionary (Thai, Lao, Khmer, Burmese) break between clusters.  Linear in the text.
+ * One paragraph into lines of at most so many cells: UAX #14, and some more.  No break inside a
+ * number, before closing punctuation, after an opening quote.  An address breaks after / ? & - .
+ * and anything else that is wider than the line breaks between grapheme clusters.  A soft hyphen
+ * shows only where the line breaks there.  Scripts without spaces that need a dictionary (Thai,
+ * Lao, Khmer, Burmese) break between clusters.  Linear in the text.
  */
 #ifndef KAWAT_TEXT_WRAP_H
 #define KAWAT_TEXT_WRAP_H

@@ -1,7 +1,7 @@
 /*
  * The machine looks at the bytes that have arrived and takes the longest thing it knows
- *from their front: a sequence of the terminfo table, an escape sequence of ECMA-48's
- *shape (CSI, SS3, OSC, DCS), a UTF-8 character, a control byte.
+ * from their front: a sequence of the terminfo table, an escape sequence of ECMA-48's
+ * shape (CSI, SS3, OSC, DCS), a UTF-8 character, a control byte.
  *
  *	ESC [ parameters intermediates final	CSI: keys, mouse, answers
  *	ESC O final				SS3: keys of the application mode
@@ -10,7 +10,7 @@
  *	ESC (and nothing in time)		Esc
  *
  * A sequence of the right shape that means nothing here is dropped whole, so that no half
- *of it ever arrives as keys.
+ * of it ever arrives as keys.
  */
 #include "ui/input.h"
 

@@ -325,6 +325,19 @@ is_xterm_like(const char *name)
 	return false;
 }
 
+static void
+ask(const struct terminal *t)
+{
+	int cols, rows;
+
+	if (!t->xterm_like || t->flags & TERM_NO_QUESTIONS)
+		return;
+	term_size(t, &cols, &rows);
+	if (rows > 1 && !(t->flags & TERM_ASCII))
+		send(t, ASK_WIDTH);
+	send(t, QUESTIONS);
+}
+
 struct terminal *
 term_open(int fd_in, int fd_out, const char *name, int colours, bool truecolour,
     unsigned flags, struct err *note, struct err *e)
@@ -355,8 +368,7 @@ term_open(int fd_in, int fd_out, const char *name, int colours, bool truecolour,
 	prepare_farewell(t);
 	t->ours = t->everything = true;
 	take_over(t);
-	if (t->xterm_like && !(flags & TERM_NO_QUESTIONS))
-		send(t, flags & TERM_ASCII ? QUESTIONS : ASK_WIDTH QUESTIONS);
+	ask(t);
 	return t;
 fail:
 	term_close(t);

@@ -4,9 +4,9 @@
  *	role = FOREGROUND [on BACKGROUND] [bold] [dim] [italic] [underline] [reverse]
  *
  * A colour is `#rrggbb`, `#rrggbb/ansi-name` (what to use with 16 colours), an ANSI name
- *(`red`, `bright-red`) or `default`.  `background = dark|light|any` says what it is made
- *for, `inherit = NAME` takes another theme first.  A role that is not given is dressed as
- *its parent; a foreground without `on` stands on the background of `text`.
+ * (`red`, `bright-red`) or `default`.  `background = dark|light|any` says what it is made
+ * for, `inherit = NAME` takes another theme first.  A role that is not given is dressed
+ * as its parent; a foreground without `on` stands on the background of `text`.
  *
  * The file shipped as themes/ansi.theme is also compiled in, so there is always one.
  */

@@ -28,8 +28,7 @@ struct hint {
 
 /*
  * As many hints as fit, in order; what does not fit is left out from the end, but the
- * last one
- * (`? all keys`) always stays.
+ * last one (`? all keys`) always stays.
  */
 void hint_line(struct arena *, const struct look *, const struct hint *, size_t n,
     size_t cols, struct line *out);

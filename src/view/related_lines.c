@@ -6,6 +6,8 @@
 
 enum {
 	AGENCY_COLS = 7, /* ANTARA, Yonhap */
+	WIDE_AGENCY_COLS = 15,
+	WIDE = 100,
 	DATE_COLS = 6,   /* 28 Apr */
 	EDGE = 1,
 	NARROW = 60, /* below this the agency and date are left out */
@@ -183,6 +185,7 @@ item_line(struct arena *a, const struct look *l, const struct related_item *item
 	struct str number = number_of(a, item);
 	size_t edge = cols > EDGE ? cols - EDGE : cols, title_end = edge,
 	       n = columns_of(number);
+	size_t agency_cols = cols >= WIDE ? WIDE_AGENCY_COLS : AGENCY_COLS;
 	bool step = item->part == RELATED_TRAIL;
 	struct str mark = STR(" ");
 
@@ -191,7 +194,7 @@ item_line(struct arena *a, const struct look *l, const struct related_item *item
 	else if (item->here)
 		mark = look_symbol(l, SYMBOL_CRUMB);
 	if (cols >= NARROW)
-		title_end = edge - AGENCY_COLS - DATE_COLS - 2;
+		title_end = edge - agency_cols - DATE_COLS - 2;
 	line_pad(a, out, ROLE_TEXT, step && n < 2 ? 3 : 2);
 	line_add(a, out, ROLE_MARK, mark);
 	/* The numbers end in one column: `  3`, ` [12]`. */
@@ -211,7 +214,7 @@ item_line(struct arena *a, const struct look *l, const struct related_item *item
 		return;
 	line_pad(a, out, ROLE_TEXT, title_end + 1);
 	line_add(a, out, ROLE_AGENCY,
-	    look_visual(a, l, columns_cut(a, item->agency, AGENCY_COLS - 1, ellipsis)));
+	    look_visual(a, l, columns_cut(a, item->agency, agency_cols - 1, ellipsis)));
 	line_pad(a, out, ROLE_TEXT, edge - DATE_COLS);
 	line_add(a, out, ROLE_TIME,
 	    columns_pad(

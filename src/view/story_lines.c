@@ -101,43 +101,49 @@ rule(struct page *p)
 	    p->out->margin + p->out->text_cols);
 }
 
-/* `▸ Baca juga  [1] ● Tim peneliti …`, the title hanging two cells in. */
+/* `▸ Baca juga  [1] ● ` */
+static struct line *
+read_also_label(struct page *p, struct str label, int32_t index)
+{
+	const struct page_link *link = &p->out->links[index];
+	struct str mark = look_symbol(p->look, SYMBOL_READ_ALSO);
+	struct line *line = new_line(p);
+
+	if (label.n == 0)
+		label = word(p->look->words, WORD_READ_ALSO);
+	line_add(p->a, line, ROLE_MARK, arena_cat(p->a, mark, STR(" ")));
+	line_add_cut(p->a, line, ROLE_RELATED, label, p->out->text_cols / 2,
+	    look_symbol(p->look, SYMBOL_ELLIPSIS));
+	line_add(p->a, line, ROLE_TEXT, STR("  "));
+	line_add_link(
+	    p->a, line, ROLE_COUNT, story_link_mark(p->a, link->number), index);
+	line_add(p->a, line, ROLE_TEXT, STR(" "));
+	line_add(p->a, line, story_link_role(link->state),
+	    look_symbol(p->look, look_state_symbol(link->state)));
+	line_add(p->a, line, ROLE_TEXT, STR(" "));
+	return line;
+}
+
+/* The label and the title, which hangs two cells in. */
 static void
 read_also(void *ctx, struct lines *out, size_t index, uint32_t block)
 {
 	struct page *p = ctx;
 	size_t edge = p->out->margin + p->out->text_cols;
-	const struct read_link *l;
 	const struct page_link *link;
-	struct paragraph par = {0};
+	struct paragraph par = {.hang = 2, .block = block, .onto = true};
 	struct line *line;
 
 	if (index >= p->view->story->links.n)
 		return;
-	l = &p->view->story->links.v[index];
 	link = &p->out->links[index];
 	p->placed[index] = true;
 	p->block = block;
-	line = new_line(p);
-	line_add(p->a, line, ROLE_MARK,
-	    arena_cat(p->a, look_symbol(p->look, SYMBOL_READ_ALSO), STR(" ")));
-	line_add_cut(p->a, line, ROLE_RELATED,
-	    l->label.n ? l->label : word(p->look->words, WORD_READ_ALSO),
-	    p->out->text_cols / 2, look_symbol(p->look, SYMBOL_ELLIPSIS));
-	line_add(p->a, line, ROLE_TEXT, STR("  "));
-	line_add_link(
-	    p->a, line, ROLE_COUNT, story_link_mark(p->a, link->number), (int32_t)index);
-	line_add(p->a, line, ROLE_TEXT, STR(" "));
-	line_add(p->a, line, story_link_role(link->state),
-	    look_symbol(p->look, look_state_symbol(link->state)));
-	line_add(p->a, line, ROLE_TEXT, STR(" "));
-	par = (struct paragraph){.text = link->title.n ? link->title : link->url,
-	    .role = link->read ? ROLE_RELATED_READ : ROLE_RELATED,
-	    .link = (int32_t)index,
-	    .margin = line->cols,
-	    .hang = 2,
-	    .block = p->block,
-	    .onto = true};
+	line = read_also_label(p, p->view->story->links.v[index].label, (int32_t)index);
+	par.text = link->title.n ? link->title : link->url;
+	par.role = link->read ? ROLE_RELATED_READ : ROLE_RELATED;
+	par.link = (int32_t)index;
+	par.margin = line->cols;
 	/* In a narrow pane the title goes on below, near the margin. */
 	if (line->cols + MIN_HANG_COLS > edge) {
 		par.margin = p->out->margin + 2;

@@ -1,13 +1,13 @@
 /*
  * Moments as people read them.  Month and day names are kawat's own, so they do not
- *depend on the locales installed; the zone is the process's own (TZ).  The present is
- *passed in.
+ * depend on the locales installed; the zone is the process's own (TZ).  The present is
+ * passed in.
  *
  *	Kamis, 4 September 2025 14.31 WIB	WHEN_FULL, Indonesian
  *	Thursday, 4 September 2025 14:31 WIB	WHEN_FULL, English
  *
- * A short clock time is written with a full stop in both languages, as on all screens.
- * A moment in the future is followed by `?`.
+ * A short clock time is written with a full stop in both languages, as on all screens.  A
+ * moment in the future is followed by `?`.
  */
 #ifndef KAWAT_VIEW_WHEN_H
 #define KAWAT_VIEW_WHEN_H

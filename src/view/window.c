@@ -1,7 +1,7 @@
 /*
  * What is held is a chain of chunks, newest first, each with an arena of its own, without
- *a gap: the first row of a chunk is the next older one of the last row of the chunk
- *before it.  The chunk at either end may be known to be the end of the whole list.
+ * a gap: the first row of a chunk is the next older one of the last row of the chunk
+ * before it.  The chunk at either end may be known to be the end of the whole list.
  *
  *	newest                                           oldest
  *	[chunk 0][chunk 1][chunk 2] …  at most WINDOW_MAX_CHUNKS

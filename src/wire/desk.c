@@ -77,81 +77,158 @@ set_offline(struct wire *w, bool offline)
 	refresh_plan(w);
 }
 
-/* Messages that need a store. */
+/* --- orders: messages that need a store --------------------------------------------------------- */
+
+static bool
+on_refresh(struct wire *w, struct arena *a, struct bytes body)
+{
+	struct wire_refresh m;
+	bool ok = wire_unpack_refresh(a, body, &m);
+	if (ok)
+		refresh_ask(w, &m);
+	return ok;
+}
+
+static bool
+on_stop(struct wire *w, struct arena *a, struct bytes body)
+{
+	(void)a;
+	refresh_stop(w);
+	return body.n == 0;
+}
+
+static bool
+on_fetch_story(struct wire *w, struct arena *a, struct bytes body)
+{
+	struct wire_fetch_story m;
+	bool ok = wire_unpack_fetch_story(a, body, &m);
+	if (ok)
+		pages_fetch(w, &m);
+	return ok;
+}
+
+static bool
+on_probe(struct wire *w, struct arena *a, struct bytes body)
+{
+	struct wire_probe m;
+	bool ok = wire_unpack_probe(a, body, &m);
+	if (ok)
+		probe_begin(w, &m);
+	return ok;
+}
+
+static bool
+on_feed_bytes(struct wire *w, struct arena *a, struct bytes body)
+{
+	struct wire_feed_bytes m;
+	bool ok = wire_unpack_feed_bytes(a, body, &m);
+	if (ok)
+		pipe_take(w, &m);
+	return ok;
+}
+
+static bool
+on_mark(struct wire *w, struct arena *a, struct bytes body)
+{
+	struct wire_mark m;
+	bool ok = wire_unpack_mark(a, body, &m);
+	if (ok)
+		writes_mark(w->writes, &m);
+	return ok;
+}
+
+static bool
+on_undo(struct wire *w, struct arena *a, struct bytes body)
+{
+	(void)a;
+	writes_undo(w->writes);
+	return body.n == 0;
+}
+
+static bool
+on_redo(struct wire *w, struct arena *a, struct bytes body)
+{
+	(void)a;
+	writes_redo(w->writes);
+	return body.n == 0;
+}
+
+static bool
+on_trail(struct wire *w, struct arena *a, struct bytes body)
+{
+	struct wire_saved m;
+	bool ok = wire_unpack_saved(a, body, &m);
+	if (ok)
+		writes_trail(w->writes, m.value);
+	return ok;
+}
+
+static bool
+on_history(struct wire *w, struct arena *a, struct bytes body)
+{
+	struct wire_saved m;
+	bool ok = wire_unpack_saved(a, body, &m);
+	if (ok)
+		writes_typed(w->writes, m.value);
+	return ok;
+}
+
+static bool
+on_opened(struct wire *w, struct arena *a, struct bytes body)
+{
+	struct wire_opened m;
+	bool ok = wire_unpack_opened(a, body, &m);
+	if (ok)
+		writes_opened(w->writes, m.story);
+	return ok;
+}
+
+static bool
+on_unqueue(struct wire *w, struct arena *a, struct bytes body)
+{
+	struct wire_unqueue m;
+	bool ok = wire_unpack_unqueue(a, body, &m);
+	if (ok)
+		writes_unqueue(w->writes, m.url);
+	return ok;
+}
+
+static bool
+on_offline(struct wire *w, struct arena *a, struct bytes body)
+{
+	struct wire_offline m;
+	bool ok = wire_unpack_offline(a, body, &m);
+	if (ok)
+		set_offline(w, m.offline);
+	return ok;
+}
+
+static const struct {
+	enum wire_type type;
+	bool (*take)(struct wire *, struct arena *, struct bytes body); /* false: a bad message */
+} orders[] = {
+	{WIRE_REFRESH, on_refresh},
+	{WIRE_STOP, on_stop},
+	{WIRE_FETCH_STORY, on_fetch_story},
+	{WIRE_PROBE, on_probe},
+	{WIRE_FEED_BYTES, on_feed_bytes},
+	{WIRE_MARK, on_mark},
+	{WIRE_UNDO, on_undo},
+	{WIRE_REDO, on_redo},
+	{WIRE_TRAIL_SAVE, on_trail},
+	{WIRE_HISTORY, on_history},
+	{WIRE_OPENED_STORY, on_opened},
+	{WIRE_UNQUEUE, on_unqueue},
+	{WIRE_SET_OFFLINE, on_offline},
+};
+
 static bool
 on_order(struct wire *w, struct arena *a, enum wire_type type, struct bytes body, struct err *e)
 {
-	struct wire_refresh refresh;
-	struct wire_fetch_story fetch;
-	struct wire_probe probe;
-	struct wire_feed_bytes bytes;
-	struct wire_mark mark;
-	struct wire_saved saved;
-	struct wire_opened opened;
-	struct wire_unqueue unqueue;
-	struct wire_offline offline;
-	switch ((int)type) {
-	case WIRE_REFRESH:
-		if (!wire_unpack_refresh(a, body, &refresh))
-			return bad(type, e);
-		refresh_ask(w, &refresh);
-		return true;
-	case WIRE_STOP:
-		refresh_stop(w);
-		return true;
-	case WIRE_FETCH_STORY:
-		if (!wire_unpack_fetch_story(a, body, &fetch))
-			return bad(type, e);
-		pages_fetch(w, &fetch);
-		return true;
-	case WIRE_PROBE:
-		if (!wire_unpack_probe(a, body, &probe))
-			return bad(type, e);
-		probe_begin(w, &probe);
-		return true;
-	case WIRE_FEED_BYTES:
-		if (!wire_unpack_feed_bytes(a, body, &bytes))
-			return bad(type, e);
-		pipe_take(w, &bytes);
-		return true;
-	case WIRE_MARK:
-		if (!wire_unpack_mark(a, body, &mark))
-			return bad(type, e);
-		writes_mark(w->writes, &mark);
-		return true;
-	case WIRE_UNDO:
-		writes_undo(w->writes);
-		return true;
-	case WIRE_REDO:
-		writes_redo(w->writes);
-		return true;
-	case WIRE_TRAIL_SAVE:
-	case WIRE_HISTORY:
-		if (!wire_unpack_saved(a, body, &saved))
-			return bad(type, e);
-		if (type == WIRE_TRAIL_SAVE)
-			writes_trail(w->writes, saved.value);
-		else
-			writes_typed(w->writes, saved.value);
-		return true;
-	case WIRE_OPENED_STORY:
-		if (!wire_unpack_opened(a, body, &opened))
-			return bad(type, e);
-		writes_opened(w->writes, opened.story);
-		return true;
-	case WIRE_UNQUEUE:
-		if (!wire_unpack_unqueue(a, body, &unqueue))
-			return bad(type, e);
-		writes_unqueue(w->writes, unqueue.url);
-		return true;
-	case WIRE_SET_OFFLINE:
-		if (!wire_unpack_offline(a, body, &offline))
-			return bad(type, e);
-		set_offline(w, offline.offline);
-		return true;
-	default:
-		return bad(type, e);
-	}
+	for (size_t i = 0; i < COUNT_OF(orders); i++)
+		if (orders[i].type == type)
+			return orders[i].take(w, a, body) || bad(type, e);
+	return bad(type, e);
 }
 
 /* Without a store only what must be answered is answered. */

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/utf8.h"
+#include "text/url.h"
 #include "wire/conditional.h"
 #include "wire/manners.h"
 
@@ -235,6 +236,11 @@ on_settle(void *ctx, const struct intake_result *r, struct feed_state *state,
 	job->n_new += r->n_new;
 	job->n_updated += r->n_updated;
 	job->n_items += r->n_items;
+	if (job->n_archives) {
+		*state = *s;
+		*fetch = log_entry(job, now);
+		return;
+	}
 	s->ttl_s = r->ttl_minutes > 0 ? manners_fresh_s(0, r->ttl_minutes) : 0;
 	s->title = r->title.n ? arena_str(a, r->title) : s->title;
 	s->lang = r->lang.n ? arena_str(a, r->lang) : s->lang;
@@ -248,6 +254,7 @@ on_settle(void *ctx, const struct intake_result *r, struct feed_state *state,
 }
 
 static void next_local(struct feed_job *);
+static bool ask_archive(struct feed_job *, struct str older);
 
 static void
 say_offers(struct feed_job *job, const struct intake_result *r)
@@ -269,11 +276,25 @@ keep_fresh(struct feed_job *job, const struct intake_result *r)
 	job->n_fresh = r->n_fresh;
 }
 
+/* What came before an archive that cannot be had stays; it is only said. */
+static void
+end_history(struct feed_job *job, const struct err *e)
+{
+	tell_log(job->wire, WIRE_LOG_WARN, "%.*s: older stories: %s", STR_ARG(job->sub.name),
+	    e->text);
+	job->err = (struct err){0};
+	finish(job, outcome_of(job));
+}
+
 /* A bad file in a spool folder is passed over; a feed keeps its stories and is asked again later. */
 static void
 on_intake_failed(struct feed_job *job, const struct intake_result *r)
 {
 	job->store_failed = r->store_failed;
+	if (job->n_archives && !r->store_failed) {
+		end_history(job, &r->err);
+		return;
+	}
 	if (r->store_failed || !job->cut)
 		job->err = r->err;
 	say_offers(job, r);
@@ -307,7 +328,7 @@ on_intake_done(void *ctx, const struct intake_result *r)
 		job->err = job->cut ? job->err : (struct err){0};
 		if (has_more_files(job))
 			next_local(job);
-		else
+		else if (!job->history || !ask_archive(job, r->older))
 			finish(job, outcome_of(job));
 	}
 	wire_start_more(w);
@@ -352,6 +373,7 @@ begin_intake(struct feed_job *job, struct str url, struct str content_type, stru
 	    .max_items = sub->max_items > 0 ? sub->max_items : FEED_JOB_MAX_ITEMS,
 	    .max_bytes = w->settings.max_feed_bytes, .cut = job->cut, .now = clock_now(),
 	    .settle = on_settle, .done = on_intake_done, .ctx = job};
+	job->base = url;
 	enter(job, WIRE_PARSING);
 	intake_begin(w, &ask, spool);
 }
@@ -425,6 +447,54 @@ on_turn(void *ctx)
 	job->asked_network = true;
 	enter(job, WIRE_WAITING);
 	job->asking = request_begin(job->wire->requester, &ask);
+}
+
+/* --- archives ----------------------------------------------------------------------------------- */
+
+static void
+on_archive(void *ctx, const struct request_result *r)
+{
+	struct feed_job *job = ctx;
+	struct wire *w = job->wire;
+	struct spool body;
+	job->asking = NULL;
+	leave_network(job);
+	if (r->end == REQUEST_WHOLE) {
+		job->n_bytes += r->n_bytes;
+		spool_move(r->spool, &body);
+		begin_intake(job, arena_str(job->arena, r->target->url),
+		    arena_str(job->arena, r->head->content_type), &body);
+	} else {
+		end_history(job, &r->err);
+	}
+	wire_start_more(w);
+}
+
+static void
+on_archive_turn(void *ctx)
+{
+	struct feed_job *job = ctx;
+	struct request_ask ask = {.url = job->base, .typed = job->sub.url,
+	    .accept = str_z(feed_accept), .user_agent = job->sub.user_agent,
+	    .proxy = job->sub.proxy, .max_bytes = job->wire->settings.max_feed_bytes,
+	    .done = on_archive, .ctx = job};
+	job->asking = request_begin(job->wire->requester, &ask);
+}
+
+/* False: there is none, or enough have been asked. */
+static bool
+ask_archive(struct feed_job *job, struct str older)
+{
+	struct target target;
+	struct str url = older.n ? url_resolve(job->arena, job->base, older) : STR("");
+	if (job->n_archives >= FEED_JOB_MAX_ARCHIVES ||
+	    !target_of(job->arena, url, &target, NULL) || str_eq(target.url, job->base))
+		return false;
+	job->n_archives++;
+	job->base = target.url;
+	job->phase = WIRE_WAITING;
+	job->turn = schedule_add(job->wire->schedule, target.host, on_archive_turn, job);
+	return true;
 }
 
 void

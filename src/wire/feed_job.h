@@ -15,6 +15,7 @@
 
 enum {
 	FEED_JOB_MAX_ITEMS = 50000, /* when the feeds file sets no other bound */
+	FEED_JOB_MAX_ARCHIVES = 200, /* documents; a loop of links ends there */
 	FEED_JOB_TELL_MS = 250, /* between two messages about what is being received */
 };
 
@@ -31,6 +32,9 @@ struct feed_job {
 	int64_t began_ms, told_ms;
 	struct local_files files;
 	size_t next_file;
+	bool history; /* go on with its archives (RFC 5005) */
+	int n_archives; /* asked so far; the feed itself is settled then */
+	struct str base; /* where the last document came from */
 
 	/* How it ended. */
 	enum wire_outcome outcome;

@@ -92,6 +92,7 @@ on_head(void *ctx, const struct parse_head *head)
 	in->result.lang = arena_str(in->arena, head->language);
 	in->result.link = arena_str(in->arena, head->link);
 	in->result.repaired = arena_str(in->arena, head->repaired);
+	in->result.older = arena_str(in->arena, head->older);
 	in->result.ttl_minutes = head->ttl;
 }
 

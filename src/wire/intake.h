@@ -23,6 +23,7 @@ struct intake_result {
 	bool store_failed; /* err is the store's: disk full, busy, damaged */
 	int64_t n_items, n_new, n_updated;
 	struct str title, lang, link, repaired; /* of the feed */
+	struct str older; /* where earlier items are, as written; usually empty */
 	int64_t ttl_minutes; /* -1: none */
 	struct wire_offer *offers; /* feeds that a page names, when it was a page */
 	size_t n_offers;

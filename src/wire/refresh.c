@@ -275,6 +275,7 @@ add_job(struct refresh *run, const struct wire_refresh *ask, size_t n_before,
 		run->jobs.cap = run->jobs.cap ? run->jobs.cap * 2 : 64;
 		run->jobs.v = heap_resize(run->jobs.v, run->jobs.cap * sizeof(*run->jobs.v));
 	}
+	job->history = ask->history;
 	job->place = run->jobs.n;
 	run->jobs.v[run->jobs.n++] = job;
 	run->n_left++;

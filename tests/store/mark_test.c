@@ -15,7 +15,7 @@ state_of_marks(struct fixture *f)
 	int64_t reading = fixture_number(f,
 	    "SELECT coalesce(sum((id * 31 + coalesce(read_at, -7)) * 17 + updated_since_read), 0) FROM story");
 	int64_t stars = fixture_number(f, "SELECT coalesce(sum(id * (starred > 0)), 0) FROM story");
-	return reading * 1000003 + stars;
+	return (int64_t)((uint64_t)reading * 1000003 + (uint64_t)stars);
 }
 
 static int64_t

@@ -9,6 +9,7 @@
 #include "store/key.h"
 #include "store/mark.h"
 #include "store/read.h"
+#include "store/story_write.h"
 
 #define FEED "https://kawat.example/feed.xml"
 #define OTHER "https://lain.example/feed.xml"
@@ -153,16 +154,16 @@ versions_are_bounded(void **state)
 	feed_id feed = fixture_feed(f, FEED);
 	struct read_story r;
 	story_id id = STORY_NONE;
-	for (int i = 0; i < UPDATE_MAX_VERSIONS + 10; i++) {
+	for (int i = 0; i < WRITE_MAX_VERSIONS + 10; i++) {
 		char text[40];
 		snprintf(text, sizeof(text), "Laporan menit ke-%d.", i);
 		struct story s = fixture_story(f, "https://kawat.example/langsung", "Siaran", text);
 		id = fixture_add(f, feed, &s);
 	}
 	OK(f, read_story(f->store, f->arena, id, &r, &f->err));
-	assert_int_equal(r.row.version, UPDATE_MAX_VERSIONS + 10);
-	assert_int_equal(r.versions.n, UPDATE_MAX_VERSIONS);
-	assert_int_equal(r.versions.v[r.versions.n - 1].n, UPDATE_MAX_VERSIONS + 9);
+	assert_int_equal(r.row.version, WRITE_MAX_VERSIONS + 10);
+	assert_int_equal(r.versions.n, WRITE_MAX_VERSIONS);
+	assert_int_equal(r.versions.v[r.versions.n - 1].n, WRITE_MAX_VERSIONS + 9);
 }
 
 static void

@@ -204,6 +204,8 @@ shows_no_password_and_no_masquerade(void **state)
 	    "https://kabar.example/a%20b");
 	assert_string_equal(url_show(a, STR("https://kabar.example/0123456789"), 20).p,
 	    "https://kabar\xE2\x80\xA6" "456789");
+	assert_string_equal(url_show(a, STR("https://budi:rahasia@ada spasi/"), 0).p, "ada%20spasi/");
+	assert_string_equal(url_show(a, STR("http:budi:rahasia@<x>"), 0).p, "<x>");
 	/* Cyrillic a in a Latin name; a Cyrillic name that looks Latin; an honest one */
 	struct str mixed = url_normal(a, STR("https://p\xD0\xB0ypal.example/"));
 	assert_string_equal(arena_z(a, url_show_host(a, mixed)), "xn--pypal-4ve.example");

@@ -12,6 +12,8 @@ from naughty import Server
 
 BUILD = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else ".")
 ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
+CONFIG = os.path.join(BUILD, "config.h")
+INSTRUMENTED = not os.path.exists(CONFIG) or "#define KAWAT_INSTRUMENTED" in open(CONFIG).read()
 WORK = tempfile.mkdtemp(prefix="hostile-", dir=os.getcwd())
 passed = failed = 0
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\x80-\x9f]")
@@ -256,13 +258,13 @@ def team_table(urls):
     began = time.time()
     lines = talk("team", "--private", "--jobs", "8", "refresh", *[base + p for p in paths], limit=120)
     check("team: refresh ends", lines, "^refreshed %d " % len(paths))
-    expect("team: time", time.time() - began < 45, "took %.1f s" % (time.time() - began))
+    expect("team: time", time.time() - began < 80, "took %.1f s" % (time.time() - began))
     for path in paths:
         mine = [l for l in lines if re.match(r"feed \S+ \d+ \d+ \d+ \d+ " + re.escape(base + path) + ": ", l)]
         check("team: " + path, mine or ["no answer"], EXPECT[path], none=("secret", "root:"))
-    if not ONLY:
+    if not ONLY and not INSTRUMENTED:
         used = [int(l.split()[1]) for l in lines if l.startswith("used ")]
-        expect("team: memory", used and used[0] < 200000, "used %s KB" % used)
+        expect("team: memory", used and used[0] < 64000, "used %s KB" % used)
 
 
 def team_tls(urls):

@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Reading the sample wire in a terminal: headlines, stories, trails, marks, resize, the way out."""
+import os
+import re
+import signal
+
+from scene import KAWAT, TESTS, Screen, children, need, play, wait_for
+
+WIRE = os.path.join(TESTS, "wire")
+
+
+def open_wire(home, **size):
+    screen = Screen(home, "--replay", WIRE, **size)
+    screen.expect("unread of 61")
+    return screen
+
+
+def top_story(screen):
+    """The headline of the story shown, without its margin."""
+    return next(line.strip() for line in screen.lines()[1:] if line.strip())
+
+
+def four_generations(home):
+    screen = open_wire(home)
+    screen.keys("/")
+    screen.type("Kabel laut Selat Parai tersambung")
+    screen.keys("Enter", "Enter")
+    screen.expect("Kabel laut Selat Parai tersambung")
+    seen = []
+    for step in range(2, 6):
+        screen.keys("Down", "Down")
+        seen.append(screen.still())
+        screen.keys("1")
+        screen.expect(f"step {step} of {step}")
+    for step in range(4, 0, -1):
+        screen.keys("H")
+        screen.expect(f"step {step} of 5")
+        now, before = screen.still().split("\n")[1:-3], seen[step - 1].split("\n")[1:-3]
+        # a link that was ○ is ● now that it was read; the lines are the same
+        plain = [[re.sub("[○●]", "o", line) for line in lines] for lines in (now, before)]
+        assert plain[0] == plain[1], f"step {step} came back to other lines:\n" + "\n".join(now)
+    screen.keys("q", "q")
+    assert screen.status() == "0"
+
+
+def sane_terminal(home):
+    screen = Screen(home, shell=True)
+    screen.type(f"stty -a > before; {KAWAT} --replay {WIRE}; stty -a > after; echo en''ded")
+    screen.keys("Enter")
+    screen.expect("unread of 61")
+    screen.keys("Q")
+    screen.expect("ended")
+    assert screen.tmux("display-message", "-p", "#{alternate_on}").strip() == "0"
+    assert screen.tmux("display-message", "-p", "#{cursor_flag}").strip() == "1"
+
+
+def marks_and_undo(home):
+    screen = open_wire(home)
+    screen.keys("A")
+    screen.expect(" 0 unread of 61")
+    screen.keys("u")
+    screen.expect(" 61 unread of 61")
+    screen.keys("m")
+    screen.expect(" 60 unread of 61")
+    screen.keys("m")
+    screen.expect(" 61 unread of 61")
+    screen.keys("s")
+    screen.expect("★")
+    screen.keys("g", "s")
+    screen.expect("Starred stories")
+
+
+def sizes(home):
+    screen = open_wire(home)
+    for cols, rows in ((120, 40), (40, 10), (20, 4), (3, 2), (1, 1), (200, 60), (80, 24)):
+        screen.resize(cols, rows)
+        wait_for("the new size", lambda c=cols, r=rows: screen.tmux(
+            "display-message", "-p", "#{pane_width}x#{pane_height}").strip() == f"{c}x{r}")
+    screen.expect("unread of 61")
+    screen.keys("Enter")
+    screen.expect("NUSA ·")
+    assert not screen.dead()
+
+
+def workers_die(home):
+    screen = open_wire(home)
+    screen.still()
+    for name in ("kawat-parse", "kawat-wire"):
+        old = wait_for(name, lambda n=name: children(screen.pid()).get(n))
+        os.kill(old, signal.SIGKILL)
+        screen.expect("started again")
+        wait_for(f"a new {name}", lambda n=name, o=old: children(screen.pid()).get(n, o) != o)
+        screen.keys("j", "Enter")
+        screen.expect("· ")
+        screen.keys("q")
+    screen.keys("Q")
+    assert screen.status() == "0"
+
+
+def signals(home):
+    for number, status in ((signal.SIGTERM, "143"), (signal.SIGHUP, "129")):
+        screen = open_wire(home)
+        workers = list(children(screen.pid()).values())
+        os.kill(screen.pid(), number)
+        assert screen.status() == status, screen.status()
+        wait_for("the end of the workers", lambda: not any(os.path.exists(f"/proc/{p}") for p in workers))
+        screen.close()
+
+
+def help_and_palette(home):
+    screen = open_wire(home)
+    screen.keys("?")
+    screen.expect("Show all keys of this view")
+    screen.keys("q")
+    screen.keys(":")
+    screen.type("mark-all")
+    screen.expect("mark-all-read")
+    screen.keys("Enter")
+    screen.expect(" 0 unread of 61")
+    screen.keys("g")
+    screen.expect("Feeds and sections")
+    screen.keys("f")
+    screen.expect("4 feeds")
+    screen.keys("q")
+    screen.keys("W")
+    screen.expect("W: no such key here. ? shows all keys")
+
+
+def filter_and_search(home):
+    screen = open_wire(home)
+    screen.keys("f")
+    screen.type("kabel")
+    screen.expect("filter: 6 of 61")
+    screen.keys("Escape")
+    screen.expect("unread of 61")
+    screen.keys("F")
+    screen.type("kabel")
+    screen.keys("Enter")
+    screen.expect("6 found")
+
+
+if __name__ == "__main__":
+    need("tmux")
+    play(four_generations, sane_terminal, marks_and_undo, sizes, workers_die, signals, help_and_palette,
+         filter_and_search)
