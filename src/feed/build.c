@@ -207,6 +207,7 @@ place_in_feed(struct builder *b, struct feed_word word, const struct xml_attribu
 			b->head.format = root_rdf(attributes, n);
 		return PLACE_FEED;
 	case MEANS_ITEMS:
+	case MEANS_CATEGORY_TREE: /* they stand one in the other */
 		return PLACE_FEED;
 	case MEANS_ITEM:
 		begin_item(b, attributes, n);
@@ -223,6 +224,7 @@ place_in_item(struct builder *b, enum feed_meaning meaning)
 {
 	switch ((int)meaning) {
 	case MEANS_ITEM: /* it belongs to the outer one and is no item */
+	case MEANS_CATEGORY_TREE:
 	case MEANS_MEDIA_GROUP:
 	case MEANS_MEDIA_CONTENT:
 		return PLACE_ITEM;

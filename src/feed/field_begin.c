@@ -104,7 +104,8 @@ void
 field_attributes(struct builder *b, enum place place, struct feed_word word,
     const struct xml_attribute *attributes, size_t n)
 {
-	if (place != PLACE_FEED && place != PLACE_ITEM && place != PLACE_ORIGIN)
+	if (place != PLACE_FEED && place != PLACE_ITEM &&
+	    (place != PLACE_ORIGIN || word.meaning != MEANS_LINK))
 		return;
 	struct target t = target_of(b, place);
 	switch ((int)word.meaning) {
@@ -116,6 +117,10 @@ field_attributes(struct builder *b, enum place place, struct feed_word word,
 		    field_address(b, attribute_of(attributes, n, "url")),
 		    field_attribute(b, attribute_of(attributes, n, "type")),
 		    field_number(attribute_of(attributes, n, "length"))});
+		break;
+	case MEANS_CATEGORY_TREE:
+		target_add_category(&t, (struct feed_category){
+		    .term = field_attribute(b, attribute_of(attributes, n, "text"))});
 		break;
 	case MEANS_PICTURE:
 		take_picture(b, place, word, attributes, n);
@@ -241,10 +246,7 @@ begin_category(struct builder *b, const struct xml_attribute *attributes, size_t
 	struct str scheme = attribute_of(attributes, n, "scheme");
 	if (!scheme.n)
 		scheme = attribute_of(attributes, n, "domain");
-	struct str term = attribute_of(attributes, n, "term");
-	if (!term.n)
-		term = attribute_of(attributes, n, "text"); /* iTunes */
-	b->field.term = field_attribute(b, term);
+	b->field.term = field_attribute(b, attribute_of(attributes, n, "term"));
 	b->field.scheme = field_attribute(b, scheme);
 	b->field.label = field_one_line(b, attribute_of(attributes, n, "label"), LINE_GUESS);
 	b->field.term = arena_str(b->scratch, b->field.term); /* attributes go when this returns */

@@ -59,7 +59,8 @@ field_address(struct builder *b, struct str value)
 	value = text_clean_line(b->scratch, bytes_of_str(value));
 	if (!value.n)
 		return value;
-	return url_without_userinfo(b->scratch, url_resolve(b->scratch, builder_base(b), value));
+	struct str url = url_resolve(b->scratch, builder_base(b), value);
+	return str_find_char(url, '@') == STR_NONE ? url : url_without_userinfo(b->scratch, url);
 }
 
 int64_t

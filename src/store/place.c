@@ -142,10 +142,10 @@ place_look(struct place *p, const char *folder, const char *named, enum store_tr
 	snprintf(p->file, sizeof(p->file), "%s/%s", p->folder, STORE_FILE);
 	if (!look_at_files(p, trouble, e))
 		return false;
-	p->writable = access(p->folder, W_OK) == 0;
+	p->writable = access(p->folder, W_OK) == 0 && (!p->exists || access(p->file, W_OK) == 0);
+	p->on_read_only_disk = !p->writable && errno == EROFS;
 	if (!p->exists)
 		return true;
-	p->writable = p->writable && access(p->file, W_OK) == 0;
 	return look_inside(p, named, trouble, e);
 }
 

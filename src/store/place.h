@@ -14,6 +14,7 @@ struct place {
 	char file[4200]; /* of the store */
 	bool exists;
 	bool writable; /* the folder and the file */
+	bool on_read_only_disk; /* why not */
 	bool has_log; /* a write-ahead log with something in it */
 };
 

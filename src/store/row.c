@@ -6,7 +6,7 @@
 #define COLUMNS                                                                                  \
 	"SELECT id, ord, key, url, title, agency, place, byline, lang, published, updated,"      \
 	" first_seen, read_at, related, cluster, version, urgency, status, published_offset,"    \
-	" starred, stored, gone, updated_since_read, advertorial FROM story WHERE "
+	" starred, stored, gone, updated_since_read, advertorial, rights FROM story WHERE "
 
 static void
 get_row(struct arena *a, sqlite3_stmt *st, struct story_row *r)
@@ -36,6 +36,7 @@ get_row(struct arena *a, sqlite3_stmt *st, struct story_row *r)
 	r->gone = sql_get_int(st, 21) > 0;
 	r->updated_since_read = sql_get_int(st, 22) != 0;
 	r->advertorial = sql_get_int(st, 23) != 0;
+	r->rights = sql_get_text(a, st, 24);
 }
 
 static bool

@@ -12,6 +12,7 @@ struct story_row {
 	story_id id;
 	int64_t ord; /* place in every list; larger is newer */
 	struct str key, url, title, agency, place, byline, lang;
+	struct str rights; /* the notice stays with the story in every list that is exported */
 	int64_t published, updated; /* STORY_NO_TIME: unknown */
 	int64_t first_seen;
 	int64_t read_at; /* 0: unread, or never was news */

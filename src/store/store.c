@@ -170,9 +170,19 @@ check_tables(struct store *s, struct err *e)
 }
 
 static bool
+cannot_write(struct store *s, const struct place *p, struct err *e)
+{
+	s->trouble = STORE_FORBIDDEN;
+	return err_set(e, ERR_STORE, "cannot write the store '%s': %s", s->path,
+	    p->on_read_only_disk ? "the disk is read-only" : "no permission");
+}
+
+static bool
 open_writing(struct store *s, struct place *p, const struct store_options *o, struct err *e)
 {
 	int64_t format;
+	if (!p->writable)
+		return cannot_write(s, p, e);
 	if (!open_database(s, p->file, SQLITE_OPEN_READWRITE, o, e))
 		return false;
 	if (!check_inside(s, &format, e)) {
@@ -180,11 +190,8 @@ open_writing(struct store *s, struct place *p, const struct store_options *o, st
 		sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 		return false;
 	}
-	if (sqlite3_db_readonly(s->db, "main") == 1) {
-		s->trouble = STORE_FORBIDDEN;
-		return err_set(e, ERR_STORE, "cannot write the store '%s': %s", s->path,
-		    "the disk or the file is read-only");
-	}
+	if (sqlite3_db_readonly(s->db, "main") == 1)
+		return cannot_write(s, p, e);
 	if (format < STORE_FORMAT && !schema_migrate(s, e))
 		return false;
 	return check_tables(s, e);

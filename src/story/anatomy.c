@@ -9,11 +9,13 @@
 #include "story/credit.h"
 #include "story/dateline.h"
 #include "story/readalso.h"
+#include "story/signal.h"
 #include "story/trim.h"
 
 enum {
 	MAX_DANGLING_BYTES = 400, /* a headline with its label; more is a paragraph */
 	MIN_DANGLING_BYTES = 4,
+	CORRECTION_LINES = 4, /* from either end */
 	DATELINE_BLOCKS = 3, /* a standfirst and a picture's line may stand before the lead */
 };
 
@@ -189,6 +191,29 @@ find_dateline(struct anatomy *x)
 	}
 }
 
+/* --- the correction --- */
+
+/* "Correction: ...", "Ralat: ..." at the head or the foot; it stays in the text. */
+static void
+find_correction(struct anatomy *x)
+{
+	for (size_t i = 0; i < x->lines.n; i++) {
+		const struct line *l = &x->lines.v[i];
+		struct signal signal;
+		if (i >= CORRECTION_LINES && i + CORRECTION_LINES < x->lines.n)
+			continue;
+		if (l->out)
+			continue;
+		signal_read(x->arena, line_text(x, l), &signal);
+		if (signal.status != STORY_CORRECTED || signal.lead == 0)
+			continue;
+		set(&x->story->correction, str_from(line_text(x, l), signal.lead));
+		if (x->story->status < STORY_CORRECTED)
+			x->story->status = STORY_CORRECTED;
+		return;
+	}
+}
+
 /* --- the body --- */
 
 struct rebuild {
@@ -303,7 +328,7 @@ put_block(struct rebuild *r, const struct anatomy *x, size_t block, size_t first
 		const struct line *l = &x->lines.v[i];
 		if (l->dangling)
 			put_link(r, (struct story_link){.kind = LINK_INLINE, .label = l->marker.label,
-			    .title = utf8_cut(trim_close(l->marker.rest), STORY_MAX_TITLE_BYTES)},
+			    .title = utf8_cut(trim_title(l->marker.rest), STORY_MAX_TITLE_BYTES)},
 			    true);
 	}
 }
@@ -369,6 +394,7 @@ anatomy_of(struct arena *a, const struct doc *doc, const struct anatomy_group *g
 	find_dangling(&x);
 	find_credits(&x);
 	find_dateline(&x);
+	find_correction(&x);
 	build_body(&x);
 }
 

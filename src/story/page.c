@@ -212,15 +212,11 @@ take_agency(struct story *s)
 static bool
 is_story_path(struct str url)
 {
-	static const struct str lists[] = {STR_INIT("/tag/"), STR_INIT("/tags/"),
-	    STR_INIT("/topic/"), STR_INIT("/topics/"), STR_INIT("/author/"), STR_INIT("/authors/"),
-	    STR_INIT("/category/"), STR_INIT("/search"), STR_INIT("/people/"), STR_INIT("/thema/")};
 	struct str path = url_split(url).path;
 	size_t hyphens = 0, digits = 0;
 
-	for (size_t i = 0; i < COUNT_OF(lists); i++)
-		if (str_find(path, lists[i]) != STR_NONE)
-			return false;
+	if (page_is_list_address(url))
+		return false;
 	for (size_t i = 0; i < path.n; i++) {
 		hyphens += path.p[i] == '-' || path.p[i] == '_';
 		digits += ascii_digit((unsigned char)path.p[i]);

@@ -17,6 +17,8 @@ enum {
 	/* In a card with a headline, the summary may be longer. */
 	MAX_SUMMARY_LETTERS = 240,
 	MAX_LIST_LINES = 80,
+	MAX_ATTRIBUTE_BYTES = 100,
+	MIN_HEADLINE_BYTES = 12, /* shorter, and it may be a number on a picture */
 };
 
 struct finder {
@@ -61,6 +63,42 @@ has_word(struct str list, struct str word)
 	return false;
 }
 
+static bool
+path_holds(struct str url, const struct str *parts, size_t n)
+{
+	struct str path = url_split(url).path;
+
+	for (size_t i = 0; i < n; i++)
+		if (str_find_nocase(path, parts[i]) != STR_NONE)
+			return true;
+	return false;
+}
+
+bool
+page_is_list_address(struct str url)
+{
+	static const struct str parts[] = {STR_INIT("/tag/"), STR_INIT("/tags/"), STR_INIT("/topic/"),
+	    STR_INIT("/topics/"), STR_INIT("/author/"), STR_INIT("/authors/"), STR_INIT("/autor/"),
+	    STR_INIT("/category/"), STR_INIT("/kategori/"), STR_INIT("/kategorie/"),
+	    STR_INIT("/rubrik/"), STR_INIT("/search"), STR_INIT("/people/"), STR_INIT("/thema/"),
+	    STR_INIT("/themen/")};
+
+	return path_holds(url, parts, COUNT_OF(parts));
+}
+
+/* "Read more" that leads to the till: "Saiba mais", "Läs mer" of a box that sells. */
+static bool
+is_account_address(struct str url)
+{
+	static const struct str parts[] = {STR_INIT("/subscribe"), STR_INIT("/subscription"),
+	    STR_INIT("/abonnement"), STR_INIT("/abonnez"), STR_INIT("/login"), STR_INIT("/signin"),
+	    STR_INIT("/signup"), STR_INIT("/sign-up"), STR_INIT("/register"), STR_INIT("/newsletter"),
+	    STR_INIT("/langganan"), STR_INIT("/assine"), STR_INIT("/suscri"), STR_INIT("/prenumer"),
+	    STR_INIT("/konto/"), STR_INIT("/account/")};
+
+	return path_holds(url, parts, COUNT_OF(parts));
+}
+
 /* The address that a link leads to, or empty when it is none for us. */
 static struct str
 link_url(struct finder *f, uint32_t link)
@@ -74,6 +112,8 @@ link_url(struct finder *f, uint32_t link)
 	if (!url_is_http(url) || url_has_userinfo(url))
 		return STR("");
 	url = url_without_fragment(url);
+	if (page_is_list_address(url) || is_account_address(url))
+		return STR("");
 	if (url.n > STORY_MAX_URL_BYTES || str_eq(url, url_without_fragment(f->self)))
 		return STR("");
 	return url;
@@ -116,14 +156,19 @@ add_link(struct finder *f, enum link_kind kind, struct str label, struct str tit
 {
 	struct str url = link_url(f, link);
 
-	title = text_trim(title);
+	title = trim_title(title);
 	if (url.n == 0 || letters_of(trim_label(title)) < MIN_TITLE_LETTERS)
 		return false;
-	for (size_t i = 0; i < f->links.n; i++)
-		if (str_eq(f->links.v[i].url, url))
-			return true;
-	if (title.n > STORY_MAX_TITLE_BYTES)
-		title = utf8_cut(title, STORY_MAX_TITLE_BYTES);
+	title = utf8_cut(title, STORY_MAX_TITLE_BYTES);
+	for (size_t i = 0; i < f->links.n; i++) {
+		struct story_link *known = &f->links.v[i];
+		if (!str_eq(known->url, url))
+			continue;
+		/* a card links its picture ("02:13") and its headline */
+		if (known->title.n < MIN_HEADLINE_BYTES && title.n > known->title.n)
+			known->title = title;
+		return true;
+	}
 	struct story_link l = {.kind = kind, .label = label, .title = title, .url = url};
 	ARENA_PUSH(f->arena, &f->links, l);
 	return true;
@@ -148,7 +193,7 @@ static void
 mark_lines(struct finder *f, uint32_t first, uint32_t end, bool place)
 {
 	struct page_map *m = f->map;
-	uint32_t group = (uint32_t)f->out->groups.n - 1;
+	uint32_t group = f->out->groups.n > 0 ? (uint32_t)f->out->groups.n - 1 : 0;
 
 	for (uint32_t i = first; i < end; i++) {
 		uint32_t box = m->lines.v[i].box;
@@ -227,11 +272,21 @@ take_line(struct finder *f, uint32_t i)
 	if (!line_offers(f, i, &marker))
 		return false;
 	take_line_links(f, i, &marker);
-	bool any = f->links.n > 0;
-	/* an offer that leads nowhere is no text of the story either */
+	if (f->links.n == 0)
+		return false;
 	close_group(f, i);
-	mark_lines(f, i, i + 1, any);
+	mark_lines(f, i, i + 1, true);
 	return true;
+}
+
+/* An offer that leads nowhere (a script, the page itself) is no text of the story either. */
+static void
+drop_dead_offer(struct finder *f, uint32_t i)
+{
+	struct readalso marker;
+
+	if (line_offers(f, i, &marker) && trim_title(marker.rest).n > 0)
+		mark_lines(f, i, i + 1, false);
 }
 
 /* --- a heading and a list --- */
@@ -296,6 +351,24 @@ is_list_end(struct finder *f, uint32_t i)
 	return readalso_is_heading(f->arena, f->map->lines.v[i].text, &other);
 }
 
+/* The links of the lines [from, last) under the marker.  Returns the end of what they take. */
+static uint32_t
+take_list_lines(struct finder *f, uint32_t from, uint32_t last, const struct readalso *marker)
+{
+	const struct page_map *m = f->map;
+	uint32_t next = from, end = from;
+
+	while (next < last && next < from + MAX_LIST_LINES && f->links.n < PAGE_MAX_LIST_LINKS) {
+		if (is_list_end(f, next) || !take_list_line(f, next, marker))
+			break;
+		next++;
+		if (m->lines.v[next - 1].link_letters > 0)
+			end = next;
+	}
+	/* what stands behind the last link, when the section ends with it, belongs to it */
+	return next == last ? next : end;
+}
+
 /* Returns the line after the list, or i when there is none. */
 static uint32_t
 take_list(struct finder *f, uint32_t i)
@@ -307,23 +380,50 @@ take_list(struct finder *f, uint32_t i)
 	    marker.kind == READALSO_CONTINUE || marker.kind == READALSO_POPULAR ||
 	    (marker.kind == READALSO_WEAK && !marker.closed && !is_heading_line(m, i)))
 		return i;
-	uint32_t last = m->boxes.v[section_of(m, i)].line_end, next = i + 1, end = i + 1;
-	while (next < last && next < i + MAX_LIST_LINES && f->links.n < PAGE_MAX_LIST_LINKS) {
-		size_t before = f->links.n;
-		if (is_list_end(f, next) || !take_list_line(f, next, &marker))
-			break;
-		next++;
-		if (f->links.n > before || m->lines.v[next - 1].link_letters > 0)
-			end = next;
-	}
+	uint32_t last = m->boxes.v[section_of(m, i)].line_end;
+	uint32_t end = take_list_lines(f, i + 1, last, &marker);
 	if (f->links.n == 0)
 		return i;
-	/* what stands behind the last link, when the section ends with it, belongs to it */
-	if (next == last)
-		end = next;
 	close_group(f, i);
 	mark_lines(f, i, end, true);
 	return end;
+}
+
+/* --- a box with its marker in an attribute --- */
+
+static bool
+marker_of_box(struct finder *f, const struct html_node *n, struct readalso *marker)
+{
+	static const char *const names[] = {"aria-label", "data-before-content", "data-title",
+	    "data-label", "data-heading"};
+
+	for (size_t i = 0; n->n_attributes > 0 && i < COUNT_OF(names); i++) {
+		struct str said = html_attr(n, names[i]);
+		if (said.n == 0 || said.n > MAX_ATTRIBUTE_BYTES)
+			continue;
+		said = arena_str(f->arena, text_clean_line(f->arena, bytes_of_str(said)));
+		if (readalso_is_heading(f->arena, said, marker) && marker->kind == READALSO_RELATED)
+			return true;
+	}
+	return false;
+}
+
+/* The style sheet would write the attribute above the links. */
+static void
+take_box(struct finder *f, const struct page_box *b)
+{
+	struct readalso marker;
+
+	if (b->line >= b->line_end || b->verdict != PAGE_TAKE ||
+	    f->map->leaves.v[f->map->lines.v[b->line].leaf].verdict != PAGE_TAKE ||
+	    !marker_of_box(f, b->node, &marker) || is_barred(f->map, (uint32_t)(b - f->map->boxes.v)))
+		return;
+	f->links.n = 0;
+	uint32_t line = b->line, end = take_list_lines(f, line, b->line_end, &marker);
+	if (f->links.n == 0)
+		return;
+	close_group(f, line);
+	mark_lines(f, line, end, true);
 }
 
 void
@@ -333,12 +433,16 @@ page_related_find(struct page_map *m, struct str self, struct str base, struct p
 
 	*out = (struct page_related){0};
 	for (uint32_t i = 0; i < m->lines.n && out->groups.n < ANATOMY_MAX_GROUPS;) {
+		f.links.n = 0;
 		if (is_barred(m, m->lines.v[i].box) || take_line(&f, i)) {
 			i++;
 			continue;
 		}
-		f.links.n = 0;
 		uint32_t next = take_list(&f, i);
+		if (next == i)
+			drop_dead_offer(&f, i);
 		i = next > i ? next : i + 1;
 	}
+	for (size_t i = 0; i < m->boxes.n && out->groups.n < ANATOMY_MAX_GROUPS; i++)
+		take_box(&f, &m->boxes.v[i]);
 }

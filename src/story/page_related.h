@@ -29,4 +29,7 @@ struct page_related {
 void page_related_find(struct page_map *, struct str self, struct str base,
     struct page_related *out);
 
+/* Is it the address of a list (a tag, a section, an author), and of no story? */
+bool page_is_list_address(struct str url);
+
 #endif

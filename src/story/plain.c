@@ -145,7 +145,8 @@ plain_story(struct arena *a, struct str text, struct story *s)
 	}
 	signal_read(a, s->title, &signal);
 	s->urgency = signal.urgency;
-	s->status = signal.status;
+	if (s->status == STORY_USABLE)
+		s->status = signal.status;
 	s->slug = signal.slug;
 	anatomy_of(a, &doc, NULL, 0, s);
 	s->full = s->body.text.n > 0;

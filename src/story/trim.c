@@ -165,6 +165,39 @@ trim_label(struct str s)
 	return trim_close(trim_lead(s));
 }
 
+static bool
+is_title_end(uint32_t c)
+{
+	return trim_is_close(c) && c != ')' && c != ']' && c != '}' && c != 0xFF09 &&
+	    c != 0x3011 && c != '*' && !trim_is_dash(c) && c != 0xBB && c != 0xAB;
+}
+
+/* What opens a closing bracket, or NULL. */
+static const char *
+opener_of(uint32_t c)
+{
+	switch (c) {
+	case ')': return "(";
+	case ']': return "[";
+	case 0xFF09: return "（";
+	case 0x3011: return "【";
+	default: return NULL;
+	}
+}
+
+struct str
+trim_title(struct str s)
+{
+	for (;;) {
+		size_t at;
+		s = trim_end(trim_space(s), trim_is_space, is_title_end);
+		const char *open = opener_of(trim_last(s, &at));
+		if (!open || str_find(s, str_z(open)) != STR_NONE)
+			return s;
+		s.n = at;
+	}
+}
+
 struct str
 trim_after_label(struct str s)
 {

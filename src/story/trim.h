@@ -20,6 +20,8 @@ struct str trim_space(struct str);
 struct str trim_lead(struct str); /* front: spaces and leads */
 struct str trim_close(struct str); /* end: spaces and closes */
 struct str trim_label(struct str); /* both */
+/* A headline: spaces, arrows and bars at its end go, and a closing bracket that nothing opened. */
+struct str trim_title(struct str);
 /* The text after a label: closes and leads at its front go ("] - Title"). */
 struct str trim_after_label(struct str);
 

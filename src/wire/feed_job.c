@@ -388,7 +388,8 @@ on_whole(struct feed_job *job, const struct request_result *r)
 	job->body_hash = job->cut ? 0 : hash_of(job, r->spool);
 	job->etag = arena_str(a, conditional_etag(r->head->etag));
 	job->last_modified = arena_str(a, conditional_date(r->head->last_modified));
-	bool same = job->body_hash && job->body_hash == job->state.body_hash;
+	bool same =
+	    !job->history && job->body_hash && job->body_hash == job->state.body_hash;
 	if (same) {
 		job->state.etag = job->etag;
 		job->state.last_modified = job->last_modified;
@@ -443,6 +444,8 @@ on_turn(void *ctx)
 	    .proxy = job->sub.proxy, .user = job->sub.user, .etag = job->state.etag,
 	    .last_modified = job->state.last_modified,
 	    .max_bytes = job->wire->settings.max_feed_bytes, .done = on_answer, .ctx = job};
+	if (job->history) /* the links to the archives are in the body */
+		ask.etag = ask.last_modified = STR("");
 	job->began_ms = clock_monotonic_ms();
 	job->asked_network = true;
 	enter(job, WIRE_WAITING);

@@ -145,6 +145,12 @@ test_item_fields(void **state)
 		{"categories", ITEM("<category domain='urn:d'>Sea</category><category>Sea</category>"
 		    "<category>Sea</category>"), {"\"categories\":[{\"term\":\"Sea\","
 		    "\"scheme\":\"urn:d\"},{\"term\":\"Sea\"}]"}, NULL, NULL},
+		{"categories in categories", "<rss xmlns:itunes='http://www.itunes.com/dtds/"
+		    "podcast-1.0.dtd'><channel><itunes:category text='Sea'><itunes:category "
+		    "text='Ports'/></itunes:category><item><itunes:keywords>a, b,a</itunes:keywords>"
+		    "</item></channel></rss>", {"\"categories\":[{\"term\":\"Sea\"},"
+		    "{\"term\":\"Ports\"}]", "[{\"categories\":[{\"term\":\"a\"},{\"term\":\"b\"}]}]"},
+		    NULL, NULL},
 		{"an enclosure", ITEM("<enclosure url='/a.mp3' length='12' type='audio/mpeg'/>"),
 		    {"\"enclosures\":[{\"url\":\"http://a.example/a.mp3\",\"type\":\"audio/mpeg\","
 		    "\"length\":12}]"}, "http://a.example/x", NULL},

@@ -100,7 +100,8 @@ class Screen:
     """A terminal of tmux's own server with kawat, or a shell that started it, in it."""
 
     def __init__(self, home, *args, cols=80, rows=24, shell=False):
-        self.socket = os.path.join(home.path, "tmux")
+        # a server that is being killed keeps its socket for a moment: each screen has its own
+        self.socket = tempfile.mktemp(prefix="tmux-", dir=home.path)
         env = dict(home.env, TERM="screen-256color")
         env.pop("TMUX", None)
         command = ["sh"] if shell else [KAWAT, *args]
@@ -190,6 +191,8 @@ def play(*scenes):
             failed += 1
             print("FAIL", scene.__name__, error)
         finally:
-            subprocess.run(["tmux", "-S", os.path.join(home.path, "tmux"), "kill-server"], capture_output=True)
+            for name in os.listdir(home.path):
+                if name.startswith("tmux-"):
+                    subprocess.run(["tmux", "-S", os.path.join(home.path, name), "kill-server"], capture_output=True)
             home.remove()
     sys.exit(1 if failed else 0)

@@ -180,6 +180,21 @@ groups_stand_where_they_stood(void **state)
 	arena_free(a);
 }
 
+static void
+correction_is_read_and_stays(void **state)
+{
+	struct arena *a = arena_new();
+	struct story s;
+
+	(void)state;
+	story_init(&s);
+	plain_story(a, STR("Ambon (ANTARA) - Kapal itu pulang.\n\nRalat: kapal itu bernama Arafura."), &s);
+	assert_true(str_eq(s.correction, STR("kapal itu bernama Arafura.")));
+	assert_int_equal(s.status, STORY_CORRECTED);
+	assert_true(str_find(s.body.text, STR("Ralat: kapal")) != STR_NONE);
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -190,6 +205,7 @@ main(void)
 		cmocka_unit_test(tells_text_from_pages),
 		cmocka_unit_test(spans_follow_their_text),
 		cmocka_unit_test(groups_stand_where_they_stood),
+		cmocka_unit_test(correction_is_read_and_stays),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,6 +41,17 @@ static const struct row {
 	    "i À lire aussi > Le bateau > https://w.example/1 @1\n"},
 	{"<p>READ MORE: <a href='/1'>The boat comes home</a></p>",
 	    "i READ MORE > The boat comes home > https://w.example/1 @1\n"},
+	/* the marker in an attribute, for the style sheet to write */
+	{"<section data-before-content='Les også'><a href='/1'>Skipet er hjemme</a></section>",
+	    "t Les også > Skipet er hjemme > https://w.example/1 @1\n"},
+	{"<aside aria-label='Related stories'><ul><li><a href='/1'>The boat comes home</a></li></ul>"
+	 "</aside>", "t Related stories > The boat comes home > https://w.example/1 @1\n"},
+	/* a heading that is a link itself; cards with a section, a picture and a date */
+	{"<h3><a href='/tag/laut'>Artikel terkait</a></h3><ul><li><a href='/kategori/laut/'>Laut</a>"
+	 "<a href='/1'>02:13</a><h4><a href='/1'>Satu kapal pulang</a></h4><span>5 Mei 2025</span></li>"
+	 "</ul>", "t Artikel terkait > Satu kapal pulang > https://w.example/1 @1\n"},
+	{"<p><a href='/1'>[Baca juga: Satu kapal (2)]</a></p>",
+	    "i Baca juga > Satu kapal (2) > https://w.example/1 @1\n"},
 	/* a mention: a link in a sentence to another story of the site */
 	{"<p>Warga bisa baca juga <a href='/2025/aturan-kapal-baru-terbit'>aturannya</a> di sini.</p>",
 	    "m  > aturannya > https://w.example/2025/aturan-kapal-baru-terbit @1\n"},
@@ -53,6 +64,8 @@ static const struct row {
 	{"<div class=sponsored><p>Baca juga: <a href='/1'>Satu kapal</a></p></div>", ""},
 	{"<nav><p>Baca juga: <a href='/1'>Satu kapal</a></p></nav>", ""},
 	{"<h3>Terpopuler</h3><ul><li><a href='/1'>Satu kapal</a></li></ul>", ""},
+	{"<p>Saiba mais: <a href='/assine/agora'>O navio volta para casa</a></p>", ""},
+	{"<h3>Related topics</h3><ul><li><a href='/1'>Boats</a></li></ul>", ""},
 	{"<p>Read more <a href='/1'>about boats</a></p>", ""},
 	{"<p><a href='/1'>Continue reading</a></p>", ""},
 };

@@ -180,6 +180,10 @@ def other_cases(s):
         check("file", talk("file", "refresh", "file:" + path), "feed updated 0 5 0 5")
         check("file again", talk("file", "--force", "refresh", "file:" + path), "feed unchanged 0 0 0 0")
         check("file none", talk("file2", "refresh", "file:" + path + "x"), "feed failed .*no such file")
+    if wanted("history"):
+        check("history none", talk("arsip", "refresh", s.url("/arsip")), "feed updated 200 1 0 1")
+        check("history", talk("arsip", "--force", "--history", "refresh", s.url("/arsip")), "feed updated 200 3 0 4")
+        check("history again", talk("arsip", "--force", "--history", "refresh", s.url("/arsip")), "feed unchanged 200 0 0 4")
     if wanted("offline"):
         check("offline", talk("off", "--offline", "refresh", s.url("/ok")), "^refreshed 0 .*offline")
         check("offline seen", talk("off", "refresh", "http://127.0.0.1:1/x"), "^offline 1", "cannot connect")

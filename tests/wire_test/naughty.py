@@ -58,6 +58,15 @@ def growing(v):
     v.answer(feed(200, v.server.count["/growing"]))
 
 
+@place("/arsip")
+def archive(v):  # Atom with archives (RFC 5005): 3, then 2, 1, 0, which points to itself
+    n = int(v.path.partition("?")[2] or 3)
+    v.answer(b"<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>Arsip</title><id>urn:a</id>"
+             b"<updated>2025-01-01T00:00:00Z</updated><link rel='prev-archive' href='/arsip?%d'/><entry><id>urn:a:%d</id>"
+             b"<title>Tahun %d</title><updated>2025-01-01T00:00:00Z</updated><link href='http://127.0.0.1/t/%d'/>"
+             b"<content>Isi.</content></entry></feed>" % (max(n - 1, 0), n, n, n), headers=[("ETag", '"a"')])
+
+
 @place("/gzip")
 def zipped(v):
     v.answer(gzip.compress(feed()), headers=[("Content-Encoding", "gzip")])

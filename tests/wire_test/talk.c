@@ -7,7 +7,7 @@
  *	talk [OPTION...] mark WHAT          (all stories; then undo)
  *
  *	--bin FOLDER (of the programs)  --data FOLDER  --replay FOLDER  --ca FILE
- *	--private  --offline  --force  --due (what is due, not all)
+ *	--private  --offline  --force  --history  --due (what is due, not all)
  *	--max BYTES  --timeout MS  --every SECONDS  --jobs N  --per-host N  --links N
  *	--lame (the first parse process ends at once)  --deaf (it never answers)
  *	--stop MS (STOP so long after the start)  --quit MS (end of file)
@@ -347,6 +347,8 @@ options(struct talk *t, int argc, char **argv)
 			t->refresh.force = !(takes = false);
 		else if (strcmp(name, "--due") == 0)
 			t->refresh.scope = takes = false;
+		else if (strcmp(name, "--history") == 0)
+			t->refresh.history = !(takes = false);
 		else if (strcmp(name, "--lame") == 0)
 			t->lame = !(takes = false);
 		else if (strcmp(name, "--deaf") == 0)
