@@ -149,6 +149,23 @@ short_options(struct cli *c, struct line_words *w, const char *word, enum verb v
 	return true;
 }
 
+/*
+ * `kawat list kapal -banda`: where a query may stand, `-word` excludes that word.  One letter alone
+ * is an option there, as are switches together (-vv); a value stands apart (-d DIR).
+ */
+static bool
+excludes_word(const char *word, enum verb verb)
+{
+	if (!strstr(verbs[verb].arguments, "QUERY") || !word[1] || !word[2])
+		return false;
+	for (const char *p = word + 1; *p; p++) {
+		int flag = flag_find(STR(""), *p, verb);
+		if (flag < 0 || flags[flag].argument)
+			return true;
+	}
+	return false;
+}
+
 static bool
 set_verb(struct cli *c, const char *word, struct err *e)
 {
@@ -226,7 +243,8 @@ cli_parse(struct cli *c, struct arena *a, int argc, char **argv, struct err *e)
 			options_end = true;
 		else if (!options_end && strncmp(word, "--", 2) == 0)
 			ok = long_option(c, &w, word, c->verb, e);
-		else if (!options_end && word[0] == '-' && word[1])
+		else if (!options_end && word[0] == '-' && word[1] &&
+		         !excludes_word(word, c->verb))
 			ok = short_options(c, &w, word, c->verb, e);
 		else if (c->verb == VERB_any)
 			ok = set_verb(c, word, e);

@@ -25,8 +25,48 @@ enum {
 	DESK_NUMBER_MS = 600, /* for the second digit of a link's number */
 };
 
-enum prompt_kind { PROMPT_FIND, PROMPT_FILTER, PROMPT_SEARCH, PROMPT_ADD_FEED, PROMPT_PALETTE,
-	PROMPT_HELP, PROMPT_SAVE_SEARCH, PROMPT_CONFIRM_REMOVE };
+enum {
+	DESK_MAX_PANES = 4, /* feeds, list, and a story with another beside it */
+	DESK_MAX_HINTS = 16,
+};
+
+enum prompt_kind {
+	PROMPT_FIND,
+	PROMPT_FILTER,
+	PROMPT_SEARCH,
+	PROMPT_ADD_FEED,
+	PROMPT_EDIT_FEED,
+	PROMPT_PALETTE,
+	PROMPT_HELP,
+	PROMPT_SAVE_SEARCH,
+	PROMPT_SAVE_STORY,
+	PROMPT_PIPE,
+};
+
+/* Where the keys go when several panes are on the screen. */
+enum focus { FOCUS_TOP, FOCUS_LIST, FOCUS_FEEDS };
+
+/* What was drawn where, for the mouse. */
+struct pane {
+	struct screen *screen;
+	struct area area;
+};
+
+struct hint_spot {
+	int col, cols, command;
+};
+
+/* A file as it was when it was read last; another one means that somebody edited it. */
+struct file_stamp {
+	int64_t seconds, nanoseconds, size, inode;
+};
+
+/* A program that was given a story's text, and what it answers. */
+struct piping {
+	struct worker worker;
+	char *name; /* on the heap */
+	int output; /* a file in memory */
+};
 
 struct message {
 	int64_t at;
@@ -75,7 +115,13 @@ struct desk {
 	size_t n_screens;
 	struct screen *preview; /* the story of the chosen row, beside the list */
 	struct screen *feeds_pane; /* the third pane */
-	bool focus_list; /* wide layout: the keys go to the list beside the story */
+	enum focus focus;
+	struct pane panes[DESK_MAX_PANES]; /* of the last frame */
+	size_t n_panes;
+	struct hint_spot hint_spots[DESK_MAX_HINTS];
+	size_t n_hint_spots;
+	int bar_col, left_cols; /* the rule right of the list; its width when it was dragged, or 0 */
+	bool dragging, mouse;
 	size_t theme_index;
 	int layout; /* index of the choices of view.layout */
 	bool hints_hidden;
@@ -96,11 +142,25 @@ struct desk {
 	size_t n_log;
 	struct message message; /* shown in the status line; text empty: none */
 
+	struct piping piping;
+	struct file_stamp feeds_stamp;
+	int64_t fixed_now; /* for tests: what the clock says; 0: the real one */
+	char shown_title[200]; /* of the terminal */
+
 	struct arena *frame; /* lives for one drawing */
 	bool dirty, quit, hang_up;
 	int exit_signal; /* the signal that ends us, 0: none */
 	bool hint_given; /* the one hint at the first story */
 };
+
+/*
+ * A desk without terminal and without wire: it can be drawn (desk_draw_frame) and told commands.
+ * NULL and *e: the key table has a fault.
+ */
+struct desk *desk_new(struct app *, struct err *);
+void desk_free(struct desk *);
+void desk_begin_look(struct desk *, bool utf8); /* what the configuration says of it */
+void desk_first_screens(struct desk *); /* headlines; welcome, or where the reader was */
 
 /* --- screens ------------------------------------------------------------------------------------ */
 
@@ -113,10 +173,19 @@ struct screen *desk_focus(struct desk *); /* where keys go */
 struct screen *desk_list_screen(struct desk *); /* the nearest list, or NULL */
 struct screen *desk_story_screen(struct desk *); /* the story screen on the stack, or NULL */
 bool desk_is_wide(const struct desk *);
+int desk_panes(const struct desk *); /* 1 to 3 */
+int64_t desk_now(const struct desk *);
 void desk_redraw(struct desk *); /* at the end of this turn */
 void desk_suspend(struct desk *); /* C-z */
 void desk_background(struct desk *, int r, int g, int b); /* of the terminal, 0 to 255 */
-void desk_theme_folders(struct desk *, const char *folders[4]); /* ended by NULL */
+void desk_load_theme(struct desk *, const char *name);
+void desk_cycle_theme(struct desk *);
+void desk_cycle_layout(struct desk *);
+void desk_toggle_mouse(struct desk *);
+void desk_look_changed(struct desk *); /* lines must be made anew */
+void desk_bind_keys(struct desk *); /* [keys] of the configuration */
+/* One list of headlines at a time: another one takes the place of what is above the first. */
+void desk_show_list(struct desk *, struct str query, struct str title);
 /* The story that commands are about: shown, or chosen in the focused list; or STORY_NONE. */
 story_id desk_current_story(struct desk *);
 void desk_resume_trail(struct desk *); /* show the trail's present step again */
@@ -137,6 +206,8 @@ struct screen *history_screen_new(struct desk *);
 struct screen *queue_screen_new(struct desk *);
 struct screen *details_screen_new(struct desk *, story_id);
 struct screen *feed_details_screen_new(struct desk *, struct str url);
+struct screen *compare_screen_new(struct desk *, story_id);
+struct screen *output_screen_new(struct desk *, struct str command, struct str text);
 
 /* Open a story: from a list it begins a new trail; from a link it is one more step. */
 void desk_open_story(struct desk *, story_id, bool new_trail);
@@ -157,6 +228,8 @@ void desk_log(struct desk *, enum role, struct str); /* into the log alone */
 void desk_prompt(struct desk *, enum prompt_kind, struct str label, struct str text,
     struct screen *);
 void desk_prompt_end(struct desk *);
+void desk_event(struct desk *, const struct input_event *); /* a key, the mouse, a paste */
+void desk_mouse(struct desk *, const struct input_event *);
 
 /* --- wire ---------------------------------------------------------------------------------------- */
 
@@ -174,6 +247,27 @@ void desk_ask_probe(struct desk *, struct str url);
 void desk_save_trail(struct desk *);
 bool desk_is_fetching(struct desk *, story_id);
 
+void desk_ask_unqueue(struct desk *, struct str url);
+void desk_tell_opened(struct desk *, story_id);
+
+/* --- programs ------------------------------------------------------------------------------------ */
+
+void desk_open_browser(struct desk *);
+void desk_copy_link(struct desk *);
+void desk_copy_citation(struct desk *);
+void desk_edit_file(struct desk *, const char *path); /* in the reader's editor; returns after it */
+/* Give the text to a command line (words and quotes, no shell); its answer is shown when it ends. */
+void desk_pipe(struct desk *, struct str command, struct str text);
+void desk_pipe_stop(struct desk *);
+void desk_child_ended(struct desk *); /* SIGCHLD */
+/* The story that commands are about as a row; false: there is none. */
+bool desk_current_row(struct desk *, struct story_row *);
+
+/* --- the feeds file ------------------------------------------------------------------------------ */
+
+bool desk_reload_feeds(struct desk *); /* after an edit of ours; tells wire */
+void desk_check_feeds_file(struct desk *); /* did somebody else edit it? */
+
 /* --- store --------------------------------------------------------------------------------------- */
 
 /* Open it when it is there now; false: not yet. */
@@ -185,7 +279,11 @@ struct str desk_agency(struct desk *, const struct story_row *);
 /* --- commands and drawing ------------------------------------------------------------------------ */
 
 void desk_command(struct desk *, int command, int count);
-void desk_draw(struct desk *);
+void desk_draw_frame(struct desk *); /* onto the canvas, as large as that is */
+void desk_draw(struct desk *); /* and from there onto the terminal */
+void desk_draw_menu(struct desk *, int bottom); /* what may follow a prefix key */
+void desk_draw_palette(struct desk *, int rows_free);
+void desk_draw_prompt(struct desk *, int row);
 struct help_row;
 /* Every command that can be run on this screen, once, with its keys. */
 size_t desk_command_rows(struct desk *, struct arena *, const struct screen *,

@@ -7,15 +7,13 @@
 #include "app/desk.h"
 #include "text/columns.h"
 #include "view/bars.h"
-#include "view/help_lines.h"
 
-enum { SMALL_COLS = 20, SMALL_ROWS = 4, TIGHT_ROWS = 8, MENU_ROWS = 8 };
-
-static struct screen *
-top_of(struct desk *d)
-{
-	return d->n_screens ? d->screens[d->n_screens - 1] : NULL;
-}
+enum {
+	SMALL_COLS = 20,
+	SMALL_ROWS = 4,
+	TIGHT_ROWS = 8, /* below, the hint line is left out */
+	FEEDS_PANE_COLS = 34, /* the most that the third pane takes */
+};
 
 static void
 draw_title(struct desk *d, int row)
@@ -30,31 +28,53 @@ draw_title(struct desk *d, int row)
 	canvas_put_line(d->canvas, row, 0, &line, canvas_cols(d->canvas));
 }
 
+/* --- the status line ------------------------------------------------------------------------------ */
+
 static struct str
 line_state(struct desk *d)
 {
 	return word(&d->words, d->offline ? WORD_OFFLINE : WORD_ONLINE);
 }
 
+/* Beside a list the status line is about the story that is previewed. */
+static struct screen *
+status_of(struct desk *d)
+{
+	struct screen *s = desk_focus(d);
+	bool list = s->kind->flags & SCREEN_IS_LIST;
+	return list && !s->kind->status && d->preview && desk_is_wide(d) && !desk_story_screen(d)
+	    ? d->preview : s;
+}
+
+static struct str
+status_right(struct desk *d)
+{
+	struct screen *s = status_of(d);
+	struct str own = s->kind->status_right ? s->kind->status_right(s, d, d->frame) : STR("");
+	if (own.n == 0)
+		return line_state(d);
+	/* in the one pane of a story there is room for `offline` alone */
+	if (!d->offline && canvas_cols(d->canvas) < DESK_SPLIT_COLS)
+		return own;
+	return arena_fmt(d->frame, "%.*s %.*s %.*s", STR_ARG(own),
+	    STR_ARG(look_symbol(&d->look, SYMBOL_DOT)), STR_ARG(line_state(d)));
+}
+
 static void
 draw_status(struct desk *d, int row)
 {
 	struct line line = {0};
-	struct screen *s = desk_focus(d);
+	struct screen *s = status_of(d);
 	size_t cols = (size_t)canvas_cols(d->canvas);
-	struct str own = s->kind->status_right ? s->kind->status_right(s, d, d->frame) : STR("");
-	struct str right = own.n ? arena_fmt(d->frame, "%.*s %.*s %.*s", STR_ARG(own),
-		STR_ARG(look_symbol(&d->look, SYMBOL_DOT)), STR_ARG(line_state(d)))
-	    : line_state(d);
 	if (d->message.text[0]) {
 		bar_line(d->frame, &d->look, d->message.role, str_z(d->message.text),
-		    right, cols, &line);
+		    status_right(d), cols, &line);
 	} else if (d->refresh.running && d->refresh.n) {
 		progress_line(d->frame, &d->look, (int)d->refresh.n_done, (int)d->refresh.n,
 		    str_z(d->refresh.last), line_state(d), cols, &line);
 	} else {
 		struct str left = s->kind->status ? s->kind->status(s, d, d->frame) : STR("");
-		bar_line(d->frame, &d->look, ROLE_STATUS, left, right, cols, &line);
+		bar_line(d->frame, &d->look, ROLE_STATUS, left, status_right(d), cols, &line);
 	}
 	canvas_put_line(d->canvas, row, 0, &line, (int)cols);
 }
@@ -66,20 +86,9 @@ static struct str
 hint_label(struct desk *d, int command)
 {
 	static const struct { int command; const char *label; } labels[] = {
-		{COMMAND_OPEN, "read"}, {COMMAND_NEXT_UNREAD, "next unread"},
-		{COMMAND_TOGGLE_READ, "read/unread"}, {COMMAND_STAR, "star"},
-		{COMMAND_FILTER, "filter"}, {COMMAND_FIND, "find"}, {COMMAND_RELATED, "related"},
-		{COMMAND_REFRESH_ALL, "refresh"}, {COMMAND_STORY_READ_ON, "on"},
-		{COMMAND_FOLLOW, "follow"}, {COMMAND_BACK, "back"}, {COMMAND_FORWARD, "forward"},
-		{COMMAND_SPLIT, "split"}, {COMMAND_BROWSER, "browser"}, {COMMAND_CLOSE, "close"},
-		{COMMAND_ADD_FEED, "add"}, {COMMAND_REFRESH, "refresh"},
-		{COMMAND_REMOVE_FEED, "remove"}, {COMMAND_FOLD, "fold"},
-		{COMMAND_FEED_DETAILS, "details"}, {COMMAND_TIMELINE, "timeline"},
-		{COMMAND_STORE, "fetch this"}, {COMMAND_RELATED_STORE_LINKS, "fetch all"},
-		{COMMAND_NEXT_MATCH, "next"}, {COMMAND_PREVIOUS_MATCH, "previous"},
-		{COMMAND_STOP, "stop"}, {COMMAND_SELECT, "choose"},
-		{COMMAND_CHOOSE_FEED, "choose"}, {COMMAND_START_READING, "start reading"},
-		{COMMAND_NEXT_ROW, "move"},
+#define HINT(id, label) {COMMAND_##id, label},
+#include "app/hint.def"
+#undef HINT
 	};
 	for (size_t i = 0; i < COUNT_OF(labels); i++)
 		if (labels[i].command == command)
@@ -87,168 +96,113 @@ hint_label(struct desk *d, int command)
 	return words_say(&d->words, command_rows()[command].help);
 }
 
+static const char *
+accept_label(const struct desk *d)
+{
+	switch (d->prompt_kind) {
+	case PROMPT_FILTER:
+		return "keep filter";
+	case PROMPT_PALETTE:
+	case PROMPT_HELP:
+		return "run";
+	case PROMPT_SAVE_STORY:
+	case PROMPT_SAVE_SEARCH:
+		return "save";
+	default:
+		return "accept";
+	}
+}
+
 static size_t
 prompt_hints(struct desk *d, struct hint *hints)
 {
+	bool query = d->prompt_kind == PROMPT_FILTER || d->prompt_kind == PROMPT_SEARCH;
+	bool live = d->prompt_kind == PROMPT_FILTER || d->prompt_kind == PROMPT_HELP;
 	size_t n = 0;
-	hints[n++] = (struct hint){STR("Enter"), words_say(&d->words,
-	    d->prompt_kind == PROMPT_FILTER ? "keep filter" : d->prompt_kind == PROMPT_PALETTE
-	        ? "run" : "accept")};
-	hints[n++] = (struct hint){STR("Esc"), words_say(&d->words, "leave")};
-	if (d->prompt_kind == PROMPT_FILTER || d->prompt_kind == PROMPT_SEARCH)
-		hints[n++] = (struct hint){STR(""),
-		    STR("is:unread is:stored from:antara since:2d")};
+	hints[n++] = (struct hint){STR("Enter"), words_say(&d->words, accept_label(d))};
+	hints[n++] = (struct hint){STR("Esc"), words_say(&d->words, live ? "clear" : "leave")};
+	if (live || d->prompt_kind == PROMPT_PALETTE)
+		hints[n++] = (struct hint){d->look.symbols == SYMBOLS_ASCII ? STR("Down Up")
+									    : STR("↓↑"),
+		    words_say(&d->words, "move")};
+	if (query)
+		hints[n++] = (struct hint){STR("is:unread"), STR("is:stored from:antara since:2d")};
 	return n;
+}
+
+static size_t
+screen_hints(struct desk *d, struct screen *s, struct hint *hints, int *commands)
+{
+	size_t n = 0;
+	if (s->kind->flags & SCREEN_TYPES) {
+		commands[n] = COMMAND_FIND;
+		hints[n++] = (struct hint){words_say(&d->words, "Type"),
+		    words_say(&d->words, "to search")};
+	}
+	for (size_t i = 0; s->kind->hints[i] >= 0 && n + 2 < DESK_MAX_HINTS; i++) {
+		int command = s->kind->hints[i];
+		bool links = s->kind->n_numbers && s->kind->n_numbers(s, d);
+		if (links && i == 1) { /* behind the first: `Space on  1-9 follow link` */
+			commands[n] = COMMAND_FOLLOW;
+			hints[n++] = (struct hint){STR("1-9"), words_say(&d->words, "follow link")};
+		}
+		commands[n] = command;
+		hints[n++] = (struct hint){desk_key(d, command), hint_label(d, command)};
+	}
+	commands[n] = COMMAND_HELP;
+	hints[n++] = (struct hint){desk_key(d, COMMAND_HELP), words_say(&d->words, "all keys")};
+	return n;
+}
+
+/* Which cells belong to which hint, for a click. */
+static void
+remember_spots(struct desk *d, const struct line *line, const int *commands)
+{
+	int col = 0;
+	for (size_t i = 0; i < line->n; i++) {
+		int cols = (int)columns_of(line->v[i].text);
+		if (line->v[i].link != LINE_NO_LINK && d->n_hint_spots < COUNT_OF(d->hint_spots)) {
+			struct hint_spot spot = {col, cols, commands[line->v[i].link]};
+			struct hint_spot *last = d->n_hint_spots
+			    ? &d->hint_spots[d->n_hint_spots - 1] : NULL;
+			if (last && last->command == spot.command && last->col + last->cols == col)
+				last->cols += cols;
+			else
+				d->hint_spots[d->n_hint_spots++] = spot;
+		}
+		col += cols;
+	}
 }
 
 static void
 draw_hints(struct desk *d, int row)
 {
-	struct screen *s = desk_focus(d);
-	struct hint hints[16];
+	struct hint hints[DESK_MAX_HINTS];
+	int commands[DESK_MAX_HINTS];
 	struct line line = {0};
-	size_t n = 0;
-	if (d->prompting) {
-		n = prompt_hints(d, hints);
-	} else {
-		if (s->kind->n_numbers && s->kind->n_numbers(s, d))
-			hints[n++] = (struct hint){STR("1-9"), words_say(&d->words, "follow link")};
-		for (size_t i = 0; s->kind->hints[i] >= 0 && n + 1 < COUNT_OF(hints); i++)
-			hints[n++] = (struct hint){desk_key(d, s->kind->hints[i]),
-			    hint_label(d, s->kind->hints[i])};
-		hints[n++] = (struct hint){desk_key(d, COMMAND_HELP), words_say(&d->words, "all keys")};
-	}
+	size_t n = d->prompting ? prompt_hints(d, hints)
+				: screen_hints(d, desk_focus(d), hints, commands);
 	hint_line(d->frame, &d->look, hints, n, (size_t)canvas_cols(d->canvas), &line);
 	canvas_put_line(d->canvas, row, 0, &line, canvas_cols(d->canvas));
+	d->n_hint_spots = 0;
+	if (!d->prompting)
+		remember_spots(d, &line, commands);
 }
 
-/* --- popups --------------------------------------------------------------------------------------- */
-
-static size_t
-help_rows(struct desk *d, struct help_row **out, const struct keymap_choice *choices, size_t n)
-{
-	*out = ARENA_ARRAY(d->frame, struct help_row, n + 1);
-	for (size_t i = 0; i < n; i++)
-		(*out)[i] = (struct help_row){&command_rows()[choices[i].command],
-		    choices[i].command, choices[i].keys};
-	return n;
-}
-
+/* ` g-`: what was begun. */
 static void
-draw_menu(struct desk *d, int bottom)
+draw_prefix(struct desk *d, int row)
 {
-	struct help_row *rows;
-	struct lines lines = {0};
-	size_t n, cols = (size_t)canvas_cols(d->canvas);
-	struct screen *s = desk_focus(d);
-	bool ascii = d->look.symbols == SYMBOLS_ASCII;
-	struct keymap_choice *choices = keymap_choices(d->frame, d->keymap, s->kind->contexts,
-	    &d->keys, ascii, &n);
 	char name[32];
-	if (cols < SMALL_COLS || bottom < 4)
-		return;
-	help_rows(d, &rows, choices, n);
-	menu_lines(d->frame, &d->look, rows, n, cols - 4, MENU_ROWS, &lines);
-	int height = (int)lines.n + 2;
-	if (height > bottom)
-		height = bottom;
-	key_name(d->keys.step[0], ascii, name);
-	struct box box = {bottom - height, 0, height, (int)cols};
-	canvas_box(d->canvas, box, arena_fmt(d->frame, "%s", name), ascii);
-	for (int i = 0; i < height - 2; i++)
-		canvas_put_line(d->canvas, box.row + 1 + i, 2, &lines.v[i], (int)cols - 4);
-}
-
-/* Every command that can be run here, once, with its keys. */
-size_t
-desk_command_rows(struct desk *d, struct arena *a, const struct screen *s, struct help_row **out)
-{
-	bool ascii = d->look.symbols == SYMBOLS_ASCII;
-	size_t n = 0;
-	*out = ARENA_ARRAY(a, struct help_row, COMMANDS);
-	for (int i = 0; i < COMMANDS; i++) {
-		bool here = false;
-		for (size_t k = 0; s->kind->contexts[k] >= 0; k++)
-			here = here || s->kind->contexts[k] == command_rows()[i].context;
-		for (size_t k = 0; k < n && here; k++)
-			here = strcmp((*out)[k].command->name, command_rows()[i].name) != 0;
-		if (here)
-			(*out)[n++] = (struct help_row){&command_rows()[i], i,
-			    keymap_keys_of(a, d->keymap, s->kind->contexts, i, ascii)};
+	canvas_fill(d->canvas, row, 0, 1, canvas_cols(d->canvas), ROLE_HINT);
+	for (size_t i = 0, col = 1; i < d->keys.n_steps; i++) {
+		key_name(d->keys.step[i], d->look.symbols == SYMBOLS_ASCII, name);
+		struct str text = arena_fmt(d->frame, "%s-", name);
+		col += (size_t)canvas_put(d->canvas, row, (int)col, text, ROLE_HINT_KEY, 32);
 	}
-	return n;
-}
-
-static void
-draw_palette(struct desk *d, int rows_free)
-{
-	struct help_row *rows;
-	int cols = canvas_cols(d->canvas), shown = rows_free - 4;
-	size_t n_found, n = desk_command_rows(d, d->frame, desk_focus(d), &rows), cursor;
-	if (shown < 1 || cols < SMALL_COLS)
-		return;
-	size_t *found = palette_match(d->frame, &d->look, rows, n, prompt_text(d->prompt), &n_found);
-	if (shown > 10)
-		shown = 10;
-	if (d->palette_chosen >= n_found)
-		d->palette_chosen = n_found ? n_found - 1 : 0;
-	size_t from = d->palette_chosen >= (size_t)shown ? d->palette_chosen - (size_t)shown + 1 : 0;
-	struct box box = {1, 0, shown + 4, cols};
-	canvas_box(d->canvas, box, words_say(&d->words, "Commands"),
-	    d->look.symbols == SYMBOLS_ASCII);
-	struct str text = prompt_view(d->prompt, (size_t)cols - 6, &cursor);
-	canvas_put(d->canvas, 2, 2, STR(":"), ROLE_PROMPT, 2);
-	canvas_put(d->canvas, 2, 4, text, ROLE_PROMPT, cols - 6);
-	canvas_cursor(d->canvas, 2, 4 + (int)cursor, true);
-	for (int i = 1; i < cols - 1; i++)
-		canvas_put(d->canvas, 3, i, look_symbol(&d->look, SYMBOL_RULE), ROLE_POPUP, 1);
-	for (size_t i = 0; i < (size_t)shown && from + i < n_found; i++) {
-		struct line line = {0};
-		bool chosen = from + i == d->palette_chosen;
-		palette_line(d->frame, &d->look, &rows[found[from + i]], chosen, (size_t)cols - 2,
-		    &line);
-		canvas_put_line(d->canvas, 4 + (int)i, 1, &line, cols - 2);
-		if (chosen)
-			canvas_over(d->canvas, 4 + (int)i, 1, 1, cols - 2, ROLE_SELECTED);
-	}
-}
-
-static void
-draw_prompt(struct desk *d, int row)
-{
-	int cols = canvas_cols(d->canvas), label = (int)columns_of(d->prompt_label) + 1;
-	size_t cursor;
-	canvas_fill(d->canvas, row, 0, 1, cols, ROLE_PROMPT);
-	canvas_put(d->canvas, row, 1, d->prompt_label, ROLE_PROMPT, cols - 1);
-	if (label >= cols - 1)
-		return;
-	struct str text = prompt_view(d->prompt, (size_t)(cols - label - 1), &cursor);
-	canvas_put(d->canvas, row, label, text, ROLE_PROMPT, cols - label);
-	canvas_cursor(d->canvas, row, label + (int)cursor, true);
 }
 
 /* --- panes ---------------------------------------------------------------------------------------- */
-
-enum { LAYOUT_AUTO, LAYOUT_ONE, LAYOUT_TWO, LAYOUT_THREE };
-
-static int
-panes_of(const struct desk *d)
-{
-	int cols = canvas_cols(d->canvas);
-	if (d->layout == LAYOUT_ONE || cols < 40)
-		return 1;
-	if (d->layout == LAYOUT_TWO)
-		return 2;
-	if (d->layout == LAYOUT_THREE)
-		return cols < DESK_SPLIT_COLS ? 2 : 3;
-	return cols >= DESK_THREE_COLS ? 3 : cols >= DESK_SPLIT_COLS ? 2 : 1;
-}
-
-bool
-desk_is_wide(const struct desk *d)
-{
-	return panes_of(d) > 1;
-}
 
 static void
 draw_bar(struct desk *d, int row, int rows, int col)
@@ -257,61 +211,76 @@ draw_bar(struct desk *d, int row, int rows, int col)
 		canvas_put(d->canvas, row + i, col, look_symbol(&d->look, SYMBOL_BAR), ROLE_RULE, 1);
 }
 
-/* The list on the left, beside it the story that is open or previewed. */
 static void
-draw_panes(struct desk *d, struct area all, int panes)
+draw_pane(struct desk *d, struct screen *s, struct area area)
 {
-	struct screen *list = desk_list_screen(d), *story = desk_story_screen(d);
-	struct screen *focus = desk_focus(d);
+	s->kind->draw(s, d, area, s == desk_focus(d));
+	if (d->n_panes < DESK_MAX_PANES)
+		d->panes[d->n_panes++] = (struct pane){s, area};
+}
+
+/* The third pane, left of all; what is left of it is the rest. */
+static struct area
+draw_feeds_pane(struct desk *d, struct area all)
+{
+	struct area feeds = all, rest = all;
+	feeds.cols = all.cols / 5 > FEEDS_PANE_COLS ? FEEDS_PANE_COLS : all.cols / 5;
+	draw_pane(d, d->feeds_pane, feeds);
+	draw_bar(d, all.row, all.rows, all.col + feeds.cols);
+	rest.col += feeds.cols + 1;
+	rest.cols -= feeds.cols + 1;
+	return rest;
+}
+
+/* The list on the left (or what slides over it), beside it the story that is open or previewed. */
+static void
+draw_panes(struct desk *d, struct area all)
+{
+	struct screen *top = desk_top(d), *story = desk_story_screen(d);
+	struct screen *list = top->kind->flags & SCREEN_SLIDES ? top : desk_list_screen(d);
+	if (desk_panes(d) == 3 && d->feeds_pane && list != top)
+		all = draw_feeds_pane(d, all);
+	else if (desk_panes(d) == 3 && d->feeds_pane && !(top->kind->flags & SCREEN_SLIDES))
+		all = draw_feeds_pane(d, all);
 	struct area left = all, right = all;
-	if (panes == 3 && d->feeds_pane) {
-		struct area feeds = all;
-		feeds.cols = all.cols / 5 > 34 ? 34 : all.cols / 5;
-		d->feeds_pane->kind->draw(d->feeds_pane, d, feeds, focus == d->feeds_pane);
-		draw_bar(d, all.row, all.rows, all.col + feeds.cols);
-		left.col += feeds.cols + 1;
-		left.cols -= feeds.cols + 1;
-		right = left;
-	}
-	left.cols = left.cols * 2 / 5;
+	left.cols = d->left_cols && d->left_cols < all.cols - SMALL_COLS ? d->left_cols
+									  : all.cols * 2 / 5 - 1;
 	right.col = left.col + left.cols + 1;
 	right.cols = all.col + all.cols - right.col;
-	draw_bar(d, all.row, all.rows, left.col + left.cols);
-	list->kind->draw(list, d, left, focus == list);
+	d->left_cols_begin = all.col;
+	d->bar_col = left.col + left.cols;
+	draw_bar(d, all.row, all.rows, d->bar_col);
+	draw_pane(d, list, left);
 	if (story)
-		story->kind->draw(story, d, right, focus == story);
+		draw_pane(d, story, right);
 	else if (d->preview)
-		d->preview->kind->draw(d->preview, d, right, false);
+		draw_pane(d, d->preview, right);
 }
 
 static void
 draw_content(struct desk *d, struct area all)
 {
-	struct screen *top = top_of(d);
-	int panes = panes_of(d);
-	bool beside = panes > 1 && desk_list_screen(d) &&
-	              (top->kind->flags & (SCREEN_IS_LIST | SCREEN_IS_STORY));
-	if (beside && !desk_split_open(d))
-		draw_panes(d, all, panes);
+	struct screen *top = desk_top(d);
+	unsigned in_pane = SCREEN_IS_LIST | SCREEN_IS_STORY | SCREEN_SLIDES;
+	d->n_panes = 0;
+	d->bar_col = 0;
+	if (desk_is_wide(d) && desk_list_screen(d) && top->kind->flags & in_pane &&
+	    !desk_split_open(d))
+		draw_panes(d, all);
 	else
-		top->kind->draw(top, d, all, true);
+		draw_pane(d, top, all);
 }
 
 void
-desk_draw(struct desk *d)
+desk_draw_frame(struct desk *d)
 {
-	int cols, rows;
+	int cols = canvas_cols(d->canvas), rows = canvas_rows(d->canvas);
 	arena_reset(d->frame);
-	d->look.now = clock_now();
-	term_size(d->term, &cols, &rows);
-	canvas_resize(d->canvas, cols, rows);
+	d->look.now = desk_now(d);
 	canvas_clear(d->canvas);
-	cols = canvas_cols(d->canvas);
-	rows = canvas_rows(d->canvas);
 	if (cols < SMALL_COLS || rows < SMALL_ROWS) {
 		canvas_put(d->canvas, 0, 0, word(&d->words, WORD_TOO_SMALL), ROLE_TEXT, cols);
 		canvas_cursor(d->canvas, 0, 0, false);
-		term_draw(d->term, d->canvas, &d->theme);
 		return;
 	}
 	bool hints = !d->hints_hidden && rows >= TIGHT_ROWS;
@@ -319,13 +288,46 @@ desk_draw(struct desk *d)
 	draw_title(d, 0);
 	draw_content(d, content);
 	draw_status(d, rows - 1 - hints);
-	if (hints)
+	if (hints && d->keys.n_steps)
+		draw_prefix(d, rows - 1);
+	else if (hints)
 		draw_hints(d, rows - 1);
 	if (d->menu_shown && d->keys.n_steps)
-		draw_menu(d, rows - 1 - hints);
+		desk_draw_menu(d, rows - hints);
 	if (d->prompting && d->prompt_kind == PROMPT_PALETTE)
-		draw_palette(d, rows - 2 - hints);
-	else if (d->prompting)
-		draw_prompt(d, rows - 1 - hints);
+		desk_draw_palette(d, rows - 2 - hints);
+	else if (d->prompting && d->prompt_kind != PROMPT_HELP)
+		desk_draw_prompt(d, rows - 1 - hints);
+}
+
+/* The terminal's title names what is read: `kawat: All stories › NUSA`. */
+static void
+tell_title(struct desk *d)
+{
+	struct screen_title t = {0};
+	struct screen *s = desk_top(d);
+	struct str title = STR("kawat");
+	if (s->kind->title)
+		s->kind->title(s, d, d->frame, &t);
+	for (size_t i = 0; i < t.n_where; i++)
+		title = arena_fmt(d->frame, "%.*s%s%.*s", STR_ARG(title), i ? " - " : ": ",
+		    STR_ARG(t.where[i]));
+	title = str_sub(title, 0, title.n < sizeof(d->shown_title) ? title.n
+								   : sizeof(d->shown_title) - 1);
+	if (str_eq(title, str_z(d->shown_title)))
+		return;
+	memcpy(d->shown_title, title.p, title.n);
+	d->shown_title[title.n] = '\0';
+	term_title(d->term, title);
+}
+
+void
+desk_draw(struct desk *d)
+{
+	int cols, rows;
+	term_size(d->term, &cols, &rows);
+	canvas_resize(d->canvas, cols, rows);
+	desk_draw_frame(d);
 	term_draw(d->term, d->canvas, &d->theme);
+	tell_title(d);
 }

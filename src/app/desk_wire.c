@@ -563,7 +563,6 @@ void
 desk_wire_begin(struct desk *d)
 {
 	struct err e = {0};
-	wire_client_init(&d->wire, d->app);
 	if (!wire_client_start(&d->wire, &e)) {
 		desk_say_err(d, &e);
 		return;
@@ -577,9 +576,4 @@ desk_wire_end(struct desk *d)
 	if (d->wire.channel.fd >= 0)
 		loop_unwatch(d->loop, d->wire.channel.fd);
 	wire_client_stop(&d->wire);
-	for (size_t i = 0; i < d->refresh.n; i++)
-		free((char *)d->refresh.urls[i].p);
-	free(d->refresh.rows);
-	free(d->refresh.urls);
-	free((char *)d->want_url.p);
 }

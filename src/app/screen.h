@@ -28,12 +28,14 @@ enum screen_flags {
 	SCREEN_IS_LIST = 1, /* the left pane of a wide layout */
 	SCREEN_IS_STORY = 2, /* the right pane */
 	SCREEN_DIGITS_FOLLOW = 4, /* a number follows a link; otherwise it is a count */
+	SCREEN_SLIDES = 8, /* over the left pane of a wide layout */
+	SCREEN_TYPES = 16, /* a letter that is no key here begins the search (help) */
 };
 
 struct screen_kind {
 	const char *name; /* of the help view: "story" */
 	unsigned flags;
-	int contexts[5]; /* from the inside out, ended by -1 */
+	int contexts[6]; /* from the inside out, ended by -1 */
 	int hints[12]; /* commands for the hint line, the first ones win; ended by -1 */
 
 	void (*draw)(struct screen *, struct desk *, struct area, bool focused);
@@ -50,6 +52,10 @@ struct screen_kind {
 	int (*n_numbers)(struct screen *, struct desk *); /* links that can be typed */
 	/* The text of a prompt of this screen's changed or was accepted; see desk_prompt. */
 	void (*prompt)(struct screen *, struct desk *, int what, struct str text, bool accepted);
+	/* A click on a cell of its area chooses, a second one opens.  NULL: not for clicks. */
+	void (*click)(struct screen *, struct desk *, int row, int col);
+	/* The wheel.  NULL: it moves as the arrow keys do. */
+	void (*wheel)(struct screen *, struct desk *, int lines);
 	/* The story that commands are about; NULL: none. */
 	int64_t (*current)(struct screen *, struct desk *);
 	void (*free)(struct screen *);

@@ -13,6 +13,7 @@
 #include "base/loop.h"
 #include "store/fetch_queue.h"
 #include "store/mark.h"
+#include "store/saved.h"
 #include "text/doc_out.h"
 #include "text/url.h"
 #include "view/story_lines.h"
@@ -342,18 +343,20 @@ queue_for_later(struct reading *r, const struct read_story *s)
 
 /* --- marking ------------------------------------------------------------------------------------ */
 
-/* A store that cannot be written now (read-only disk) does not keep anybody from reading. */
+/* It is what `last` means from now on, and read.  A store that cannot be written now (read-only
+ * disk) does not keep anybody from reading. */
 static void
-mark_as_read(struct reading *r, story_id id)
+remember(struct reading *r, story_id id, bool unread)
 {
 	struct store *store = NULL;
 	struct err e = {0};
 	struct mark m = {.what = MARK_READ, .ids = &id, .n_ids = 1};
 	int64_t change, n, now = clock_now();
 	bool ok = app_open_store(r->app, STORE_WRITE, &store, &e) &&
-	          mark_now(store, &m, (struct query_feeds){0}, now, 0,
-	              config_number(&r->app->config, OPT_undo_levels), &change, &n, &e);
-	if (!ok && !r->app->quiet)
+	          saved_open_story(store, id, now, &e) &&
+	          (!unread || mark_now(store, &m, (struct query_feeds){0}, now, 0,
+	              config_number(&r->app->config, OPT_undo_levels), &change, &n, &e));
+	if (!ok && unread && !r->app->quiet)
 		say("story %lld stays unread: %s", (long long)id, e.text);
 	store_close(store);
 }
@@ -393,8 +396,8 @@ show(struct reading *r, struct str what, struct err *e)
 		queue_for_later(r, &s);
 	}
 	print_story(r, &s);
-	if (!cli_has(&r->app->cli, FLAG_read_peek) && s.row.unread)
-		mark_as_read(r, id);
+	if (!cli_has(&r->app->cli, FLAG_read_peek))
+		remember(r, id, s.row.unread);
 	if (s.story.body.text.n == 0 && s.story.summary.n == 0 && !s.row.stored &&
 	    cli_has(&r->app->cli, FLAG_any_offline)) {
 		e->text[0] = '\0';

@@ -221,6 +221,8 @@ send_input(struct refresh_talk *t, struct str url, struct err *e)
 	struct wire_feed_bytes m = {.request = t->request = wire_client_request(&t->wire),
 	    .url = url};
 	while (!m.last) {
+		if (!wire_client_wait_input(&t->wire, STDIN_FILENO, e))
+			return false;
 		ssize_t n = read(STDIN_FILENO, piece, sizeof(piece));
 		if (n < 0 && errno == EINTR)
 			continue;

@@ -3,8 +3,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "base/box.h"
@@ -17,8 +19,17 @@
 void
 wire_client_init(struct wire_client *w, struct app *app)
 {
-	*w = (struct wire_client){.app = app};
+	sigset_t stop;
+	*w = (struct wire_client){.app = app, .stop_fd = -1};
 	w->channel.fd = -1;
+	if (app->cli.verb == VERB_any)
+		return;
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGINT);
+	sigaddset(&stop, SIGTERM);
+	w->stop_fd = signalfd(-1, &stop, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (w->stop_fd >= 0)
+		sigprocmask(SIG_BLOCK, &stop, NULL);
 }
 
 int64_t
@@ -195,6 +206,9 @@ wire_client_stop(struct wire_client *w)
 	w->channel.fd = -1;
 	worker_wait(&w->wire);
 	worker_kill(&w->parse);
+	if (w->stop_fd >= 0)
+		close(w->stop_fd);
+	w->stop_fd = -1;
 }
 
 static void
@@ -222,6 +236,35 @@ replace_parser(struct wire_client *w, struct bytes body, struct err *e)
 	return ok;
 }
 
+/* Wait for events on a descriptor.  False: a signal came that ends the verb. */
+static bool
+wait_for(struct wire_client *w, struct pollfd *what, struct err *e)
+{
+	struct pollfd p[2] = {*what, {w->stop_fd, POLLIN, 0}};
+	struct signalfd_siginfo signal;
+	what->revents = 0;
+	if (poll(p, 2, -1) < 0)
+		return errno == EINTR || err_errno(e, ERR_INTERNAL, "cannot wait for input");
+	if (p[1].revents & POLLIN &&
+	    read(w->stop_fd, &signal, sizeof(signal)) == (ssize_t)sizeof(signal)) {
+		w->app->exit_signal = (int)signal.ssi_signo;
+		*e = (struct err){0};
+		return false;
+	}
+	what->revents = p[0].revents;
+	return true;
+}
+
+bool
+wire_client_wait_input(struct wire_client *w, int fd, struct err *e)
+{
+	struct pollfd p = {fd, POLLIN, 0};
+	while (!p.revents)
+		if (!wait_for(w, &p, e))
+			return false;
+	return true;
+}
+
 /* Wait until something can be read or what is queued can be written. */
 static bool
 pump(struct wire_client *w, struct err *e)
@@ -229,8 +272,8 @@ pump(struct wire_client *w, struct err *e)
 	struct pollfd p = {w->channel.fd, POLLIN, 0};
 	if (channel_pending(&w->channel))
 		p.events |= POLLOUT;
-	if (poll(&p, 1, -1) < 0)
-		return errno == EINTR || err_errno(e, ERR_INTERNAL, "cannot wait for input");
+	if (!wait_for(w, &p, e))
+		return false;
 	if (p.revents & POLLOUT && !channel_flush(&w->channel, e))
 		return false;
 	return !(p.revents & (POLLIN | POLLHUP | POLLERR)) || channel_read(&w->channel, e);
@@ -247,6 +290,8 @@ wire_client_wait(struct wire_client *w, struct frame *f, struct err *e)
 				return err_while(e, "the fetching process");
 			}
 			if (w->channel.closed || !pump(w, e)) {
+				if (w->app->exit_signal)
+					return false;
 				err_set(e, ERR_INTERNAL, "the fetching process ended unexpectedly");
 				return false;
 			}

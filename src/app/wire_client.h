@@ -20,8 +20,13 @@ struct wire_client {
 	int wire_starts, parse_starts;
 	int64_t last_request;
 	bool started; /* channel is in use */
+	int stop_fd; /* of the verbs: a signal that ends them; -1: the reader has its own */
 };
 
+/*
+ * For a verb SIGINT and SIGTERM now end what it waits for instead of the process, so that wire can
+ * finish its transaction: app->exit_signal says which came.
+ */
 void wire_client_init(struct wire_client *, struct app *);
 
 /*
@@ -49,9 +54,12 @@ MUST_CHECK bool wire_client_new_parser(struct wire_client *, struct str charset,
 
 /*
  * For the verbs: the next frame, waiting for it.  PARSE_GONE and LOG are dealt with here.  False:
- * wire has ended, or lied.
+ * wire has ended, or lied, or a signal came (then *e is empty).
  */
 MUST_CHECK bool wire_client_wait(struct wire_client *, struct frame *, struct err *);
+
+/* Wait for bytes on another descriptor, or until a signal comes: false, and *e is empty. */
+MUST_CHECK bool wire_client_wait_input(struct wire_client *, int fd, struct err *);
 
 /* Wait for READY.  An error of wire's (store damaged, locked, no space) becomes ours. */
 MUST_CHECK bool wire_client_ready(struct wire_client *, struct err *);

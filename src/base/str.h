@@ -31,7 +31,7 @@ struct str {
 /* A str of a string literal; the second form serves initialisers of static tables. */
 #define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
 #define STR_INIT(literal) {(literal), sizeof(literal) - 1}
-/* For printf: printf("%.*s", STR_ARG(s)). */
+/* For printf: printf("%.*s", STR_ARG(s)).  The argument is evaluated more than once. */
 #define STR_ARG(s) (int)((s).n > INT32_MAX ? INT32_MAX : (s).n), (s).p ? (s).p : ""
 
 #define STR_NONE SIZE_MAX

@@ -311,7 +311,7 @@ on_start(void *ctx, struct str name, const struct xml_attribute *attributes, siz
 		frame->place = place_of(b, outer->place, frame->word, attributes, n);
 	if (frame->place == PLACE_DOCUMENT)
 		drop_frame(b);
-	else if (frame->place == PLACE_FEED && !b->feed_language.n)
+	else if (frame->place == PLACE_FEED && !b->feed_language.n && builder_language(b).n)
 		b->feed_language = arena_str(b->feed_arena, builder_language(b));
 }
 
@@ -385,12 +385,20 @@ closes_field(const struct builder *b, struct feed_word word, struct str local, b
 	return b->capture.depth == 0 || (mending && !html);
 }
 
+/* <enclosure url="..."><guid>: the slash was forgotten. */
+static bool
+has_no_content(struct feed_word word)
+{
+	return word.meaning == MEANS_ENCLOSURE || word.meaning == MEANS_PICTURE;
+}
+
 static bool
 on_closes(void *ctx, struct str name, bool mending)
 {
 	struct builder *b = ctx;
 	enum place place = top(b)->place;
-	if (place != PLACE_FIELD && !mending)
+	bool leaf = place == PLACE_FIELD || (place == PLACE_SKIP && has_no_content(top(b)->word));
+	if (!leaf && !mending)
 		return false;
 	struct str local;
 	struct feed_word word = names_word(&b->names, name, &local);
@@ -403,7 +411,8 @@ on_closes(void *ctx, struct str name, bool mending)
 	case PLACE_IMAGE:
 		return word.meaning == MEANS_ITEM;
 	case PLACE_SKIP:
-		return word.meaning == MEANS_ITEM && !b->in_item;
+		return (leaf && word.meaning != MEANS_NONE) ||
+		    (word.meaning == MEANS_ITEM && !b->in_item);
 	case PLACE_DOCUMENT:
 	case PLACE_FEED:
 	case PLACE_ITEM:

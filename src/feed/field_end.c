@@ -279,8 +279,9 @@ field_person_end(struct builder *b, struct feed_word word)
 		return;
 	if (is_nobody(&b->person) && b->field.word.meaning == word.meaning) {
 		struct str line = field_line(b);
-		b->person = person_of_line(t.arena, line);
-		*t.used += 2 * line.n; /* with what taking it apart needed */
+		if (line.n)
+			b->person = person_of_line(t.arena, line);
+		*t.used += 4 * line.n; /* with what taking it apart needed */
 	}
 	if (!is_nobody(&b->person))
 		add_person(b, &t, people, word);

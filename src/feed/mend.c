@@ -25,6 +25,8 @@
 #include "feed/slip.h"
 #include "feed/tag.h"
 
+enum { MAX_MEANT = 4 };
+
 enum state { TEXT, CDATA, COMMENT, DECLARATION };
 
 /* What a step came to. */
@@ -107,29 +109,32 @@ is_void(struct str name)
 	return html_tag_traits(tag) & HTML_VOID && tag != HTML_TAG_LINK && tag != HTML_TAG_SOURCE;
 }
 
-static bool
-is_same(struct str open, struct str name)
-{
-	return str_eq_nocase(open, name);
-}
-
-/* The prefix was forgotten, or the name is misspelt. */
-static bool
-is_meant(struct str open, struct str name)
-{
-	struct str open_prefix, prefix;
-	open = names_local(open, &open_prefix);
-	name = names_local(name, &prefix);
-	return str_eq_nocase(open, name) || slip_is(open, name);
-}
-
-/* The innermost open element that the end tag can mean, or SIZE_MAX. */
+/* The innermost open element of that name, or SIZE_MAX. */
 static size_t
-find_open(const struct mend *m, struct str name, bool (*matches)(struct str, struct str))
+find_open(const struct mend *m, struct str name)
 {
+	uint32_t hash = xml_state_hash(name);
 	for (size_t i = m->doc->n_open; i-- > 0;)
-		if (matches(xml_state_name(m->doc, i), name))
+		if (m->doc->hash[i] == hash && str_eq_nocase(xml_state_name(m->doc, i), name))
 			return i;
+	return SIZE_MAX;
+}
+
+/*
+ * The innermost open element that the end tag was meant for: its prefix was forgotten, or it is
+ * misspelt.  Only the innermost few are looked at: comparing is dear, and the slip was made there.
+ */
+static size_t
+find_meant(const struct mend *m, struct str name)
+{
+	size_t n = m->doc->n_open;
+	struct str prefix;
+	name = names_local(name, &prefix);
+	for (size_t i = n; i-- > 0 && n - i <= MAX_MEANT;) {
+		struct str open = names_local(xml_state_name(m->doc, i), &prefix);
+		if (str_eq_nocase(open, name) || slip_is(open, name))
+			return i;
+	}
 	return SIZE_MAX;
 }
 
@@ -152,7 +157,7 @@ end_tag(struct mend *m, struct str name)
 		return;
 	}
 	bool html = is_html(name);
-	size_t depth = m->excess && html ? SIZE_MAX : find_open(m, name, is_same);
+	size_t depth = m->excess && html ? SIZE_MAX : find_open(m, name);
 	if (depth == SIZE_MAX && m->excess) {
 		m->excess--;
 		return;
@@ -160,7 +165,7 @@ end_tag(struct mend *m, struct str name)
 	if (depth == SIZE_MAX) {
 		m->doc->mended |= XML_TAGS;
 		if (!html)
-			depth = find_open(m, name, is_meant);
+			depth = find_meant(m, name);
 	}
 	if (depth != SIZE_MAX)
 		close_to(m, depth);

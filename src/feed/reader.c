@@ -76,23 +76,35 @@ is_not_utf8_at_all(struct bytes s)
 	return bad > good;
 }
 
+static struct bytes
+beginning(const struct feed_reader *r, size_t most)
+{
+	return bytes_of(r->head.p, r->head.n < most ? r->head.n : most);
+}
+
+/* The same bytes are judged however they were cut on the way. */
+static struct charset_choice
+first_choice(const struct feed_reader *r)
+{
+	return charset_for_feed(
+	    beginning(r, CHARSET_HEAD_BYTES), r->source.content_type, r->source.charset);
+}
+
 static void
 choose_charset(struct feed_reader *r, bool cut)
 {
-	struct bytes head = bytes_of_str(buf_str(&r->head));
-	r->choice = charset_for_feed(head, r->source.content_type, r->source.charset);
-	if (r->choice.charset != CHARSET_UTF_8 || is_not_utf8_at_all(head))
-		charset_settle(&r->choice, head, cut, r->source.charsets);
+	r->choice = first_choice(r);
+	bool utf8 = r->choice.charset == CHARSET_UTF_8;
+	struct bytes head = beginning(r, utf8 ? CHARSET_HEAD_BYTES : FIT_BYTES);
+	if (!utf8 || is_not_utf8_at_all(head))
+		charset_settle(&r->choice, head, cut || head.n < r->head.n, r->source.charsets);
 }
 
 static bool
 knows_enough(const struct feed_reader *r)
 {
-	if (r->head.n < CHARSET_HEAD_BYTES)
-		return false;
-	struct bytes head = bytes_of_str(buf_str(&r->head));
-	return r->head.n >= FIT_BYTES || charset_for_feed(head, r->source.content_type,
-	    r->source.charset).charset == CHARSET_UTF_8;
+	return r->head.n >= FIT_BYTES ||
+	    (r->head.n >= CHARSET_HEAD_BYTES && first_choice(r).charset == CHARSET_UTF_8);
 }
 
 /* --- what kind of document --- */

@@ -4,7 +4,7 @@
 
 #include "base/str.h"
 
-enum { SLIP_MAX_BYTES = 32 }; /* longer names are never taken for each other */
+enum { SLIP_MAX_BYTES = 24 }; /* longer names are never taken for each other */
 
 /*
  * Are two names the same but for one letter (two in names of five and more) that is wrong, missing

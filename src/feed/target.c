@@ -72,8 +72,10 @@ has_category(const struct feed_categories *list, struct feed_category c)
 void
 target_add_category(const struct target *t, struct feed_category c)
 {
-	if ((!c.term.n && !c.label.n && !c.scheme.n) || !target_has_room(t, t->categories->n) ||
-	    has_category(t->categories, c))
+	if ((!c.term.n && !c.label.n && !c.scheme.n) || !target_has_room(t, t->categories->n))
+		return;
+	*t->used += sizeof(c); /* each costs a search, also when it is there */
+	if (has_category(t->categories, c))
 		return;
 	struct feed_category kept = {target_keep(t, c.term), target_keep(t, c.scheme),
 	    target_keep(t, c.label)};

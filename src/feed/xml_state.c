@@ -7,6 +7,15 @@ xml_state_name(const struct xml_state *s, size_t depth)
 	return str_sub(buf_str(&s->names), s->at[depth], end - s->at[depth]);
 }
 
+uint32_t
+xml_state_hash(struct str name)
+{
+	uint32_t hash = 2166136261u;
+	for (size_t i = 0; i < name.n; i++)
+		hash = (hash ^ (unsigned char)ascii_lower(name.p[i])) * 16777619u;
+	return hash;
+}
+
 bool
 xml_state_start(struct xml_state *s, struct str name, const struct xml_attribute *attributes,
     size_t n)
@@ -16,6 +25,7 @@ xml_state_start(struct xml_state *s, struct str name, const struct xml_attribute
 	if (s->no_root)
 		return false;
 	s->rooted = true;
+	s->hash[s->n_open] = xml_state_hash(name);
 	s->at[s->n_open++] = s->names.n;
 	buf_add(&s->names, name);
 	return true;

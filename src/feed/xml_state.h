@@ -16,6 +16,7 @@ struct xml_state {
 	bool stopped; /* no more events */
 	struct buf names; /* of the open elements, one after the other */
 	size_t at[FEED_MAX_DEPTH]; /* where each begins */
+	uint32_t hash[FEED_MAX_DEPTH]; /* of each, see xml_state_hash */
 	size_t n_open; /* at most FEED_MAX_DEPTH */
 };
 
@@ -28,6 +29,9 @@ xml_state_done(const struct xml_state *s)
 
 /* The name of an open element, 0 being the root.  Borrowed until the next start. */
 struct str xml_state_name(const struct xml_state *, size_t depth);
+
+/* Equal for names that differ in letter case only. */
+uint32_t xml_state_hash(struct str name);
 
 /* Begin an element (there is room) and tell the handler.  False: it was no root. */
 bool xml_state_start(struct xml_state *, struct str name, const struct xml_attribute *, size_t n);

@@ -99,22 +99,32 @@ ask_sqlite(struct store *s, struct arena *a, struct care_findings *f, struct err
 	return !failed;
 }
 
+/* Word by word with the stories, if none waits: in one transaction, lest one comes in between. */
+static bool
+compare_index(struct store *s, struct err *e)
+{
+	int64_t waiting;
+	if (!sql_script(s, "BEGIN IMMEDIATE", e))
+		return false;
+	bool ok = sql_number(s, "SELECT EXISTS (SELECT 1 FROM unindexed)", SQL_NO_ARGS, 0, &waiting, e) &&
+	          sql_script(s,
+	              waiting ? "INSERT INTO story_fts(story_fts, rank) VALUES ('integrity-check', 0)" :
+	                        "INSERT INTO story_fts(story_fts, rank) VALUES ('integrity-check', 1)",
+	              e);
+	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	return ok;
+}
+
 /* The check of FTS5 is written as an INSERT, though it changes nothing. */
 static bool
 ask_index(struct store *s, struct arena *a, struct care_findings *f, struct err *e)
 {
-	int64_t waiting;
 	bool reading = s->mode == STORE_READ;
 	if (s->frozen)
 		return true;
-	if (!sql_number(s, "SELECT EXISTS (SELECT 1 FROM unindexed)", SQL_NO_ARGS, 0, &waiting, e))
-		return false;
 	if (reading && !sql_script(s, "PRAGMA query_only = OFF", e))
 		return false;
-	bool ok = sql_script(s,
-	    waiting ? "INSERT INTO story_fts(story_fts, rank) VALUES ('integrity-check', 0)" :
-	              "INSERT INTO story_fts(story_fts, rank) VALUES ('integrity-check', 1)",
-	    e);
+	bool ok = compare_index(s, e);
 	enum store_trouble why = s->trouble;
 	if (reading && !sql_script(s, "PRAGMA query_only = ON", ok ? e : NULL))
 		return false;

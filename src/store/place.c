@@ -91,11 +91,8 @@ look_at_header(const struct place *p, const unsigned char *h, size_t n, off_t si
 		return damaged(trouble, named, "it is not a store", e);
 	if (big_endian(h + HEADER_APPLICATION) != STORE_APPLICATION_ID)
 		return damaged(trouble, named, "it was not made by kawat", e);
-	uint32_t format = big_endian(h + HEADER_USER_VERSION);
-	if (format > STORE_FORMAT) {
-		err_set(e, ERR_STORE,
-		    "the store '%s' was written by a newer kawat (format %u; this one knows %d)",
-		    named, format, STORE_FORMAT);
+	if (big_endian(h + HEADER_USER_VERSION) > STORE_FORMAT) {
+		err_set(e, ERR_STORE, "the store '%s' was written by a newer kawat", named);
 		return refuse(trouble, STORE_NEWER);
 	}
 	off_t page = h[HEADER_PAGE_SIZE] << 8 | h[HEADER_PAGE_SIZE + 1];

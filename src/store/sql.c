@@ -45,8 +45,8 @@ say(const struct store *s, const char *what, struct err *e)
 {
 	switch (s->trouble) {
 	case STORE_BUSY:
-		err_set(e, ERR_STORE, "the store '%s' is busy: another kawat is writing", s->path);
-		return err_remedy(e, "again in a moment");
+		return err_set(e, ERR_STORE, "the store '%s' is busy: another kawat is writing",
+		    s->path);
 	case STORE_FULL:
 		err_set(e, ERR_STORE, "the disk is full: nothing more can be stored in '%s'",
 		    s->path);

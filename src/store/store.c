@@ -14,9 +14,11 @@
 
 #include "base/file.h"
 #include "store/place.h"
+#include "store/saved.h"
 #include "store/schema.h"
 #include "store/sql.h"
 #include "store/tokenizer.h"
+#include "text/clean.h"
 
 enum {
 	PAGE_BYTES = 4096,
@@ -145,18 +147,44 @@ make_store(struct place *p, const struct store_options *o, enum store_trouble *t
 	return false;
 }
 
+/* Every kawat that opens a store for writing leaves its version for those that cannot read it. */
+static bool
+sign(struct store *s, struct err *e)
+{
+	struct arena *a = arena_new();
+	struct bytes by;
+	struct str own = str_z(PACKAGE_VERSION);
+	bool ok = saved_get(s, a, STR("writer"), &by, e) &&
+	          (str_eq(str_of((const char *)by.p, by.n), own) ||
+	              saved_put(s, STR("writer"), bytes_of_str(own), e));
+	arena_free(a);
+	return ok;
+}
+
+static bool
+say_newer(struct store *s, struct err *e)
+{
+	struct arena *a = arena_new();
+	struct bytes by = {0};
+	bool known = s->db && saved_get(s, a, STR("writer"), &by, NULL) && by.n > 0;
+	s->trouble = STORE_NEWER;
+	if (known)
+		err_set(e, ERR_STORE, "the store '%s' was written by kawat %.*s; this is %s", s->path,
+		    STR_ARG(text_clean_line(a, by)), PACKAGE_VERSION);
+	else
+		err_set(e, ERR_STORE, "the store '%s' was written by a newer kawat; this is %s",
+		    s->path, PACKAGE_VERSION);
+	arena_free(a);
+	return false;
+}
+
 /* Is it readable at all, and of a format that this kawat knows? */
 static bool
 check_inside(struct store *s, int64_t *format, struct err *e)
 {
 	if (!schema_format(s, format, e))
 		return false;
-	if (*format <= STORE_FORMAT)
-		return true;
-	s->trouble = STORE_NEWER;
-	return err_set(e, ERR_STORE,
-	    "the store '%s' was written by a newer kawat (format %lld; this one knows %d)", s->path,
-	    (long long)*format, STORE_FORMAT);
+	return *format <= STORE_FORMAT || say_newer(s, e);
 }
 
 /* The first look at a table: a first page that is well-formed says nothing of the others. */
@@ -194,7 +222,7 @@ open_writing(struct store *s, struct place *p, const struct store_options *o, st
 		return cannot_write(s, p, e);
 	if (format < STORE_FORMAT && !schema_migrate(s, e))
 		return false;
-	return check_tables(s, e);
+	return check_tables(s, e) && sign(s, e);
 }
 
 /* On a disk that cannot be written the log cannot be joined: only what was checkpointed shows. */
@@ -284,7 +312,11 @@ store_open(struct store **out, const struct store_options *o, enum store_trouble
 	bool ok = find_or_make(s, &place, o, &why, e);
 
 	*out = NULL;
-	if (ok) {
+	if (why == STORE_NEWER) {
+		/* Only looked at: who wrote it? */
+		s->trouble = open_frozen(s, &place, o, NULL) ? STORE_FINE : s->trouble;
+		say_newer(s, e);
+	} else if (ok) {
 		ok = s->mode == STORE_WRITE ? open_writing(s, &place, o, e) :
 		                              open_reading(s, &place, o, e);
 		why = ok ? STORE_FINE : s->trouble;

@@ -292,7 +292,8 @@ put_inline(struct rebuild *r, const struct span *s, const struct piece *pieces, 
 		out.n = at + (end - from) - out.at;
 		any = true;
 	}
-	if (any)
+	/* what reads a document back allows no more; the places of links need some */
+	if (any && r->spans.n + STORY_MAX_LINKS < DOC_MAX_SPANS)
 		ARENA_PUSH(r->arena, &r->spans, out);
 }
 

@@ -290,6 +290,9 @@ read_opening(struct arena *a, struct str line, struct credit *c)
 		const struct phrase *p = &phrases[i];
 		if (p->how != HOW_OPEN || !str_starts(folded, p->folded))
 			continue;
+		/* "c" stands for the sign in a circle, which folding makes a letter */
+		if (p->folded.n == 1 && ascii_alpha((unsigned char)trim_space(line).p[0]))
+			continue;
 		/* "Copyright law changes ..." is a sentence */
 		if (p->role == ROLE_COPYRIGHT && line.n > MAX_VALUE_BYTES)
 			continue;

@@ -47,5 +47,6 @@ extract_story(struct arena *a, const struct extract_source *src, struct story *s
 		plain_story(a, text_clean(a, bytes_of_str(text.text)), s);
 	else
 		page_story(a, text.text, s);
+	story_settle(a, s);
 	return CHARSET_UNKNOWN;
 }

@@ -240,4 +240,5 @@ story_from_item(struct arena *a, const struct feed_head *head, const struct feed
 	find_images(a, item, s);
 	set_rights(head, item, s);
 	set_language(a, head, item, s);
+	story_settle(a, s);
 }

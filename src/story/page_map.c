@@ -67,6 +67,10 @@ end_line(struct layout *l)
 	line.text = arena_str(m->arena, text_clean_line(m->arena, bytes_of(l->text.p, l->text.n)));
 	line.letters = count_letters(line.text);
 	line.box = m->boxes.v[m->leaves.v[line.leaf].box].block;
+	l->leaf = line.leaf_end;
+	l->text.n = 0;
+	if (line.letters == 0)
+		return; /* its leaves are in no line */
 	for (uint32_t i = line.leaf; i < line.leaf_end; i++) {
 		m->leaves.v[i].line = (uint32_t)m->lines.n;
 		if (m->boxes.v[m->leaves.v[i].box].link != PAGE_NONE)
@@ -74,10 +78,7 @@ end_line(struct layout *l)
 	}
 	if (line.link_letters > line.letters)
 		line.link_letters = line.letters;
-	l->leaf = line.leaf_end;
-	l->text.n = 0;
-	if (line.letters > 0)
-		ARENA_PUSH(m->arena, &m->lines, line);
+	ARENA_PUSH(m->arena, &m->lines, line);
 }
 
 static bool

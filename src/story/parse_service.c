@@ -17,7 +17,6 @@
 #include "story/extract.h"
 #include "story/from_item.h"
 #include "story/parse_protocol.h"
-#include "text/clean.h"
 
 enum {
 	HEAD_BYTES = 256 * 1024, /* a page names its feeds in its head */
@@ -64,7 +63,7 @@ send_json(void *ctx, struct str text)
 	send_buf(ctx, PARSE_JSON, &b);
 }
 
-/* --- bounds ------------------------------------------------------------------------------------- */
+/* --- bounds of what is no story; those are held by story_settle ------------------------------------ */
 
 static void
 cut(struct str *s, size_t most)
@@ -80,48 +79,10 @@ drop_long(struct str *url)
 		*url = STR("");
 }
 
-/* What is sent keeps to the bounds and the one-line rule that the other side checks. */
-static void
-bound_story(struct arena *a, struct story *s)
-{
-	struct str *const lines[] = {&s->site, &s->agency, &s->place, &s->byline, &s->source,
-	    &s->exchange, &s->reporter, &s->translator, &s->editor, &s->photographer, &s->desk,
-	    &s->copyright, &s->lang, &s->slug, &s->section, &s->published_raw, &s->guid,
-	    &s->title};
-	struct str *const texts[] = {&s->rights, &s->correction, &s->usage, &s->summary};
-	for (size_t i = 0; i < COUNT_OF(lines); i++) {
-		cut(lines[i], STORY_MAX_FIELD_BYTES);
-		*lines[i] = text_clean_line(a, bytes_of_str(*lines[i]));
-	}
-	for (size_t i = 0; i < COUNT_OF(texts); i++)
-		cut(texts[i], STORY_MAX_FIELD_BYTES);
-	cut(&s->title, STORY_MAX_TITLE_BYTES);
-	drop_long(&s->url);
-	drop_long(&s->canonical);
-	if (s->links.n > STORY_MAX_LINKS)
-		s->links.n = STORY_MAX_LINKS;
-	for (size_t i = 0; i < s->links.n; i++) {
-		cut(&s->links.v[i].label, STORY_MAX_TITLE_BYTES);
-		cut(&s->links.v[i].title, STORY_MAX_TITLE_BYTES);
-		drop_long(&s->links.v[i].url);
-		if (s->links.v[i].after < 0)
-			s->links.v[i].after = 0;
-	}
-	if (s->images.n > STORY_MAX_IMAGES)
-		s->images.n = STORY_MAX_IMAGES;
-	for (size_t i = 0; i < s->images.n; i++) {
-		drop_long(&s->images.v[i].url);
-		cut(&s->images.v[i].alt, STORY_MAX_FIELD_BYTES);
-	}
-	if (s->body.text.n > DOC_MAX_TEXT_BYTES)
-		s->body = (struct doc){.text = STR("")};
-}
-
 static void
 send_story(struct job *j, struct story *s)
 {
 	struct buf b = {0};
-	bound_story(j->story_arena, s);
 	parse_pack_story(&b, s);
 	send_buf(j, PARSE_STORY, &b);
 }

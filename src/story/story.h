@@ -70,4 +70,10 @@ struct story {
 /* All times unknown, everything else empty. */
 void story_init(struct story *);
 
+/*
+ * Hold a finished story to what is promised above: lines are one line, nothing is longer than its
+ * bound (text is cut, an address that is too long goes), numbers are in their ranges.
+ */
+void story_settle(struct arena *, struct story *);
+
 #endif

@@ -59,7 +59,7 @@ struct charset_choice {
 /*
  * Of a feed: BOM, then what the user says, the header, the zero bytes of UTF-16 and UTF-32, the
  * XML declaration, else UTF-8.  Of a page: BOM, user, header, meta, else UTF-8 when `head` is
- * valid UTF-8 (cut at its end or not), else windows-1252.  A label "utf-16" or "utf-32" over
+ * valid UTF-8 (cut at its end or not), else charset_guess, else windows-1252.  A label "utf-16" or "utf-32" over
  * bytes that are ASCII-like counts as UTF-8.  `head` is the first CHARSET_HEAD_BYTES, or all there
  * is; labels may be empty.
  */
@@ -72,6 +72,12 @@ struct charset_choice charset_for_page(struct bytes head, struct str content_typ
 enum charset charset_of_bom(struct bytes head, size_t *bom);
 enum charset charset_of_xml_declaration(struct bytes head);
 enum charset charset_of_meta(struct bytes head); /* WHATWG 13.2.3.2, prescan */
+
+/*
+ * What the bytes look like when nobody said: UTF-8 (also broken here and there), a charset of
+ * Chinese, Japanese, Korean or Russian, or CHARSET_UNKNOWN, which is best read as windows-1252.
+ */
+enum charset charset_guess(struct bytes);
 
 /* --- converters --- */
 
@@ -126,9 +132,9 @@ size_t decoder_bad(const struct decoder *); /* undecodable places so far */
 bool charset_fits(enum charset, struct bytes, bool cut, struct charset_set *);
 
 /*
- * Hold the choice to the bytes (all of them, or with `cut` the beginning): if they do not fit, it
- * becomes UTF-8 if that fits, else windows-1252, and `lied` is set.  A byte-order mark is believed
- * always.
+ * Hold the choice to the bytes (all of them, or with `cut` the beginning).  If they do not fit, it
+ * becomes UTF-8 if that fits, else windows-1252, and `lied` is set; where nothing was said, what
+ * charset_guess says.  A byte-order mark is believed always.
  */
 void charset_settle(struct charset_choice *, struct bytes, bool cut, struct charset_set *);
 

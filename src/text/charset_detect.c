@@ -339,6 +339,8 @@ charset_for_page(struct bytes page, struct str content_type, struct str user)
 	if (choice.charset == CHARSET_UNKNOWN)
 		hear(&choice, declared, false, CHARSET_BY_DECLARATION);
 	if (choice.charset == CHARSET_UNKNOWN)
-		choice.charset = is_utf8(page) ? CHARSET_UTF_8 : CHARSET_WINDOWS_1252;
+		choice.charset = is_utf8(page) ? CHARSET_UTF_8 : charset_guess(page);
+	if (choice.charset == CHARSET_UNKNOWN)
+		choice.charset = CHARSET_WINDOWS_1252;
 	return choice;
 }

@@ -38,13 +38,20 @@ charset_fits(enum charset charset, struct bytes b, bool cut, struct charset_set 
 }
 
 /*
- * Bytes that are mostly of the charset stay in it: one broken letter in a page must not turn all
- * the others into nonsense.  In windows-1252 text almost every high byte is no UTF-8.
+ * What is to be read in place of a charset that does not fit.  Bytes that are mostly of it stay in
+ * it: one broken letter in a page must not turn all the others into nonsense.
  */
-static bool
-mostly_fits(enum charset charset, struct fit fit)
+static enum charset
+next_best(const struct charset_choice *said, struct fit fit, struct bytes b, bool cut)
 {
-	return charset == CHARSET_UTF_8 ? fit.high - fit.bad > fit.bad : fit.bad * 20 < fit.high;
+	if (said->charset == CHARSET_UTF_8) {
+		enum charset guess = charset_guess(b);
+		bool believed = guess == CHARSET_UTF_8 || said->source == CHARSET_BY_DEFAULT;
+		return believed ? guess : CHARSET_UNKNOWN;
+	}
+	if (charset_fits(CHARSET_UTF_8, b, cut, NULL))
+		return CHARSET_UTF_8;
+	return fit.bad * 20 < fit.high ? said->charset : CHARSET_UNKNOWN;
 }
 
 void
@@ -58,12 +65,11 @@ charset_settle(struct charset_choice *choice, struct bytes b, bool cut, struct c
 	struct fit fit = measure(choice->charset, b, cut, set);
 	if (fit.bad == 0)
 		return;
+	choice->charset = next_best(choice, fit, b, cut);
+	if (choice->charset == CHARSET_UNKNOWN)
+		choice->charset = CHARSET_WINDOWS_1252;
 	choice->lied = true;
 	choice->source = CHARSET_BY_FIT;
-	if (choice->charset != CHARSET_UTF_8 && charset_fits(CHARSET_UTF_8, b, cut, NULL))
-		choice->charset = CHARSET_UTF_8;
-	else if (!mostly_fits(choice->charset, fit))
-		choice->charset = CHARSET_WINDOWS_1252;
 }
 
 struct charset_text

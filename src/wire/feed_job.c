@@ -1,12 +1,12 @@
 #include "wire/feed_job.h"
 
 #include <stdlib.h>
-#include <time.h>
 
-#include "base/utf8.h"
 #include "text/url.h"
 #include "wire/conditional.h"
+#include "wire/feed_news.h"
 #include "wire/manners.h"
+#include "wire/settle.h"
 
 static const char feed_accept[] =
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
@@ -68,44 +68,6 @@ feed_job_free(struct feed_job *job)
 	free(job);
 }
 
-/* --- messages ----------------------------------------------------------------------------------- */
-
-/* "15.02" today, "4 Sep 15.02" else, in the reader's time zone. */
-static struct str
-say_when(struct arena *a, int64_t at, int64_t now)
-{
-	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",
-	    "Aug", "Sep", "Oct", "Nov", "Dec"};
-	time_t t = (time_t)at, n = (time_t)now;
-	struct tm then = {0}, today = {0};
-	localtime_r(&t, &then);
-	localtime_r(&n, &today);
-	if (then.tm_year == today.tm_year && then.tm_yday == today.tm_yday)
-		return arena_fmt(a, "%d.%02d", then.tm_hour, then.tm_min);
-	return arena_fmt(a, "%d %s %d.%02d", then.tm_mday, months[then.tm_mon], then.tm_hour,
-	    then.tm_min);
-}
-
-static struct str
-say_day(struct arena *a, int64_t at)
-{
-	struct str s = say_when(a, at, at - 400LL * 24 * 3600);
-	size_t space = str_find_last_char(s, ' ');
-	return space == STR_NONE ? s : str_sub(s, 0, space);
-}
-
-static int64_t
-shown_next_at(const struct feed_state *s)
-{
-	return s->health == FEED_GONE || s->health == FEED_DENIED ? WIRE_NEVER : s->next_at;
-}
-
-static struct str
-bounded(struct str s)
-{
-	return utf8_cut(s, WIRE_MAX_TEXT_BYTES);
-}
-
 static void
 tell_phase(struct feed_job *job)
 {
@@ -113,10 +75,9 @@ tell_phase(struct feed_job *job)
 	    .phase = job->phase, .outcome = job->outcome, .n_bytes = job->n_bytes,
 	    .n_new = job->n_new, .n_updated = job->n_updated, .n_items = job->n_items,
 	    .status = job->status, .ms = clock_monotonic_ms() - job->began_ms,
-	    .next_at = shown_next_at(&job->state), .err_kind = job->err.kind,
-	    .error = bounded(str_z(job->err.text))};
+	    .err_kind = job->err.kind, .error = str_z(job->err.text)};
 	job->told_ms = clock_monotonic_ms();
-	tell_feed_news(job->wire, &n);
+	feed_news_tell(job->wire, n, &job->state);
 }
 
 static void
@@ -124,17 +85,6 @@ enter(struct feed_job *job, enum wire_phase phase)
 {
 	job->phase = phase;
 	tell_phase(job);
-}
-
-void
-feed_job_tell_not_due(struct wire *w, const struct wire_subscription *sub,
-    const struct feed_state *state, int64_t request)
-{
-	struct wire_feed_news n = {.request = request, .url = sub->url, .phase = WIRE_DONE,
-	    .outcome = WIRE_NOT_DUE, .next_at = shown_next_at(state),
-	    .status = state->last_status, .err_kind = state->error.n ? ERR_NETWORK : ERR_NONE,
-	    .error = bounded(state->error)};
-	tell_feed_news(w, &n);
 }
 
 /* --- the end ------------------------------------------------------------------------------------ */
@@ -180,21 +130,19 @@ settle_state(struct feed_job *job, bool good, int64_t retry_after_s, int64_t now
 		job->moved_to = arena_str(job->arena, s->moved_to);
 	if (!good && s->health == FEED_FAILING && (job->status == 429 || job->status == 503))
 		err_set(&job->err, ERR_NETWORK, "the server is busy. Next try at %.*s",
-		    STR_ARG(say_when(job->arena, s->next_at, now)));
+		    STR_ARG(feed_news_when(job->arena, s->next_at, now)));
 	if (!good && job->status == 404 && now - s->failing_since > 24 * 3600)
 		err_set(&job->err, ERR_NETWORK, "not found (404) since %.*s",
-		    STR_ARG(say_day(job->arena, s->failing_since)));
+		    STR_ARG(feed_news_day(job->arena, s->failing_since)));
 	s->error = arena_str(job->arena, str_z(job->err.text));
 }
 
 static void
-put_state(void *ctx)
+on_settled(void *ctx, const struct err *failed)
 {
 	struct feed_job *job = ctx;
-	struct feed_fetch fetch = log_entry(job, clock_now());
-	struct err e = {0};
-	if (!feeds_put(job->wire->store, &job->state, &fetch, &e)) {
-		job->err = e;
+	if (failed) {
+		job->err = *failed;
 		job->store_failed = true;
 	}
 	finish(job, outcome_of(job));
@@ -204,8 +152,12 @@ put_state(void *ctx)
 static void
 end_without_stories(struct feed_job *job, bool good, int64_t retry_after_s)
 {
-	settle_state(job, good, retry_after_s, clock_now());
-	wire_when_free(job->wire, put_state, job);
+	int64_t now = clock_now();
+	leave_network(job);
+	settle_state(job, good, retry_after_s, now);
+	job->entry = log_entry(job, now);
+	struct settle_entry entry = {&job->state, &job->entry, on_settled, job};
+	settle(job->wire, &entry);
 }
 
 /* --- the intake --------------------------------------------------------------------------------- */
@@ -334,31 +286,15 @@ on_intake_done(void *ctx, const struct intake_result *r)
 	wire_start_more(w);
 }
 
-/* Word by word: it must tell two bodies of one feed apart, not withstand an attack. */
-static uint64_t
-hash_bytes(uint64_t h, struct bytes b)
-{
-	for (; b.n >= 8; b.p += 8, b.n -= 8) {
-		uint64_t w = 0;
-		for (int i = 0; i < 8; i++)
-			w |= (uint64_t)b.p[i] << 8 * i;
-		h = (h ^ w) * 0x9E3779B97F4A7C15u;
-		h ^= h >> 29;
-	}
-	for (; b.n; b.p++, b.n--)
-		h = (h ^ b.p[0]) * 0x100000001B3u;
-	return h;
-}
-
 /* Of the body and of what the feeds file says about reading it; 0 for a body in a file. */
 static uint64_t
 hash_of(const struct feed_job *job, const struct spool *spool)
 {
-	if (spool->fd >= 0)
+	uint64_t h = spool_hash(spool);
+	if (h == 0)
 		return 0;
-	uint64_t h = str_hash(job->sub.charset) ^ str_hash(job->sub.agency) * 3 ^
+	h ^= str_hash(job->sub.charset) ^ str_hash(job->sub.agency) * 3 ^
 	    str_hash(job->sub.lang) * 5 ^ (uint64_t)job->sub.max_items * 7;
-	h = hash_bytes(h, bytes_of_str(buf_str(&spool->memory)));
 	return h ? h : 1;
 }
 

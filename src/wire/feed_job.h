@@ -52,6 +52,7 @@ struct feed_job {
 	struct str etag, last_modified, redirected_to;
 	uint64_t body_hash;
 	int64_t max_age_s;
+	struct feed_fetch entry; /* of the log, while the state is being written */
 
 	void (*done)(void *ctx, struct feed_job *); /* may free the job */
 	void *ctx;
@@ -74,9 +75,5 @@ void feed_job_tick(struct feed_job *, int64_t now_ms);
 
 /* It shall not go on.  What is being parsed already is stored first. */
 void feed_job_stop(struct feed_job *);
-
-/* It is not asked at all, for the reason that its state gives: tells so. */
-void feed_job_tell_not_due(struct wire *, const struct wire_subscription *,
-    const struct feed_state *, int64_t request);
 
 #endif

@@ -101,9 +101,8 @@ static enum fetch_failure
 say_no_connection(struct fetch *f, struct err *e)
 {
 	if (f->refused != ADDRESS_PUBLIC) {
-		err_set(e, ERR_NETWORK, "refused: %s leads to %s", f->host,
+		err_set(e, ERR_NETWORK, "refused: %s leads to %s (see private-addresses)", f->host,
 		    address_class_name(f->refused));
-		err_remedy(e, "kawat config set refresh.private-addresses yes");
 		return FETCH_REFUSED;
 	}
 	err_set(e, ERR_NETWORK, "cannot connect to %s", f->host);

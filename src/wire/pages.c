@@ -3,7 +3,7 @@
  *
  *	gate (only unasked) -> turn -> request -> parser -> store -> told, links wished for
  *
- * Wishes of one FETCH_STORY form an errand, which counts what is left and what may still be spent.
+ * Wishes and errands are those of errand.h.
  */
 #include "wire/pages.h"
 
@@ -13,27 +13,12 @@
 #include "store/fetch_queue.h"
 #include "store/read.h"
 #include "store/update.h"
+#include "wire/errand.h"
 #include "wire/gate.h"
 #include "wire/parser.h"
 
 static const char page_accept[] =
     "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.1";
-
-struct errand {
-	int64_t request; /* 0: desk did not ask */
-	int64_t left; /* wishes and jobs that are still to end */
-	int64_t budget; /* pages that may still be added */
-};
-
-struct wish {
-	struct wish *next;
-	struct errand *errand;
-	story_id id;
-	char *url; /* NULL: that of the story */
-	enum wire_why why;
-	int64_t depth;
-	bool queued; /* it stands in the store's queue */
-};
 
 struct page_job {
 	struct page_job *next, *before;
@@ -59,8 +44,8 @@ struct page_job {
 struct pages {
 	struct wire *wire;
 	struct gate *gate;
-	struct wish *first_wish, *last_wish;
-	size_t n_wishes, n_jobs;
+	struct wishes wishes;
+	size_t n_jobs;
 	struct page_job *first_job;
 	struct { struct wire_deferred *v; size_t n, cap; } idle;
 	bool taking; /* jobs are being made */
@@ -68,66 +53,10 @@ struct pages {
 
 static void make_jobs(void *ctx);
 
-/* --- errands and wishes ------------------------------------------------------------------------- */
-
-static void
-leave_errand(struct errand *errand)
-{
-	if (--errand->left == 0)
-		free(errand);
-}
-
-static void
-add_wish(struct pages *p, struct errand *errand, story_id id, struct str url, enum wire_why why,
-    int64_t depth, bool queued)
-{
-	if (p->n_wishes >= PAGES_MAX_WAITING) {
-		if (errand->left == 0)
-			free(errand);
-		return;
-	}
-	struct wish *wish = heap_alloc(sizeof(*wish));
-	*wish = (struct wish){.errand = errand, .id = id, .url = url.n ? heap_z(url) : NULL,
-	    .why = why, .depth = depth, .queued = queued};
-	errand->left++;
-	if (p->last_wish)
-		p->last_wish->next = wish;
-	else
-		p->first_wish = wish;
-	p->last_wish = wish;
-	p->n_wishes++;
-}
-
-static void
-free_wish(struct wish *wish)
-{
-	free(wish->url);
-	free(wish);
-}
-
-static struct wish *
-take_wish(struct pages *p)
-{
-	struct wish *wish = p->first_wish;
-	p->first_wish = wish->next;
-	if (!p->first_wish)
-		p->last_wish = NULL;
-	p->n_wishes--;
-	return wish;
-}
-
-static struct errand *
-new_errand(int64_t request, int64_t budget)
-{
-	struct errand *errand = heap_alloc(sizeof(*errand));
-	*errand = (struct errand){.request = request, .budget = budget};
-	return errand;
-}
-
 static bool
 is_idle(const struct pages *p)
 {
-	return p->n_wishes == 0 && p->n_jobs == 0;
+	return p->wishes.n == 0 && p->n_jobs == 0;
 }
 
 static void
@@ -178,7 +107,7 @@ finish(struct page_job *job)
 	    .left = job->errand->left - 1};
 	if (n.request)
 		tell_story_news(w, &n);
-	leave_errand(job->errand);
+	errand_leave(job->errand);
 	free_job(job);
 	make_jobs(w->pages);
 	wire_start_more(w);
@@ -216,7 +145,7 @@ wish_links(struct page_job *job)
 			n--;
 			if (!ahead)
 				job->errand->budget--;
-			add_wish(w->pages, ahead ? new_errand(0, 0) : job->errand, link->to,
+			wishes_add(&w->pages->wishes, ahead ? errand_new(0, 0) : job->errand, link->to,
 			    link->url, ahead ? WIRE_LINKS : job->why, job->depth - 1, false);
 		}
 	}
@@ -438,10 +367,10 @@ make_jobs(void *ctx)
 	if (p->taking)
 		return;
 	p->taking = true;
-	while (p->first_wish && p->n_jobs < PAGES_AT_ONCE && !p->wire->quitting) {
-		struct wish *wish = take_wish(p);
+	while (p->wishes.first && p->n_jobs < PAGES_AT_ONCE && !p->wire->quitting) {
+		struct wish *wish = wishes_take(&p->wishes);
 		struct page_job *job = new_job(p, wish);
-		free_wish(wish);
+		wish_free(wish);
 		wire_when_free(p->wire, start_job, job);
 	}
 	p->taking = false;
@@ -465,14 +394,10 @@ pages_free(struct pages *p)
 	if (!p)
 		return;
 	while (p->first_job) {
-		leave_errand(p->first_job->errand);
+		errand_leave(p->first_job->errand);
 		free_job(p->first_job);
 	}
-	while (p->first_wish) {
-		struct wish *wish = take_wish(p);
-		leave_errand(wish->errand);
-		free_wish(wish);
-	}
+	wishes_clear(&p->wishes);
 	call_idle(p);
 	gate_free(p->gate);
 	free(p->idle.v);
@@ -483,7 +408,7 @@ void
 pages_fetch(struct wire *w, const struct wire_fetch_story *ask)
 {
 	int64_t budget = ask->budget > 0 ? ask->budget - 1 : 0; /* this one is the first */
-	add_wish(w->pages, new_errand(ask->request, budget), ask->story, ask->url,
+	wishes_add(&w->pages->wishes, errand_new(ask->request, budget), ask->story, ask->url,
 	    (enum wire_why)ask->why, ask->depth, false);
 	make_jobs(w->pages);
 }
@@ -491,7 +416,7 @@ pages_fetch(struct wire *w, const struct wire_fetch_story *ask)
 void
 pages_want(struct wire *w, story_id id, enum wire_why why)
 {
-	add_wish(w->pages, new_errand(0, 0), id, STR(""), why, 0, false);
+	wishes_add(&w->pages->wishes, errand_new(0, 0), id, STR(""), why, 0, false);
 	make_jobs(w->pages);
 }
 
@@ -514,7 +439,7 @@ pages_take_queue(struct wire *w)
 				tell_log(w, WIRE_LOG_WARN, "%s", e.text);
 			continue;
 		}
-		add_wish(w->pages, new_errand(0, f->budget), f->id, f->url,
+		wishes_add(&w->pages->wishes, errand_new(0, f->budget), f->id, f->url,
 		    f->why == WIRE_LINKS ? WIRE_LINKS : WIRE_STORE, f->depth, true);
 	}
 	arena_free(a);

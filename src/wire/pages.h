@@ -10,7 +10,6 @@
 
 enum {
 	PAGES_AT_ONCE = 16, /* jobs that are made; the schedule lets fewer out */
-	PAGES_MAX_WAITING = 100000,
 	PAGES_MAX_FAILURES = 5, /* of a wish in the store's queue; then it is dropped */
 	PAGES_FROM_QUEUE = 500, /* wishes taken from the store's queue at one time */
 };

@@ -8,6 +8,7 @@
 
 #include "store/lock.h"
 #include "wire/feed_job.h"
+#include "wire/feed_news.h"
 #include "wire/manners.h"
 #include "wire/pages.h"
 #include "wire/upkeep.h"
@@ -264,7 +265,7 @@ add_job(struct refresh *run, const struct wire_refresh *ask, size_t n_before,
 	if (!may_ask(ask, source->sub, state)) {
 		run->total.n_not_due++;
 		if (ask->scope != WIRE_DUE)
-			feed_job_tell_not_due(run->wire, source->sub, state, ask->request);
+			feed_news_not_due(run->wire, source->sub, state, ask->request);
 		return;
 	}
 	if (run->one_only && run->n_left > 0)

@@ -345,10 +345,9 @@ judge_host(struct request *r, bool *private_ok, struct err *e)
 	    (typed && class != ADDRESS_PUBLIC);
 	if (class == ADDRESS_PUBLIC || *private_ok)
 		return true;
-	err_set(e, ERR_NETWORK, "refused %s %.*s: it leads to %s",
+	return err_set(e, ERR_NETWORK, "refused %s %.*s: it leads to %s",
 	    r->hops ? "a redirect to" : "to ask", STR_ARG(str_sub(r->now.url, 0, 100)),
 	    address_class_name(class));
-	return err_remedy(e, "kawat config set refresh.private-addresses yes");
 }
 
 static const char *

@@ -37,4 +37,10 @@ MUST_CHECK bool spool_read(struct spool *, void *out, size_t max, size_t *n, str
 /* Copy the first at most `max` bytes, for telling what kind of thing it is.  Returns how many. */
 size_t spool_peek(struct spool *, void *out, size_t max);
 
+/*
+ * A number that tells two bodies apart, never 0; 0 for one that is in a file.  Word by word and
+ * quick: it need not withstand an attack, for who sends the body could send it changed as well.
+ */
+uint64_t spool_hash(const struct spool *);
+
 #endif

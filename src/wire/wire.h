@@ -22,6 +22,7 @@ struct pages;
 struct upkeep;
 struct writes;
 struct pipe;
+struct settling;
 
 /* A subscription with its row in the store. */
 struct wire_source {
@@ -52,6 +53,7 @@ struct wire {
 	struct pages *pages; /* stories being fetched */
 	struct upkeep *upkeep; /* the index that catches up, or NULL */
 	struct writes *writes; /* marks and the like */
+	struct settling *settling; /* states of feeds to be written, or NULL */
 	struct pipe *pipes; /* feeds that come by pipe */
 	unsigned plan_timer; /* the next refresh by itself */
 

@@ -22,6 +22,7 @@
 #include "wire/parser.h"
 #include "wire/pipe.h"
 #include "wire/refresh.h"
+#include "wire/settle.h"
 #include "wire/upkeep.h"
 #include "wire/writes.h"
 
@@ -273,6 +274,7 @@ end(struct process *p)
 	parser_free(w->parser);
 	if (w->store)
 		writes_finish(w->writes);
+	settle_drop(w);
 	refresh_drop(w);
 	pages_free(w->pages);
 	upkeep_drop(w);

@@ -252,6 +252,8 @@ test_repair(void **state)
 		    {"\"summary\":\"<b>a<i>b</i></b>c\""}, NULL, NULL},
 		{"a title not closed", ITEM("<title>A<link>/1</link>"), {"\"title\":\"A\"",
 		    "\"link\":\"/1\""}, NULL, NULL},
+		{"an enclosure not closed", ITEM("<enclosure url='/a'><guid>g</guid>"), {"\"id\":\"g\"",
+		    "\"enclosures\":[{\"url\":\"/a\"}]"}, NULL, NULL},
 		{"an end tag misspelt", ITEM("<title>A</titel><link>/1</lnk>") , {"\"title\":\"A\"",
 		    "\"link\":\"/1\""}, NULL, NULL},
 		{"an item's end misspelt", RSS("<item><title>A</title></itme><item><title>B</title>"
@@ -513,6 +515,137 @@ test_limit_of_markup(void **state)
 	buf_clear(&document);
 }
 
+static void
+test_limit_of_a_line(void **state)
+{
+	struct buf document = {0}, json;
+	(void)state;
+	for (size_t over = 0; over < 2; over++) {
+		repeat(&document, "<rss><channel><item><title>", "0123456789abcdef",
+		    FEED_MAX_TITLE_BYTES / 16, over ? "z" : "");
+		buf_add(&document, STR("</title></item></channel></rss>"));
+		assert_true(render(&document, &no_limits, &json));
+		assert_in_range(json.n, FEED_MAX_TITLE_BYTES, FEED_MAX_TITLE_BYTES + 200);
+		assert_int_equal(count(&json, "f\"}]"), 1);
+		buf_clear(&json);
+	}
+	buf_clear(&document);
+}
+
+static void
+test_limit_of_a_base(void **state)
+{
+	struct buf document = {0}, json;
+	(void)state;
+	for (size_t over = 0; over < 2; over++) {
+		size_t n = FEED_MAX_BASE_BYTES - strlen("http://b.example/") - 1 + over;
+		repeat(&document, "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='http://b.example/",
+		    "x", n, "/'><entry><link href='y'/></entry></feed>");
+		assert_true(render(&document, &no_limits, &json));
+		assert_int_equal(count(&json, "\"link\":\"http://b.example/"), !over);
+		assert_int_equal(count(&json, "\"link\":\"y\""), over);
+		buf_clear(&json);
+	}
+	buf_clear(&document);
+}
+
+static void
+test_limit_of_a_language(void **state)
+{
+	struct buf document = {0}, json;
+	(void)state;
+	for (size_t n = FEED_MAX_LANGUAGE_BYTES; n < FEED_MAX_LANGUAGE_BYTES + 2; n++) {
+		repeat(&document, "<rss xml:lang='", "x", n, "'/>");
+		assert_true(render(&document, &no_limits, &json));
+		assert_int_equal(count(&json, "x"), FEED_MAX_LANGUAGE_BYTES);
+		buf_clear(&json);
+	}
+	buf_clear(&document);
+}
+
+/* All lists together: enclosures of 8 kB each, of which more come than there is room for. */
+static void
+test_limit_of_all_fields(void **state)
+{
+	struct buf document = {0}, url = {0}, json;
+	size_t n = FEED_MAX_FIELDS_BYTES / 8192;
+	(void)state;
+	for (size_t over = 0; over < 2; over++) {
+		repeat(&url, "<enclosure url='http://a.example/", "x", 8192 - 17, "'/>");
+		repeat(&document, "<rss><channel><item>", buf_z(&url), n + 10 * over,
+		    "</item></channel></rss>");
+		assert_true(render(&document, &no_limits, &json));
+		assert_int_equal(count(&json, "{\"url\""), n);
+		buf_clear(&json);
+	}
+	buf_clear(&url);
+	buf_clear(&document);
+}
+
+static void
+test_limit_of_a_name(void **state)
+{
+	struct buf document = {0}, json;
+	(void)state;
+	for (size_t over = 0; over < 2; over++) {
+		repeat(&document, "<!DOCTYPE rss><rss><channel><item><description>a<", "b",
+		    FEED_MAX_NAME_BYTES + over, "/></description></item></channel></rss>");
+		assert_true(render(&document, &no_limits, &json));
+		assert_int_equal(count(&json, "a<bbb"), !over);
+		buf_clear(&json);
+	}
+	buf_clear(&document);
+}
+
+/* One that has no end in time ends at its first '>', and so what follows is read. */
+static void
+test_limit_of_an_instruction(void **state)
+{
+	struct buf document = {0}, json;
+	(void)state;
+	for (size_t over = 0; over < 2; over++) {
+		size_t n = FEED_MAX_INSTRUCTION_BYTES - 5 + over;
+		repeat(&document, "<!DOCTYPE rss><rss><?p>", "x", n - 1, "?><channel><title>A</title>"
+		    "</channel></rss>");
+		assert_true(render(&document, &no_limits, &json));
+		assert_int_equal(count(&json, "\"title\":\"A\""), 1);
+		assert_int_equal(count(&json, "other faults"), over);
+		buf_clear(&json);
+	}
+	buf_clear(&document);
+}
+
+/* An endless DOCTYPE is given up, and with it what is behind; one that just fits is read. */
+static void
+test_limit_of_a_doctype(void **state)
+{
+	struct buf document = {0}, json;
+	(void)state;
+	for (size_t over = 0; over < 2; over++) {
+		size_t n = FEED_MAX_DOCTYPE_BYTES - 4000 + over * FEED_MAX_JUNK_BYTES;
+		repeat(&document, "<!DOCTYPE rss [<!ENTITY e 'E'>", " ", n, "]><rss><channel><title>&e;"
+		    "</title></channel></rss>");
+		assert_int_equal(render(&document, &no_limits, &json), !over);
+		assert_int_equal(count(&json, "\"title\":\"E\""), !over);
+		buf_clear(&json);
+	}
+	buf_clear(&document);
+}
+
+static void
+test_limit_of_json(void **state)
+{
+	struct buf document = {0}, json;
+	(void)state;
+	for (size_t over = 0; over < 2; over++) {
+		repeat(&document, "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[]}",
+		    "                ", FEED_MAX_JSON_BYTES / 16 - 4 + over * 4, "");
+		assert_int_equal(render(&document, &no_limits, &json), !over);
+		buf_clear(&json);
+	}
+	buf_clear(&document);
+}
+
 /* Many different names: expat is left, and nothing else changes. */
 static void
 test_many_names(void **state)
@@ -576,6 +709,14 @@ main(void)
 		cmocka_unit_test(test_limit_of_attributes),
 		cmocka_unit_test(test_limit_of_lists),
 		cmocka_unit_test(test_limit_of_markup),
+		cmocka_unit_test(test_limit_of_a_line),
+		cmocka_unit_test(test_limit_of_a_base),
+		cmocka_unit_test(test_limit_of_a_language),
+		cmocka_unit_test(test_limit_of_all_fields),
+		cmocka_unit_test(test_limit_of_a_name),
+		cmocka_unit_test(test_limit_of_an_instruction),
+		cmocka_unit_test(test_limit_of_a_doctype),
+		cmocka_unit_test(test_limit_of_json),
 		cmocka_unit_test(test_many_names),
 		cmocka_unit_test(test_long_tokens),
 	};

@@ -270,7 +270,7 @@ test_slips(void **state)
 		{"title", "item", false}, {"link", "guid", false}, {"b", "i", false},
 		{"item", "itesm1", false}, {"", "", false}, {"link", "line", true},
 		{"name", "mane", false},
-		{"abcdefghijklmnopqrstuvwxyzabcdefg", "abcdefghijklmnopqrstuvwxyzabcdefg", false},
+		{"abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrstuvwxyz", false},
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++)

@@ -62,6 +62,8 @@ static const struct row {
 	{"Editor: apakah kapal itu akan pulang?", CREDIT_NONE, "||||||"},
 	{"Pukul 10:30: kapal pulang", CREDIT_NONE, "||||||"},
 	{"The copyright of a song is old.", CREDIT_NONE, "||||||"},
+	{"Cap itu dibuat pandai besi.", CREDIT_NONE, "||||||"},
+	{"ⓒ 2026 Kawat Selatan", CREDIT_COPYRIGHT, "||||||ⓒ 2026 Kawat Selatan"},
 	{"Kapten: Made Suta", CREDIT_NONE, "||||||"},
 };
 

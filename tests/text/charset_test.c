@@ -395,6 +395,42 @@ holds_labels_to_the_bytes(void **state)
 }
 
 static void
+guesses_when_nobody_said(void **state)
+{
+	static const struct {
+		const char *bytes;
+		enum charset charset;
+	} rows[] = {
+		{"plain", CHARSET_UTF_8},
+		{"caf\xE9 au lait, \x93oui\x94, d\xE9j\xE0 vu, Stra\xDF" "e", CHARSET_UNKNOWN},
+		{"se\xF1or ni\xF1o a\xF1o ma\xF1" "ana \xBFqu\xE9?", CHARSET_UNKNOWN},
+		{"\xC3\xA9t\xC3\xA9 caf\xE9 \xC3\xA0 c\xC3\xB4t\xC3\xA9", CHARSET_UTF_8},
+		/* a harbour reopens, in each */
+		{"\xCF\xEE\xF0\xF2 \xF1\xED\xEE\xE2\xE0 \xEE\xF2\xEA\xF0\xFB\xF2 \xE4\xEB\xFF \xF1\xF3\xE4\xEE\xE2",
+		    CHARSET_WINDOWS_1251},
+		{"\xF0\xCF\xD2\xD4 \xD3\xCE\xCF\xD7\xC1 \xCF\xD4\xCB\xD2\xD9\xD4 \xC4\xCC\xD1 \xD3\xD5\xC4\xCF\xD7",
+		    CHARSET_KOI8_R},
+		{"\xB9\xC1\xA4\xAC\xBA\xC6\xB3\xAB\xA4\xB7\xA4\xBF", CHARSET_EUC_JP},
+		{"\x8D\x60\x82\xAA\x8D\xC4\x8A\x4A\x82\xB5\x82\xBD", CHARSET_SHIFT_JIS},
+		{"\xC7\xD7\xB1\xB8\xB0\xA1 \xB4\xD9\xBD\xC3 \xBF\xAD\xB7\xC8\xB4\xD9", CHARSET_EUC_KR},
+		{"\xB8\xDB\xBF\xDA\xD6\xD8\xD0\xC2\xBF\xAA\xB7\xC5", CHARSET_GBK},
+		{"\xB4\xE4\xA4\x66\xAD\xAB\xB7\x73\xB6\x7D\xA9\xF1", CHARSET_BIG5},
+		{"\xB8\xDB\xBF\xDA", CHARSET_UNKNOWN},
+		{"\xFF\xFE\x80\x81", CHARSET_UNKNOWN},
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		assert_int_equal(charset_guess(raw(rows[i].bytes)), rows[i].charset);
+	/* Only silence makes room for a guess: who says UTF-8 and lies is read as windows-1252. */
+	struct charset_choice said = {.charset = CHARSET_UTF_8, .source = CHARSET_BY_HEADER};
+	struct charset_choice silent = {.charset = CHARSET_UTF_8};
+	charset_settle(&said, raw(rows[6].bytes), false, NULL);
+	charset_settle(&silent, raw(rows[6].bytes), false, NULL);
+	assert_int_equal(said.charset, CHARSET_WINDOWS_1252);
+	assert_int_equal(silent.charset, CHARSET_EUC_JP);
+}
+
+static void
 decodes_a_whole_buffer(void **state)
 {
 	struct arena *a = arena_new();
@@ -423,6 +459,7 @@ main(void)
 		cmocka_unit_test(opens_nothing_when_sealed),
 		cmocka_unit_test(has_every_converter),
 		cmocka_unit_test(holds_labels_to_the_bytes),
+		cmocka_unit_test(guesses_when_nobody_said),
 		cmocka_unit_test(decodes_a_whole_buffer),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
