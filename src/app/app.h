@@ -8,6 +8,7 @@
 #include "app/cli.h"
 #include "app/config.h"
 #include "app/feeds_file.h"
+#include "app/log_file.h"
 #include "app/output.h"
 #include "app/paths.h"
 
@@ -18,6 +19,7 @@ struct app {
 	struct config config;
 	struct feeds_file feeds;
 	struct output out;
+	struct log_file log; /* open once the state folder is there */
 	bool quiet;
 	int exit_signal; /* the reader was ended by it; 0: by its user */
 };

@@ -15,6 +15,7 @@ static const char *const contexts[CONTEXTS] = {
 	[CONTEXT_RELATED_VIEW] = "related",
 	[CONTEXT_FEEDS_VIEW] = "feeds",
 	[CONTEXT_WELCOME] = "welcome",
+	[CONTEXT_QUEUE] = "queue",
 	[CONTEXT_FINDING] = "find",
 };
 

@@ -13,6 +13,7 @@ enum context {
 	CONTEXT_RELATED_VIEW,
 	CONTEXT_FEEDS_VIEW,
 	CONTEXT_WELCOME,
+	CONTEXT_QUEUE,
 	CONTEXT_FINDING, /* while n and N go from match to match */
 	CONTEXTS
 };

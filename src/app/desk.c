@@ -126,6 +126,9 @@ desk_log(struct desk *d, enum role role, struct str text)
 	struct str cut = utf8_cut(text, sizeof(m->text) - 1);
 	memcpy(m->text, cut.p, cut.n);
 	m->text[cut.n] = '\0';
+	log_file_write(&d->app->log, role == ROLE_ERROR ? LOG_LEVEL_ERROR
+	    : role == ROLE_WARNING                      ? LOG_LEVEL_WARN
+							: LOG_LEVEL_INFO, m->at, cut);
 }
 
 /* In the reader's language: a format is looked up before its arguments are put in. */

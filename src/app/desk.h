@@ -120,7 +120,8 @@ struct desk {
 	size_t n_panes;
 	struct hint_spot hint_spots[DESK_MAX_HINTS];
 	size_t n_hint_spots;
-	int bar_col, left_cols; /* the rule right of the list; its width when it was dragged, or 0 */
+	int bar_col; /* of the rule right of the list */
+	int left_cols_begin, left_cols; /* where the list begins; its width when dragged, or 0 */
 	bool dragging, mouse;
 	size_t theme_index;
 	int layout; /* index of the choices of view.layout */
@@ -134,7 +135,7 @@ struct desk {
 	bool prompting;
 	bool finding; /* n and N go from match to match */
 	enum prompt_kind prompt_kind;
-	struct str prompt_label; /* "Filter: " */
+	struct str prompt_label; /* "Filter: "; of the catalogue */
 	struct screen *prompt_screen;
 	size_t palette_chosen;
 
@@ -143,6 +144,8 @@ struct desk {
 	struct message message; /* shown in the status line; text empty: none */
 
 	struct piping piping;
+	struct worker children[8]; /* browsers that were started, until they end */
+	size_t n_children;
 	struct file_stamp feeds_stamp;
 	int64_t fixed_now; /* for tests: what the clock says; 0: the real one */
 	char shown_title[200]; /* of the terminal */
@@ -211,11 +214,14 @@ struct screen *output_screen_new(struct desk *, struct str command, struct str t
 
 /* Open a story: from a list it begins a new trail; from a link it is one more step. */
 void desk_open_story(struct desk *, story_id, bool new_trail);
-/* Show a story in the right pane without opening it. */
+/* Show a story in the right pane without opening it; then open what is shown there. */
 void desk_preview(struct desk *, story_id);
+void desk_open_preview(struct desk *);
 bool desk_split_open(struct desk *); /* two stories side by side take the whole width */
 /* Go to the next (previous) unread story of the list under the story; false: there is none. */
 bool desk_next_in_list(struct desk *, int direction, bool unread);
+/* `story *n of *all unread` of the list under the story; false: it is not the list's. */
+bool desk_list_position(struct desk *, story_id, int64_t *n, int64_t *all);
 
 /* --- saying -------------------------------------------------------------------------------------- */
 
@@ -225,7 +231,8 @@ void desk_log(struct desk *, enum role, struct str); /* into the log alone */
 
 /* --- prompts ------------------------------------------------------------------------------------- */
 
-void desk_prompt(struct desk *, enum prompt_kind, struct str label, struct str text,
+/* `label` is English ("Filter: "); the screen hears of what is typed. */
+void desk_prompt(struct desk *, enum prompt_kind, const char *label, struct str text,
     struct screen *);
 void desk_prompt_end(struct desk *);
 void desk_event(struct desk *, const struct input_event *); /* a key, the mouse, a paste */
@@ -248,17 +255,22 @@ void desk_save_trail(struct desk *);
 bool desk_is_fetching(struct desk *, story_id);
 
 void desk_ask_unqueue(struct desk *, struct str url);
-void desk_tell_opened(struct desk *, story_id);
+void desk_tell_opened(struct desk *, story_id); /* for the history */
+void desk_tell_typed(struct desk *, struct str); /* for the next start's prompts */
 
 /* --- programs ------------------------------------------------------------------------------------ */
 
-void desk_open_browser(struct desk *);
+void desk_open_browser(struct desk *); /* the story that commands are about */
+void desk_open_address(struct desk *, struct str url);
 void desk_copy_link(struct desk *);
 void desk_copy_citation(struct desk *);
 void desk_edit_file(struct desk *, const char *path); /* in the reader's editor; returns after it */
 /* Give the text to a command line (words and quotes, no shell); its answer is shown when it ends. */
 void desk_pipe(struct desk *, struct str command, struct str text);
 void desk_pipe_stop(struct desk *);
+void desk_pipe_story(struct desk *, struct str command);
+void desk_save_story(struct desk *, struct str name); /* the form is told by its ending */
+struct str desk_file_name(struct desk *, const struct story_row *); /* a proposal; of the frame */
 void desk_child_ended(struct desk *); /* SIGCHLD */
 /* The story that commands are about as a row; false: there is none. */
 bool desk_current_row(struct desk *, struct story_row *);

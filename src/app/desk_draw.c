@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/desk.h"
+#include "base/utf8.h"
 #include "text/columns.h"
 #include "view/bars.h"
 
@@ -86,9 +87,24 @@ static struct str
 hint_label(struct desk *d, int command)
 {
 	static const struct { int command; const char *label; } labels[] = {
-#define HINT(id, label) {COMMAND_##id, label},
-#include "app/hint.def"
-#undef HINT
+		{COMMAND_OPEN, "read"}, {COMMAND_NEXT_UNREAD, "next unread"},
+		{COMMAND_TOGGLE_READ, "read/unread"}, {COMMAND_STAR, "star"},
+		{COMMAND_FILTER, "filter"}, {COMMAND_FIND, "find"}, {COMMAND_RELATED, "related"},
+		{COMMAND_REFRESH_ALL, "refresh"}, {COMMAND_STORY_READ_ON, "on"},
+		{COMMAND_READ_ON, "on"}, {COMMAND_FOLLOW, "follow"}, {COMMAND_BACK, "back"},
+		{COMMAND_FORWARD, "forward"}, {COMMAND_SPLIT, "split"},
+		{COMMAND_BROWSER, "browser"}, {COMMAND_CLOSE, "close"}, {COMMAND_ADD_FEED, "add"},
+		{COMMAND_REFRESH, "refresh"}, {COMMAND_REMOVE_FEED, "remove"},
+		{COMMAND_FOLD, "fold"}, {COMMAND_FEED_DETAILS, "details"},
+		{COMMAND_EDIT_FEED, "edit"}, {COMMAND_PAUSE_FEED, "pause"},
+		{COMMAND_TIMELINE, "timeline"}, {COMMAND_STORE, "fetch this"},
+		{COMMAND_STORE_LINKS, "fetch links"}, {COMMAND_RELATED_STORE_LINKS, "fetch all"},
+		{COMMAND_NEXT_MATCH, "next"}, {COMMAND_PREVIOUS_MATCH, "previous"},
+		{COMMAND_STOP, "stop"}, {COMMAND_CHOOSE_FEED, "choose"},
+		{COMMAND_START_READING, "start reading"}, {COMMAND_NEXT_ROW, "move"},
+		{COMMAND_OTHER_PANE, "other side"}, {COMMAND_SWAP_SIDES, "swap"},
+		{COMMAND_SEARCH, "search"}, {COMMAND_SAVE_SEARCH, "save as a feed"},
+		{COMMAND_GO_LOG, "log"}, {COMMAND_ORDER, "order"}, {COMMAND_UNQUEUE, "remove"},
 	};
 	for (size_t i = 0; i < COUNT_OF(labels); i++)
 		if (labels[i].command == command)
@@ -101,15 +117,15 @@ accept_label(const struct desk *d)
 {
 	switch (d->prompt_kind) {
 	case PROMPT_FILTER:
-		return "keep filter";
+		return SAID_LATER("keep filter");
 	case PROMPT_PALETTE:
 	case PROMPT_HELP:
-		return "run";
+		return SAID_LATER("run");
 	case PROMPT_SAVE_STORY:
 	case PROMPT_SAVE_SEARCH:
-		return "save";
+		return SAID_LATER("save");
 	default:
-		return "accept";
+		return SAID_LATER("accept");
 	}
 }
 
@@ -120,7 +136,8 @@ prompt_hints(struct desk *d, struct hint *hints)
 	bool live = d->prompt_kind == PROMPT_FILTER || d->prompt_kind == PROMPT_HELP;
 	size_t n = 0;
 	hints[n++] = (struct hint){STR("Enter"), words_say(&d->words, accept_label(d))};
-	hints[n++] = (struct hint){STR("Esc"), words_say(&d->words, live ? "clear" : "leave")};
+	hints[n++] = (struct hint){STR("Esc"), live ? words_say(&d->words, "clear")
+							: words_say(&d->words, "leave")};
 	if (live || d->prompt_kind == PROMPT_PALETTE)
 		hints[n++] = (struct hint){d->look.symbols == SYMBOLS_ASCII ? STR("Down Up")
 									    : STR("↓↑"),
@@ -147,7 +164,9 @@ screen_hints(struct desk *d, struct screen *s, struct hint *hints, int *commands
 			hints[n++] = (struct hint){STR("1-9"), words_say(&d->words, "follow link")};
 		}
 		commands[n] = command;
-		hints[n++] = (struct hint){desk_key(d, command), hint_label(d, command)};
+		const char *own = s->kind->hint ? s->kind->hint(s, d, command) : NULL;
+		hints[n++] = (struct hint){desk_key(d, command),
+		    own ? words_say(&d->words, own) : hint_label(d, command)};
 	}
 	commands[n] = COMMAND_HELP;
 	hints[n++] = (struct hint){desk_key(d, COMMAND_HELP), words_say(&d->words, "all keys")};
@@ -238,9 +257,7 @@ draw_panes(struct desk *d, struct area all)
 {
 	struct screen *top = desk_top(d), *story = desk_story_screen(d);
 	struct screen *list = top->kind->flags & SCREEN_SLIDES ? top : desk_list_screen(d);
-	if (desk_panes(d) == 3 && d->feeds_pane && list != top)
-		all = draw_feeds_pane(d, all);
-	else if (desk_panes(d) == 3 && d->feeds_pane && !(top->kind->flags & SCREEN_SLIDES))
+	if (desk_panes(d) == 3 && d->feeds_pane && !(top->kind->flags & SCREEN_SLIDES))
 		all = draw_feeds_pane(d, all);
 	struct area left = all, right = all;
 	left.cols = d->left_cols && d->left_cols < all.cols - SMALL_COLS ? d->left_cols
@@ -312,8 +329,7 @@ tell_title(struct desk *d)
 	for (size_t i = 0; i < t.n_where; i++)
 		title = arena_fmt(d->frame, "%.*s%s%.*s", STR_ARG(title), i ? " - " : ": ",
 		    STR_ARG(t.where[i]));
-	title = str_sub(title, 0, title.n < sizeof(d->shown_title) ? title.n
-								   : sizeof(d->shown_title) - 1);
+	title = utf8_cut(title, sizeof(d->shown_title) - 1);
 	if (str_eq(title, str_z(d->shown_title)))
 		return;
 	memcpy(d->shown_title, title.p, title.n);

@@ -6,8 +6,8 @@
 #include "app/desk.h"
 #include "text/columns.h"
 
-void
-desk_theme_folders(struct desk *d, const char *folders[4])
+static void
+theme_folders(struct desk *d, const char *folders[4])
 {
 	size_t n = 0;
 	folders[n++] = d->app->paths.own_themes;
@@ -21,7 +21,7 @@ desk_load_theme(struct desk *d, const char *name)
 {
 	const char *folders[4];
 	struct err e = {0};
-	desk_theme_folders(d, folders);
+	theme_folders(d, folders);
 	if (!theme_load(&d->theme, name, folders, NULL, &e))
 		desk_say_err(d, &e);
 	if (d->term)
@@ -46,7 +46,7 @@ desk_cycle_theme(struct desk *d)
 	const char *folders[4];
 	size_t n;
 	struct err e = {0};
-	desk_theme_folders(d, folders);
+	theme_folders(d, folders);
 	struct str *names = theme_names(d->frame, folders, &n);
 	if (n == 0)
 		return;

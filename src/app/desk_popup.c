@@ -39,7 +39,9 @@ desk_draw_menu(struct desk *d, int bottom)
 		height = bottom;
 	key_name(d->keys.step[0], ascii, name);
 	struct box box = {bottom - height, 0, height, (int)cols};
-	canvas_box(d->canvas, box, arena_fmt(d->frame, "%s", name), ascii);
+	const char *group = n ? command_rows()[choices[0].command].group : NULL;
+	canvas_box(d->canvas, box, arena_fmt(d->frame, "%s  %.*s", name,
+	    STR_ARG(group ? words_say(&d->words, group) : STR(""))), ascii);
 	for (int i = 0; i < height - 2; i++)
 		canvas_put_line(d->canvas, box.row + 1 + i, 2, &lines.v[i], (int)cols - 4);
 }
@@ -74,9 +76,13 @@ draw_palette_box(struct desk *d, const struct box *box)
 	canvas_put(d->canvas, box->row + 1, 2, STR(":"), ROLE_PROMPT, 2);
 	canvas_put(d->canvas, box->row + 1, 4, text, ROLE_PROMPT, box->cols - 6);
 	canvas_cursor(d->canvas, box->row + 1, 4 + (int)cursor, true);
+	bool ascii = d->look.symbols == SYMBOLS_ASCII;
 	for (int i = 1; i < box->cols - 1; i++)
 		canvas_put(d->canvas, box->row + 2, i, look_symbol(&d->look, SYMBOL_RULE),
 		    ROLE_POPUP, 1);
+	canvas_put(d->canvas, box->row + 2, 0, ascii ? STR("+") : STR("├"), ROLE_POPUP, 1);
+	canvas_put(d->canvas, box->row + 2, box->cols - 1, ascii ? STR("+") : STR("┤"), ROLE_POPUP,
+	    1);
 }
 
 void
@@ -90,6 +96,8 @@ desk_draw_palette(struct desk *d, int rows_free)
 	size_t *found = palette_match(d->frame, &d->look, rows, n, prompt_text(d->prompt), &n_found);
 	if (shown > PALETTE_ROWS)
 		shown = PALETTE_ROWS;
+	if (shown > (int)n_found)
+		shown = n_found ? (int)n_found : 1;
 	if (d->palette_chosen >= n_found)
 		d->palette_chosen = n_found ? n_found - 1 : 0;
 	size_t from = d->palette_chosen >= (size_t)shown ? d->palette_chosen - (size_t)shown + 1 : 0;

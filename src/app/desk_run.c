@@ -259,7 +259,6 @@ desk_free(struct desk *d)
 	free(d->refresh.rows);
 	free(d->refresh.urls);
 	free((char *)d->want_url.p);
-	free((char *)d->prompt_label.p);
 	store_close(d->store);
 	keymap_free(d->keymap);
 	prompt_free(d->prompt);

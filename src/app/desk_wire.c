@@ -58,9 +58,8 @@ desk_ask_refresh(struct desk *d, enum wire_scope scope, const struct wire_strs *
 		    STR_ARG(desk_key(d, COMMAND_ADD_FEED)));
 		return;
 	}
-	if (d->other_refreshes) {
+	if (d->other_refreshes)
 		desk_say(d, ROLE_STATUS, "another kawat is refreshing");
-	}
 	r.request = wire_client_request(&d->wire);
 	if (urls)
 		r.urls = *urls;
@@ -73,7 +72,7 @@ desk_ask_refresh(struct desk *d, enum wire_scope scope, const struct wire_strs *
 		d->refresh.n_new = d->refresh.n_updated = d->refresh.n_failed = 0;
 		d->refresh.n_bytes = 0;
 		d->refresh.began_ms = clock_monotonic_ms();
-		d->refresh.began_at = clock_now();
+		d->refresh.began_at = desk_now(d);
 		d->refresh.last[0] = '\0';
 	}
 	d->refresh.running = true;
@@ -100,9 +99,10 @@ desk_ask_story(struct desk *d, story_id id, struct str url, enum wire_why why, i
 	}
 	if (why == WIRE_STORE && d->offline)
 		desk_say(d, ROLE_STATUS, "○ It is on the queue and will be fetched when online.");
+	else if (why == WIRE_STORE && depth)
+		desk_say(d, ROLE_STATUS, "Storing the stories it links to…");
 	else if (why == WIRE_STORE)
-		desk_say(d, ROLE_STATUS, depth ? "Storing the stories it links to…"
-					       : "Storing the full text…");
+		desk_say(d, ROLE_STATUS, "Storing the full text…");
 	desk_redraw(d);
 }
 
@@ -166,7 +166,10 @@ desk_ask_offline(struct desk *d, bool offline)
 {
 	struct buf b = {0};
 	d->offline = d->offline_wanted = offline;
-	desk_say(d, ROLE_STATUS, offline ? "Working offline." : "Online again.");
+	if (offline)
+		desk_say(d, ROLE_STATUS, "Working offline.");
+	else
+		desk_say(d, ROLE_STATUS, "Online again.");
 	if (!wire_is_there(d))
 		return;
 	wire_pack_offline(&b, &(struct wire_offline){offline});
@@ -192,6 +195,36 @@ desk_ask_probe(struct desk *d, struct str url)
 	wire_pack_probe(&b, &(struct wire_probe){wire_client_request(&d->wire), url});
 	send(d, WIRE_PROBE, &b);
 	desk_say(d, ROLE_STATUS, "Looking at %.*s…", STR_ARG(url_show(d->frame, url, 50)));
+}
+
+void
+desk_ask_unqueue(struct desk *d, struct str url)
+{
+	struct buf b = {0};
+	if (!wire_is_there(d))
+		return;
+	wire_pack_unqueue(&b, &(struct wire_unqueue){url});
+	send(d, WIRE_UNQUEUE, &b);
+}
+
+void
+desk_tell_opened(struct desk *d, story_id id)
+{
+	struct buf b = {0};
+	if (d->wire.channel.fd < 0)
+		return;
+	wire_pack_opened(&b, &(struct wire_opened){id});
+	send(d, WIRE_OPENED_STORY, &b);
+}
+
+void
+desk_tell_typed(struct desk *d, struct str text)
+{
+	struct buf b = {0};
+	if (d->wire.channel.fd < 0)
+		return;
+	wire_pack_saved(&b, &(struct wire_saved){bytes_of_str(text)});
+	send(d, WIRE_HISTORY, &b);
 }
 
 void
@@ -275,6 +308,21 @@ on_feed(struct desk *d, const struct wire_feed_news *n)
 }
 
 static void
+say_refreshed(struct desk *d, const struct wire_refreshed *r)
+{
+	struct arena *a = d->frame;
+	if (r->n_feeds && r->n_not_due == r->n_feeds)
+		desk_say(d, ROLE_STATUS, "Nothing is due yet. %.*s fetches one feed all the same",
+		    STR_ARG(desk_key(d, COMMAND_REFRESH)));
+	else if (r->n_new + r->n_updated == 0)
+		desk_say(d, ROLE_OK, "Nothing new.");
+	else
+		desk_say(d, ROLE_OK, "%.*s new, %.*s updated.",
+		    STR_ARG(word_number(a, &d->words, r->n_new)),
+		    STR_ARG(word_number(a, &d->words, r->n_updated)));
+}
+
+static void
 on_refreshed(struct desk *d, const struct wire_refreshed *r)
 {
 	struct arena *a = d->frame;
@@ -289,9 +337,7 @@ on_refreshed(struct desk *d, const struct wire_refreshed *r)
 		    STR_ARG(word_number(a, &d->words, d->counts.stories)),
 		    STR_ARG(desk_key(d, COMMAND_REFRESH_ALL)));
 	else if (r->n_failed == 0)
-		desk_say(d, ROLE_OK, "%.*s new, %.*s updated.",
-		    STR_ARG(word_number(a, &d->words, r->n_new)),
-		    STR_ARG(word_number(a, &d->words, r->n_updated)));
+		say_refreshed(d, r);
 }
 
 static void
@@ -338,27 +384,59 @@ on_story(struct desk *d, const struct wire_story_news *n)
 		story->kind->changed(story, d);
 }
 
+/* What was marked, and the key that takes it back. */
+static void
+say_marked(struct desk *d, int64_t n)
+{
+	struct str count = word_number(d->frame, &d->words, n), undo = desk_key(d, COMMAND_UNDO);
+	switch ((enum mark_what)d->mark_what) {
+	case MARK_READ:
+		desk_say(d, ROLE_STATUS, n == 1 ? "%.*s story marked read. %.*s undo"
+						: "%.*s stories marked read. %.*s undo",
+		    STR_ARG(count), STR_ARG(undo));
+		break;
+	case MARK_UNREAD:
+		desk_say(d, ROLE_STATUS, n == 1 ? "%.*s story marked unread. %.*s undo"
+						: "%.*s stories marked unread. %.*s undo",
+		    STR_ARG(count), STR_ARG(undo));
+		break;
+	case MARK_STAR:
+		desk_say(d, ROLE_STATUS, n == 1 ? "%.*s story starred. %.*s undo"
+						: "%.*s stories starred. %.*s undo",
+		    STR_ARG(count), STR_ARG(undo));
+		break;
+	case MARK_UNSTAR:
+		desk_say(d, ROLE_STATUS, n == 1 ? "%.*s story no longer starred. %.*s undo"
+						: "%.*s stories no longer starred. %.*s undo",
+		    STR_ARG(count), STR_ARG(undo));
+		break;
+	}
+}
+
+static void
+say_undone(struct desk *d, const struct wire_marked *m)
+{
+	bool undo = d->mark_what == -1;
+	struct str count = word_number(d->frame, &d->words, m->n);
+	if (m->change == 0)
+		desk_say(d, ROLE_STATUS, undo ? "Nothing to undo." : "Nothing to redo.");
+	else if (undo)
+		desk_say(d, ROLE_STATUS, "Undone, stories: %.*s. %.*s redo", STR_ARG(count),
+		    STR_ARG(desk_key(d, COMMAND_REDO)));
+	else
+		desk_say(d, ROLE_STATUS, "Redone, stories: %.*s. %.*s undo", STR_ARG(count),
+		    STR_ARG(desk_key(d, COMMAND_UNDO)));
+}
+
 static void
 on_marked(struct desk *d, const struct wire_marked *m)
 {
-	static const char *const says[] = {
-		[MARK_READ] = "marked read", [MARK_UNREAD] = "marked unread",
-		[MARK_STAR] = "starred", [MARK_UNSTAR] = "no longer starred",
-	};
-	if (m->err_kind != ERR_NONE) {
+	if (m->err_kind != ERR_NONE)
 		desk_say(d, ROLE_ERROR, "%.*s", STR_ARG(m->error));
-	} else if (d->mark_what < 0 && m->change == 0) {
-		desk_say(d, ROLE_STATUS, d->mark_what == -1 ? "Nothing to undo." : "Nothing to redo.");
-	} else if (d->mark_what < 0) {
-		desk_say(d, ROLE_STATUS, d->mark_what == -1 ? "Undone: %.*s stories. %.*s redo"
-							    : "Redone: %.*s stories. %.*s undo",
-		    STR_ARG(word_number(d->frame, &d->words, m->n)),
-		    STR_ARG(desk_key(d, d->mark_what == -1 ? COMMAND_REDO : COMMAND_UNDO)));
-	} else if (d->mark_said && d->mark_what >= MARK_READ && d->mark_what <= MARK_UNSTAR) {
-		desk_say(d, ROLE_STATUS, "%.*s %s %s. %.*s undo",
-		    STR_ARG(word_number(d->frame, &d->words, m->n)), m->n == 1 ? "story" : "stories",
-		    says[d->mark_what], STR_ARG(desk_key(d, COMMAND_UNDO)));
-	}
+	else if (d->mark_what < 0)
+		say_undone(d, m);
+	else if (d->mark_said)
+		say_marked(d, m->n);
 	desk_check_store(d);
 }
 
@@ -367,9 +445,9 @@ on_probed(struct desk *d, const struct wire_probed *p)
 {
 	struct err e = {0};
 	if (p->offers.n) {
-		desk_say(d, ROLE_WARNING, "This is a web page. It offers %zu feeds, the first: %.*s",
-		    p->offers.n, STR_ARG(p->offers.v[0].url));
-		desk_prompt(d, PROMPT_ADD_FEED, STR("Address: "), p->offers.v[0].url, NULL);
+		desk_prompt(d, PROMPT_ADD_FEED, "Address: ", p->offers.v[0].url, NULL);
+		desk_say(d, ROLE_WARNING, "This is a web page. It offers %zu feeds; here is the first.",
+		    p->offers.n);
 		return;
 	}
 	if (p->err_kind != ERR_NONE) {
@@ -380,14 +458,14 @@ on_probed(struct desk *d, const struct wire_probed *p)
 		desk_say(d, ROLE_STATUS, "That feed is there already.");
 		return;
 	}
-	if (!feeds_file_add(&d->app->feeds, p->url, p->title, STR(""), STR(""), &e) ||
-	    !feeds_file_load(&d->app->feeds, d->app->arena, d->app->paths.feeds, &e)) {
+	struct str title = arena_str(d->app->arena, p->title);
+	if (!feeds_file_add(&d->app->feeds, p->url, title, STR(""), STR(""), &e)) {
 		desk_say_err(d, &e);
 		return;
 	}
-	wire_client_send_feeds(&d->wire);
-	desk_say(d, ROLE_OK, "Added %.*s, %lld stories", STR_ARG(p->title), (long long)p->n_items);
-	desk_check_store(d);
+	if (desk_reload_feeds(d))
+		desk_say(d, ROLE_OK, "Added %.*s, stories: %lld", STR_ARG(title),
+		    (long long)p->n_items);
 }
 
 static void
@@ -415,14 +493,13 @@ static void
 on_moved(struct desk *d, const struct wire_moved *m)
 {
 	struct err e = {0};
-	if (!feeds_file_move(&d->app->feeds, m->from, m->to, &e) ||
-	    !feeds_file_load(&d->app->feeds, d->app->arena, d->app->paths.feeds, &e)) {
+	if (!feeds_file_move(&d->app->feeds, m->from, m->to, &e)) {
 		desk_say_err(d, &e);
 		return;
 	}
-	wire_client_send_feeds(&d->wire);
-	desk_say(d, ROLE_STATUS, "A feed moved to %.*s (address updated)",
-	    STR_ARG(url_show(d->frame, m->to, 60)));
+	if (desk_reload_feeds(d))
+		desk_say(d, ROLE_STATUS, "A feed moved to %.*s (address updated)",
+		    STR_ARG(url_show(d->frame, m->to, 60)));
 }
 
 static void

@@ -403,3 +403,52 @@ feeds_file_move(struct feeds_file *f, struct str from, struct str to, struct err
 	    arena_fmt(f->file.arena, "%.*s%.*s", STR_ARG(to), STR_ARG(rest)));
 	return write_file(f, e);
 }
+
+bool
+feeds_file_add_search(struct feeds_file *f, struct str query, struct str name, struct err *e)
+{
+	struct arena *a = f->file.arena;
+	conf_add(&f->file, STR("Searches"), arena_fmt(a, "search: %.*s  %.*s", STR_ARG(query),
+	    STR_ARG(quote(a, name))));
+	return write_file(f, e);
+}
+
+struct str
+feeds_file_rest(struct feeds_file *f, struct str url)
+{
+	struct str rest = STR("");
+	return line_of(f, url, &rest) == SIZE_MAX ? STR("") : str_trim(rest);
+}
+
+bool
+feeds_file_change(struct feeds_file *f, struct str url, struct str rest, struct err *e)
+{
+	size_t line = line_of(f, url, NULL);
+	if (line == SIZE_MAX)
+		return err_set(e, ERR_USAGE, "no such line in '%s'", f->path);
+	conf_replace(&f->file, line,
+	    arena_fmt(f->file.arena, "%.*s  %.*s", STR_ARG(url), STR_ARG(rest)));
+	return write_file(f, e);
+}
+
+bool
+feeds_file_shift(struct feeds_file *f, struct str url, int direction, bool *moved,
+    struct err *e)
+{
+	size_t line = line_of(f, url, NULL), other = line;
+	*moved = false;
+	if (line == SIZE_MAX)
+		return err_set(e, ERR_USAGE, "no such line in '%s'", f->path);
+	do {
+		if (direction < 0 ? other == 0 : other + 1 >= f->file.n)
+			return true;
+		other = direction < 0 ? other - 1 : other + 1;
+		if (f->file.v[other].kind == CONF_SECTION)
+			return true;
+	} while (f->file.v[other].kind != CONF_ENTRY);
+	struct str here = f->file.v[line].text, there = f->file.v[other].text;
+	conf_replace(&f->file, line, there);
+	conf_replace(&f->file, other, here);
+	*moved = true;
+	return write_file(f, e);
+}

@@ -50,6 +50,16 @@ struct str subscription_name(struct arena *, const struct wire_subscription *);
 /* Edit and write the file: comments and order stay. */
 MUST_CHECK bool feeds_file_add(struct feeds_file *, struct str url, struct str name,
     struct str section, struct str every, struct err *);
+/* A saved search, in the section Searches. */
+MUST_CHECK bool feeds_file_add_search(struct feeds_file *, struct str query, struct str name,
+    struct err *);
+/* What stands behind the address on its line: name and options. */
+struct str feeds_file_rest(struct feeds_file *, struct str url);
+MUST_CHECK bool feeds_file_change(struct feeds_file *, struct str url, struct str rest,
+    struct err *);
+/* One line up (-1) or down (1) among the feeds of its section; *moved false: it stood at the end. */
+MUST_CHECK bool feeds_file_shift(struct feeds_file *, struct str url, int direction, bool *moved,
+    struct err *);
 MUST_CHECK bool feeds_file_remove(struct feeds_file *, struct str url, struct err *);
 MUST_CHECK bool feeds_file_move(struct feeds_file *, struct str from, struct str to,
     struct err *);

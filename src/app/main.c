@@ -4,6 +4,7 @@
  * Finds out what is asked, reads the configuration and the feeds file, and hands over to the verb.
  * Exit statuses are those of output.h's exit_status.
  */
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -46,6 +47,18 @@ set_locale(void)
 {
 	if (!setlocale(LC_CTYPE, ""))
 		setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+/* A standard descriptor that is closed would be given to the next file or socket, and what is
+ * printed would go there.  Nothing can be written to the one put in place of standard output, so
+ * that its loss is told as one. */
+static void
+hold_standard_descriptors(void)
+{
+	static const int modes[] = {O_RDONLY, O_RDONLY, O_RDWR};
+	for (int fd = 0; fd < (int)COUNT_OF(modes); fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) != fd)
+			_exit(exit_status(ERR_STORE));
 }
 
 static bool
@@ -105,9 +118,10 @@ run(struct app *app, int argc, char **argv, struct err *e)
 int
 main(int argc, char **argv)
 {
-	struct app app = {.arena = arena_new()};
+	struct app app = {.arena = arena_new(), .log = {.fd = -1}};
 	struct err e = {0}, unwritten = {0};
 
+	hold_standard_descriptors();
 	signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write, and quiet success */
 	set_locale();
 	bool ok = run(&app, argc, argv, &e);
@@ -117,6 +131,7 @@ main(int argc, char **argv)
 	}
 	if (!ok && e.text[0])
 		say_error(&e);
+	log_file_close(&app.log);
 	arena_free(app.arena);
 	if (app.exit_signal)
 		return 128 + app.exit_signal;

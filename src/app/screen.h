@@ -10,6 +10,9 @@
 #include "ui/canvas.h"
 #include "ui/keymap.h"
 
+/* An English text that is translated where it is drawn; the test of the catalogues looks for it. */
+#define SAID_LATER(english) (english)
+
 struct desk;
 struct screen;
 
@@ -52,6 +55,8 @@ struct screen_kind {
 	int (*n_numbers)(struct screen *, struct desk *); /* links that can be typed */
 	/* The text of a prompt of this screen's changed or was accepted; see desk_prompt. */
 	void (*prompt)(struct screen *, struct desk *, int what, struct str text, bool accepted);
+	/* Another word (English) for a command in the hint line; NULL: the usual one. */
+	const char *(*hint)(struct screen *, struct desk *, int command);
 	/* A click on a cell of its area chooses, a second one opens.  NULL: not for clicks. */
 	void (*click)(struct screen *, struct desk *, int row, int col);
 	/* The wheel.  NULL: it moves as the arrow keys do. */

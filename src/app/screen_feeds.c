@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "app/desk.h"
+#include "store/list.h"
 #include "store/mark.h"
 #include "text/url.h"
 #include "view/bars.h"
@@ -143,6 +144,23 @@ push_fixed(struct feeds_screen *f, enum feed_row_kind kind, struct str name, con
 	ARENA_PUSH(f->arena, &f->rows, row);
 }
 
+static int64_t
+unread_today(struct desk *d)
+{
+	enum { MOST = 10000 };
+	struct query *q;
+	struct err e = {0};
+	int64_t n = 0, now = d->look.now;
+	struct arena *a = arena_new();
+	if (!d->store ||
+	    !query_parse(a, STR("since:today is:unread"), d->names.feeds, now, local_offset_s(now), &q,
+	        &e) ||
+	    !list_count(d->store, q, MOST, &n, &e))
+		n = 0;
+	arena_free(a);
+	return n;
+}
+
 static void
 load(struct feeds_screen *f, struct desk *d)
 {
@@ -153,7 +171,7 @@ load(struct feeds_screen *f, struct desk *d)
 	f->rows.n = f->rows.cap = 0;
 	push_fixed(f, FEED_ROW_STARRED, word(&d->words, WORD_STARRED), "is:starred",
 	    d->counts.starred);
-	push_fixed(f, FEED_ROW_TODAY, word(&d->words, WORD_TODAY), "since:today", d->counts.unread);
+	push_fixed(f, FEED_ROW_TODAY, word(&d->words, WORD_TODAY), "since:today", unread_today(d));
 	for (size_t i = 0; i < feeds->n; i++) {
 		struct str in = feeds->v[i].section;
 		if (!str_eq(in, section) && in.n)
@@ -202,33 +220,126 @@ fold(struct feeds_screen *f, struct desk *d, struct str section)
 	load(f, d);
 }
 
-static bool
-reload_feeds(struct desk *d)
+/* The feed of the chosen row, or NULL. */
+static const struct wire_subscription *
+chosen_feed(struct feeds_screen *f, struct desk *d)
 {
-	struct err e = {0};
-	if (!feeds_file_load(&d->app->feeds, d->app->arena, d->app->paths.feeds, &e)) {
-		desk_say_err(d, &e);
-		return false;
+	struct row *row = chosen(f);
+	if (!row || row->shown.kind != FEED_ROW_FEED) {
+		desk_say(d, ROLE_STATUS, "That is for a feed.");
+		return NULL;
 	}
-	wire_client_send_feeds(&d->wire);
-	d->store_version = -1;
-	desk_check_store(d);
-	return true;
+	return feeds_file_by_url(&d->app->feeds, row->url);
 }
 
 static void
 remove_feed(struct feeds_screen *f, struct desk *d)
 {
-	struct row *row = chosen(f);
+	const struct wire_subscription *feed = chosen_feed(f, d);
 	struct err e = {0};
-	if (!row || row->shown.kind != FEED_ROW_FEED)
+	if (!feed)
 		return;
-	struct str name = arena_str(d->app->arena, row->shown.name);
-	if (!feeds_file_remove(&d->app->feeds, row->url, &e))
+	struct str name = subscription_name(d->app->arena, feed);
+	if (!feeds_file_remove(&d->app->feeds, feed->url, &e))
 		desk_say_err(d, &e);
-	else if (reload_feeds(d))
+	else if (desk_reload_feeds(d))
 		desk_say(d, ROLE_OK, "Removed %.*s; its stories stay for 90 days.", STR_ARG(name));
 	load(f, d);
+}
+
+/* `name and options`, as they stand behind the address in the feeds file. */
+static void
+edit_feed(struct feeds_screen *f, struct desk *d)
+{
+	const struct wire_subscription *feed = chosen_feed(f, d);
+	if (feed)
+		desk_prompt(d, PROMPT_EDIT_FEED, "Name and options: ",
+		    feeds_file_rest(&d->app->feeds, feed->url), &f->base);
+}
+
+static void
+change_feed(struct feeds_screen *f, struct desk *d, struct str rest)
+{
+	const struct wire_subscription *feed = chosen_feed(f, d);
+	struct err e = {0};
+	if (!feed)
+		return;
+	if (!feeds_file_change(&d->app->feeds, feed->url, rest, &e)) {
+		desk_say_err(d, &e);
+	} else if (desk_reload_feeds(d)) {
+		if (d->app->feeds.warnings.n)
+			desk_say(d, ROLE_WARNING, "%.*s", STR_ARG(d->app->feeds.warnings.v[0]));
+		else
+			desk_say(d, ROLE_OK, "The feed was changed.");
+	}
+	load(f, d);
+}
+
+/* The word `paused` on its line, or no longer. */
+static void
+pause_feed(struct feeds_screen *f, struct desk *d)
+{
+	const struct wire_subscription *feed = chosen_feed(f, d);
+	struct buf rest = {0};
+	struct err e = {0};
+	if (!feed)
+		return;
+	struct str old = feeds_file_rest(&d->app->feeds, feed->url), word;
+	bool paused = feed->paused;
+	while (paused && old.n) {
+		bool more = str_cut(old, ' ', &word, &old);
+		if (!str_eq(word, STR("paused")))
+			buf_fmt(&rest, "%.*s%s", STR_ARG(word), more ? " " : "");
+	}
+	if (!paused)
+		buf_fmt(&rest, "%.*s%spaused", STR_ARG(old), old.n ? "  " : "");
+	if (!feeds_file_change(&d->app->feeds, feed->url, str_trim(buf_str(&rest)), &e))
+		desk_say_err(d, &e);
+	else if (desk_reload_feeds(d) && paused)
+		desk_say(d, ROLE_OK, "The feed is fetched again.");
+	else
+		desk_say(d, ROLE_OK, "The feed is paused.");
+	buf_clear(&rest);
+	load(f, d);
+}
+
+static void
+shift_feed(struct feeds_screen *f, struct desk *d, int direction)
+{
+	const struct wire_subscription *feed = chosen_feed(f, d);
+	struct err e = {0};
+	bool moved;
+	if (!feed)
+		return;
+	struct str url = arena_str(d->frame, feed->url);
+	if (!feeds_file_shift(&d->app->feeds, url, direction, &moved, &e))
+		desk_say_err(d, &e);
+	else if (!moved)
+		desk_say(d, ROLE_STATUS, "It stands at the end of its section.");
+	else
+		desk_reload_feeds(d);
+	load(f, d);
+	for (size_t i = 0; i < f->rows.n; i++)
+		if (str_eq(f->rows.v[i].url, url))
+			f->chosen = i;
+}
+
+static void
+edit_file(struct feeds_screen *f, struct desk *d)
+{
+	desk_edit_file(d, d->app->paths.feeds);
+	desk_check_feeds_file(d);
+	load(f, d);
+}
+
+static void
+open_site(struct feeds_screen *f, struct desk *d)
+{
+	struct row *row = chosen(f);
+	if (row && row->shown.state && row->shown.state->site.n)
+		desk_open_address(d, row->shown.state->site);
+	else
+		desk_say(d, ROLE_STATUS, "The feed names no site.");
 }
 
 static void
@@ -249,13 +360,22 @@ refresh_row(struct row *row, struct desk *d)
 	}
 }
 
+/* In one pane the list stands on the feeds, beside them it takes the place of the list there. */
 static void
-open_row(struct row *row, struct desk *d)
+open_row(struct feeds_screen *f, struct row *row, struct desk *d)
 {
-	if (row->query.n == 0)
+	if (row->shown.kind == FEED_ROW_SECTION && row->query.n == 0)
 		return;
-	struct str title = arena_str(d->frame, row->shown.name);
-	desk_push_take(d, headlines_screen_new(d, row->query, title));
+	struct arena *a = arena_new();
+	struct str query = arena_str(a, row->query), title = arena_str(a, row->shown.name);
+	bool pane = &f->base == d->feeds_pane;
+	if (row->shown.kind == FEED_ROW_SEARCH)
+		desk_push_take(d, search_screen_new(d, query));
+	else if (pane || desk_is_wide(d))
+		desk_show_list(d, query, title); /* f may be gone now */
+	else
+		desk_push_take(d, headlines_screen_new(d, query, title));
+	arena_free(a);
 }
 
 static void
@@ -299,17 +419,41 @@ move_command(struct feeds_screen *f, int what, int count)
 }
 
 static bool
+edit_command(struct feeds_screen *f, struct desk *d, int what)
+{
+	switch (what) {
+	case COMMAND_REMOVE_FEED:
+		remove_feed(f, d);
+		return true;
+	case COMMAND_EDIT_FEED:
+		edit_feed(f, d);
+		return true;
+	case COMMAND_EDIT_FEEDS_FILE:
+		edit_file(f, d);
+		return true;
+	case COMMAND_PAUSE_FEED:
+		pause_feed(f, d);
+		return true;
+	case COMMAND_MOVE_DOWN:
+	case COMMAND_MOVE_UP:
+		shift_feed(f, d, what == COMMAND_MOVE_DOWN ? 1 : -1);
+		return true;
+	}
+	return false;
+}
+
+static bool
 command(struct screen *screen, struct desk *d, int what, int count)
 {
 	struct feeds_screen *f = self(screen);
 	struct row *row = chosen(f);
-	if (move_command(f, what, count))
+	if (move_command(f, what, count) || edit_command(f, d, what))
 		return true;
 	if (!row)
 		return false;
 	switch (what) {
 	case COMMAND_OPEN:
-		open_row(row, d);
+		open_row(f, row, d);
 		return true;
 	case COMMAND_FOLD:
 		if (row->shown.kind == FEED_ROW_SECTION && row->section.n)
@@ -319,19 +463,30 @@ command(struct screen *screen, struct desk *d, int what, int count)
 		refresh_row(row, d);
 		return true;
 	case COMMAND_MARK_FEED_READ:
+	case COMMAND_MARK_ALL_READ:
 		if (row->query.n)
 			desk_ask_mark_query(d, MARK_READ, row->query, 0);
-		return true;
-	case COMMAND_REMOVE_FEED:
-		remove_feed(f, d);
 		return true;
 	case COMMAND_FEED_DETAILS:
 	case COMMAND_DETAILS:
 		if (row->url.n)
 			desk_push_take(d, feed_details_screen_new(d, row->url));
+		else
+			desk_say(d, ROLE_STATUS, "That is for a feed.");
+		return true;
+	case COMMAND_FEED_SITE:
+	case COMMAND_BROWSER:
+		open_site(f, d);
 		return true;
 	}
 	return false;
+}
+
+static void
+prompt(struct screen *screen, struct desk *d, int what, struct str text, bool accepted)
+{
+	if (what == PROMPT_EDIT_FEED && accepted)
+		change_feed(self(screen), d, text);
 }
 
 /* --- drawing ------------------------------------------------------------------------------------- */
@@ -345,18 +500,36 @@ draw(struct screen *screen, struct desk *d, struct area area, bool focused)
 		f->top = f->chosen;
 	if (f->chosen >= f->top + f->height)
 		f->top = f->chosen + 1 - f->height;
+	bool alone = &f->base != d->feeds_pane;
 	for (size_t i = 0; i < f->height && f->top + i < f->rows.n; i++) {
 		struct line line = {0};
-		bool here = f->top + i == f->chosen && focused;
+		bool here = f->top + i == f->chosen && (focused || alone);
 		int row = area.row + (int)i;
 		feed_line(d->frame, &d->look, &f->rows.v[f->top + i].shown, here, (size_t)area.cols,
 		    &line);
 		canvas_put_line(d->canvas, row, area.col, &line, area.cols);
-		if (!here)
-			continue;
-		canvas_over(d->canvas, row, area.col, 1, area.cols, ROLE_SELECTED);
-		canvas_cursor(d->canvas, row, area.col, false);
+		if (here)
+			canvas_over(d->canvas, row, area.col, 1, area.cols,
+			    focused ? ROLE_SELECTED : ROLE_SELECTED_INACTIVE);
+		if (here && focused)
+			canvas_cursor(d->canvas, row, area.col, false);
 	}
+}
+
+static void
+click(struct screen *screen, struct desk *d, int row, int col)
+{
+	struct feeds_screen *f = self(screen);
+	size_t at = f->top + (size_t)row;
+	bool opens = false;
+	(void)col;
+	if (at >= f->rows.n)
+		return;
+	if (at == f->chosen || &f->base == d->feeds_pane)
+		opens = true;
+	f->chosen = at;
+	if (opens)
+		open_row(f, &f->rows.v[at], d);
 }
 
 static void
@@ -398,12 +571,12 @@ release(struct screen *screen)
 }
 
 static const struct screen_kind feeds_kind = {
-	.name = "feeds",
+	.name = SAID_LATER("feeds"), .flags = SCREEN_SLIDES,
 	.contexts = {CONTEXT_FEEDS_VIEW, CONTEXT_LIST, CONTEXT_GLOBAL, -1},
-	.hints = {COMMAND_OPEN, COMMAND_REFRESH, COMMAND_ADD_FEED, COMMAND_FOLD,
-	    COMMAND_REMOVE_FEED, COMMAND_FEED_DETAILS, COMMAND_CLOSE, -1},
+	.hints = {COMMAND_OPEN, COMMAND_REFRESH, COMMAND_ADD_FEED, COMMAND_EDIT_FEED,
+	    COMMAND_PAUSE_FEED, COMMAND_REMOVE_FEED, COMMAND_FEED_DETAILS, COMMAND_FOLD, -1},
 	.draw = draw, .command = command, .title = title, .status = status, .changed = changed,
-	.free = release,
+	.prompt = prompt, .click = click, .free = release,
 };
 
 struct screen *

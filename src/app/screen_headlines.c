@@ -1,52 +1,17 @@
 /*
  * Headlines: a window on the stories of a query, newest first, with a rule for each day and the
- * urgent ones of the last hour above all.  The same screen shows feeds, sections, searches and
- * filters; only the query differs.
- *
- * Rows are known by `ord`.  An urgent row above the list has a key of its own, above every ord.
+ * urgent ones of the last hour above all.  Here are its commands; the other files of headlines.h
+ * have the rows, the query, the marks and the drawing.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/desk.h"
-#include "store/mark.h"
-#include "store/search.h"
-#include "ui/list.h"
-#include "view/bars.h"
-#include "view/headline_lines.h"
-#include "view/window.h"
+#include "app/headlines.h"
 
-enum { MAX_URGENT = 5, URGENT_S = 3600 };
-
-#define URGENT_KEY(i) (INT64_MAX - 1 - (int64_t)(i))
-
-struct headlines {
-	struct screen base;
-	struct desk *desk;
-	struct arena *arena; /* of the query in force; made anew with it */
-	struct str text, title, filter; /* on the heap */
-	const struct query *query;
-	struct window_store source;
-	struct window *window;
-	struct list list;
-	struct area area;
-	struct {
-		story_id *v;
-		size_t n, cap;
-	} picked; /* selected for a group action; on the heap */
-	struct arena *urgent_arena;
-	struct story_rows urgent;
-	bool unread_only;
-	int64_t unread_since; /* what was read after it still counts as unread here */
-	int64_t found; /* with a filter or search: how many match, -1: not counted */
-	int64_t search_ms;
-	bool is_search;
-	struct arena *hits_arena;
-	struct search_hits hits; /* of a search: the rows on the screen, with their excerpts */
-	char advice[200]; /* what could have been meant, when nothing was found */
-	struct str find;
-	bool broken; /* the query has an error; said already */
+enum {
+	MAX_UNREAD_STEPS = 2000, /* rows that `n` walks; farther ones are not looked for */
+	MAX_FIND_STEPS = 5000,
+	MAX_POSITION_STEPS = 500, /* rows above that are counted for `story 12 of 132` */
 };
 
 static struct headlines *
@@ -55,335 +20,13 @@ self(struct screen *s)
 	return (struct headlines *)s;
 }
 
-/* --- the model for ui/list ----------------------------------------------------------------------- */
-
-static int
-urgent_index(const struct headlines *h, int64_t key)
-{
-	int64_t i = INT64_MAX - 1 - key;
-	return i >= 0 && i < (int64_t)h->urgent.n ? (int)i : -1;
-}
-
-static const struct story_row *
-row_of(struct headlines *h, int64_t key)
-{
-	int urgent = urgent_index(h, key);
-	return urgent >= 0 ? &h->urgent.v[urgent] : window_row(h->window, key);
-}
-
-static int64_t
-model_edge(void *ctx, bool last)
-{
-	struct headlines *h = ctx;
-	if (!last && h->urgent.n)
-		return URGENT_KEY(0);
-	int64_t key = window_edge(h->window, last);
-	if (key == WINDOW_NO_KEY && h->urgent.n)
-		return URGENT_KEY(h->urgent.n - 1);
-	return key;
-}
-
-static int64_t
-model_step(void *ctx, int64_t key, bool back)
-{
-	struct headlines *h = ctx;
-	int i = urgent_index(h, key);
-	if (i >= 0 && back)
-		return i ? URGENT_KEY(i - 1) : LIST_NO_KEY;
-	if (i >= 0)
-		return i + 1 < (int)h->urgent.n ? URGENT_KEY(i + 1) : window_edge(h->window, false);
-	int64_t next = window_step(h->window, key, back);
-	if (next == WINDOW_NO_KEY && back && h->urgent.n)
-		return URGENT_KEY(h->urgent.n - 1);
-	return next;
-}
-
-static int64_t
-model_near(void *ctx, int64_t key)
-{
-	struct headlines *h = ctx;
-	if (urgent_index(h, key) >= 0)
-		return key;
-	int64_t near = window_near(h->window, key);
-	return near == WINDOW_NO_KEY ? model_edge(h, false) : near;
-}
-
-static struct headline_layout
-layout_of(const struct headlines *h)
-{
-	const struct desk *d = h->desk;
-	bool tall = h->area.cols < 60 && desk_is_wide(d);
-	return headline_layout(&d->look, tall ? HEADLINE_TALL : HEADLINE_ONE_LINE,
-	    config_number(&d->app->config, OPT_group_by_day) && !h->is_search,
-	    (size_t)h->area.cols);
-}
-
-/* Every row of a search is as high as one with an excerpt; the text comes when it is drawn. */
-static const struct search_hit unknown_hit = {.excerpt = STR_INIT("…")};
-
-static const struct search_hit *
-hit_of(const struct headlines *h, int64_t ord)
-{
-	for (size_t i = 0; i < h->hits.n; i++)
-		if (h->hits.v[i].row.ord == ord)
-			return &h->hits.v[i];
-	return &unknown_hit;
-}
-
-/* The excerpts of the rows from the top one on, in one question. */
-static void
-load_hits(struct headlines *h, int rows)
-{
-	struct err e = {0};
-	arena_reset(h->hits_arena);
-	h->hits = (struct search_hits){0};
-	if (!h->is_search || h->list.top == LIST_NO_KEY || h->list.top == INT64_MAX)
-		return;
-	if (!search_window(h->desk->store, h->hits_arena, h->query, h->list.top + 1, LIST_OLDER,
-	        (size_t)rows / 2 + 1, &h->hits, &e))
-		h->hits.n = 0;
-}
-
-static bool
-is_picked(const struct headlines *h, story_id id)
-{
-	for (size_t i = 0; i < h->picked.n; i++)
-		if (h->picked.v[i] == id)
-			return true;
-	return false;
-}
-
-/* A row as it is drawn; `a` lives for the drawing. */
-static struct headline
-headline_of(struct headlines *h, struct arena *a, int64_t key)
-{
-	struct headline line = {.row = row_of(h, key)};
-	int urgent = urgent_index(h, key);
-	if (!line.row)
-		return line;
-	line.agency = desk_agency(h->desk, line.row);
-	line.chosen = key == h->list.chosen;
-	line.picked = is_picked(h, line.row->id);
-	if (h->is_search)
-		line.hit = hit_of(h, line.row->ord);
-	if (urgent == 0) {
-		line.rule = word(&h->desk->words, WORD_URGENT);
-	} else if (urgent < 0 && config_number(&h->desk->app->config, OPT_group_by_day) &&
-	           !h->is_search) {
-		int64_t above = window_step(h->window, key, true);
-		const struct story_row *before =
-		    above == WINDOW_NO_KEY ? NULL : window_row(h->window, above);
-		line.row = row_of(h, key); /* a step may have loaded */
-		if (line.row)
-			line.rule = headline_day(a, &h->desk->look, line.row, before);
-	}
-	return line;
-}
-
-static int
-model_height(void *ctx, int64_t key)
-{
-	struct headlines *h = ctx;
-	struct arena *a = arena_new();
-	struct headline_layout layout = layout_of(h);
-	struct headline line = headline_of(h, a, key);
-	int height = line.row ? (int)headline_height(a, &layout, &line) : 1;
-	arena_free(a);
-	return height;
-}
-
-static struct list_model
-model(struct headlines *h)
-{
-	return (struct list_model){h, model_edge, model_step, model_near, model_height, NULL};
-}
-
-/* --- the query ----------------------------------------------------------------------------------- */
-
-static void
-load_urgent(struct headlines *h)
-{
-	struct err e = {0};
-	struct query *q;
-	arena_reset(h->urgent_arena);
-	h->urgent = (struct story_rows){0};
-	if (!h->desk->store || h->is_search || h->filter.n || h->text.n)
-		return;
-	int64_t now = h->desk->look.now;
-	if (!query_parse(h->urgent_arena, STR("urgency:1-2 since:1h"), h->desk->names.feeds, now,
-	        local_offset_s(now), &q, &e) ||
-	    !list_window(h->desk->store, h->urgent_arena, q, LIST_TOP, LIST_OLDER, MAX_URGENT,
-	        &h->urgent, &e))
-		h->urgent = (struct story_rows){0};
-}
-
-/* A filter's words are the beginnings of words, so that it narrows while it is typed. */
-static struct str
-filter_query(struct arena *a, struct str typed)
-{
-	struct str out = STR(""), rest = typed, term;
-	while ((term = str_word(&rest)).n) {
-		bool plain = str_find_char(term, ':') == STR_NONE &&
-		             str_find_char(term, '"') == STR_NONE && !str_ends(term, STR("*")) &&
-		             !str_eq(term, STR("OR"));
-		out = arena_fmt(a, "%.*s%s%.*s%s", STR_ARG(out), out.n ? " " : "", STR_ARG(term),
-		    plain ? "*" : "");
-	}
-	return out;
-}
-
-static bool
-build_query(struct headlines *h, struct err *e)
-{
-	int64_t now = h->desk->look.now;
-	struct query *base, *filter;
-	struct arena *a = arena_new();
-	bool ok = query_parse(a, arena_str(a, h->text), h->desk->names.feeds, now,
-	    local_offset_s(now), &base, e);
-	if (ok && h->filter.n) {
-		ok = query_parse(a, filter_query(a, h->filter), h->desk->names.feeds, now,
-		    local_offset_s(now), &filter, e);
-		base = ok ? query_and(a, base, filter) : NULL;
-	}
-	if (!ok) {
-		arena_free(a);
-		return false;
-	}
-	if (h->unread_only)
-		base = query_and_unread(a, base);
-	base = query_keep_read_since(a, base, h->unread_since);
-	arena_free(h->arena);
-	h->arena = a;
-	h->query = base;
-	return true;
-}
-
-static bool
-never_loads(void *ctx, struct arena *a, int64_t place, enum list_direction direction,
-    size_t limit, struct story_rows *rows, struct err *e)
-{
-	(void)ctx;
-	(void)a;
-	(void)place;
-	(void)direction;
-	(void)limit;
-	(void)e;
-	*rows = (struct story_rows){0};
-	return true;
-}
-
-static void
-advise(struct headlines *h)
-{
-	struct search_advice advice;
-	struct err e = {0};
-	struct arena *a = arena_new();
-	h->advice[0] = '\0';
-	if (h->is_search && h->found == 0 &&
-	    search_advise(h->desk->store, a, h->query, &advice, &e))
-		for (size_t i = 0; i < advice.n && !h->advice[0]; i++)
-			if (advice.nearest[i].n)
-				snprintf(h->advice, sizeof(h->advice), " Did you mean: %.*s?",
-				    STR_ARG(advice.nearest[i]));
-	arena_free(a);
-}
-
-static void
-requery(struct headlines *h)
-{
-	struct err e = {0};
-	struct window_source none = {.load = never_loads};
-	h->found = -1;
-	h->broken = false;
-	if (h->desk->store && !build_query(h, &e)) {
-		h->broken = true;
-		desk_say_err(h->desk, &e);
-		return;
-	}
-	h->source = (struct window_store){h->desk->store, h->query,
-	    config_number(&h->desk->app->config, OPT_collapse) && !h->is_search};
-	struct window_source source = h->desk->store ? window_of_store(&h->source) : none;
-	if (h->window)
-		window_reset(h->window, source);
-	else
-		h->window = window_new(source);
-	load_urgent(h);
-	if (h->desk->store && (h->is_search || h->filter.n)) {
-		int64_t began = clock_monotonic_ms();
-		if (!list_count(h->desk->store, h->query, 10000, &h->found, &e))
-			h->found = -1;
-		h->search_ms = clock_monotonic_ms() - began;
-		advise(h);
-	}
-	struct list_model m = model(h);
-	list_settle(&h->list, &m, h->area.rows ? h->area.rows : 1);
-}
-
-static void
-set_str(struct str *field, struct str value)
-{
-	char *copy = heap_z(value);
-	free((char *)field->p);
-	*field = str_of(copy, value.n);
-}
-
-/* --- what the rows are for ----------------------------------------------------------------------- */
-
-static const struct story_row *
-chosen(struct headlines *h)
-{
-	return h->list.chosen == LIST_NO_KEY ? NULL : row_of(h, h->list.chosen);
-}
-
-/* The picked rows, or else the chosen one. */
-static size_t
-acted_on(struct headlines *h, const story_id **ids, story_id *one)
-{
-	const struct story_row *row = chosen(h);
-	if (h->picked.n) {
-		*ids = h->picked.v;
-		return h->picked.n;
-	}
-	*one = row ? row->id : STORY_NONE;
-	*ids = one;
-	return row != NULL;
-}
-
-static void
-mark(struct headlines *h, int on, int off, bool now)
-{
-	const story_id *ids;
-	story_id one;
-	size_t n = acted_on(h, &ids, &one);
-	if (n)
-		desk_ask_mark(h->desk, now ? off : on, ids, n);
-}
-
-/*
- * Step to the next row that is (un)read.  Bounded: a list whose unread rows are far away is asked
- * by query instead of walked.
- */
-static bool
-to_unread(struct headlines *h, int direction)
-{
-	struct list_model m = model(h);
-	int64_t key = h->list.chosen;
-	for (int i = 0; i < 2000 && key != LIST_NO_KEY; i++) {
-		key = model_step(h, key, direction < 0);
-		const struct story_row *row = key == LIST_NO_KEY ? NULL : row_of(h, key);
-		if (row && row->unread) {
-			list_choose(&h->list, &m, key);
-			return true;
-		}
-	}
-	return false;
-}
+/* --- moving --------------------------------------------------------------------------------------- */
 
 static void
 preview_soon(void *ctx)
 {
 	struct headlines *h = ctx;
-	const struct story_row *row = chosen(h);
+	const struct story_row *row = headlines_chosen(h);
 	h->desk->preview_timer = 0;
 	if (row)
 		desk_preview(h->desk, row->id);
@@ -402,117 +45,49 @@ moved(struct headlines *h)
 	d->preview_timer = loop_after(d->loop, DESK_PREVIEW_MS, preview_soon, h);
 }
 
-static void
-pick(struct headlines *h)
-{
-	const struct story_row *row = chosen(h);
-	struct list_model m = model(h);
-	if (!row)
-		return;
-	for (size_t i = 0; i < h->picked.n; i++) {
-		if (h->picked.v[i] == row->id) {
-			h->picked.v[i] = h->picked.v[--h->picked.n];
-			return;
-		}
-	}
-	if (h->picked.n == h->picked.cap) {
-		h->picked.cap = h->picked.cap ? h->picked.cap * 2 : 32;
-		h->picked.v = heap_resize(h->picked.v, h->picked.cap * sizeof(*h->picked.v));
-	}
-	h->picked.v[h->picked.n++] = row->id;
-	list_move(&h->list, &m, 1);
-}
-
-/* All rows that are here, or none. */
-static void
-pick_all(struct headlines *h)
-{
-	struct err e = {0};
-	struct story_rows rows;
-	if (h->picked.n) {
-		h->picked.n = 0;
-		return;
-	}
-	struct arena *a = arena_new();
-	if (list_window(h->desk->store, a, h->query, LIST_TOP, LIST_OLDER, LIST_MAX_ROWS, &rows,
-	        &e)) {
-		h->picked.cap = rows.n ? rows.n : 1;
-		h->picked.v = heap_resize(h->picked.v, h->picked.cap * sizeof(*h->picked.v));
-		for (size_t i = 0; i < rows.n; i++)
-			h->picked.v[h->picked.n++] = rows.v[i].id;
-	} else {
-		desk_say_err(h->desk, &e);
-	}
-	arena_free(a);
-}
-
-/* The query that marks what is shown: the list's own, and its filter. */
-static struct str
-shown_query(struct headlines *h, struct arena *a)
-{
-	return arena_fmt(a, "%.*s%s%.*s", STR_ARG(h->text), h->text.n && h->filter.n ? " " : "",
-	    STR_ARG(filter_query(a, h->filter)));
-}
-
-/* The row and all above it: by number, so that exactly those are marked. */
-static void
-mark_above(struct headlines *h, int64_t oldest)
-{
-	struct err e = {0};
-	struct story_rows rows;
-	struct arena *a = arena_new();
-	story_id *ids;
-	size_t n = 0;
-	if (list_window(h->desk->store, a, h->query, oldest - 1, LIST_NEWER, LIST_MAX_ROWS, &rows,
-	        &e)) {
-		ids = ARENA_ARRAY(a, story_id, rows.n + 1);
-		for (size_t i = 0; i < rows.n; i++)
-			if (rows.v[i].unread)
-				ids[n++] = rows.v[i].id;
-		desk_ask_mark(h->desk, MARK_READ, ids, n);
-	} else {
-		desk_say_err(h->desk, &e);
-	}
-	arena_free(a);
-}
-
-static void
-mark_all(struct headlines *h)
-{
-	struct arena *a = arena_new();
-	int64_t newest = window_edge(h->window, false);
-	if (h->picked.n)
-		desk_ask_mark(h->desk, MARK_READ, h->picked.v, h->picked.n);
-	else if (newest != WINDOW_NO_KEY)
-		desk_ask_mark_query(h->desk, MARK_READ, shown_query(h, a), newest);
-	arena_free(a);
-}
-
-/* The next row (from the chosen one on) whose headline has the text; bounded like to_unread. */
 static bool
-find_row(struct headlines *h, struct str needle, int direction, bool again)
+to_unread(struct headlines *h, int direction)
 {
-	struct list_model m = model(h);
+	struct list_model m = headlines_model(h);
 	int64_t key = h->list.chosen;
-	for (int i = 0; i < 5000 && key != LIST_NO_KEY; i++) {
-		if (i || again)
-			key = model_step(h, key, direction < 0);
-		const struct story_row *row = key == LIST_NO_KEY ? NULL : row_of(h, key);
-		if (row && str_find_nocase(row->title, needle) != STR_NONE) {
+	for (int i = 0; i < MAX_UNREAD_STEPS && key != LIST_NO_KEY; i++) {
+		key = headlines_step(h, key, direction < 0);
+		const struct story_row *row = key == LIST_NO_KEY ? NULL : headlines_row(h, key);
+		if (row && row->unread) {
 			list_choose(&h->list, &m, key);
-			moved(h);
 			return true;
 		}
 	}
 	return false;
 }
 
-/* --- commands ------------------------------------------------------------------------------------ */
+/* The next row (from the chosen one on) whose headline has the text; at the end from the other. */
+static bool
+find_row(struct headlines *h, struct str needle, int direction, bool again)
+{
+	struct list_model m = headlines_model(h);
+	int64_t key = h->list.chosen;
+	for (int i = 0; i < MAX_FIND_STEPS && key != LIST_NO_KEY; i++) {
+		if (i || again)
+			key = headlines_step(h, key, direction < 0);
+		if (key == LIST_NO_KEY)
+			key = m.edge(h, direction < 0);
+		const struct story_row *row = key == LIST_NO_KEY ? NULL : headlines_row(h, key);
+		if (row && str_find_nocase(row->title, needle) != STR_NONE) {
+			list_choose(&h->list, &m, key);
+			moved(h);
+			return true;
+		}
+		if (i && key == h->list.chosen)
+			return false;
+	}
+	return false;
+}
 
 static bool
 move_command(struct headlines *h, int what, int count)
 {
-	struct list_model m = model(h);
+	struct list_model m = headlines_model(h);
 	int n = count ? count : 1;
 	switch (what) {
 	case COMMAND_NEXT_ROW:
@@ -542,10 +117,12 @@ move_command(struct headlines *h, int what, int count)
 		list_last(&h->list, &m);
 		break;
 	case COMMAND_NEXT_UNREAD:
+		if (!to_unread(h, 1))
+			desk_say(h->desk, ROLE_STATUS, "No unread story below.");
+		break;
 	case COMMAND_PREVIOUS_UNREAD:
-		if (!to_unread(h, what == COMMAND_NEXT_UNREAD ? 1 : -1))
-			desk_say(h->desk, ROLE_STATUS, what == COMMAND_NEXT_UNREAD
-				? "No unread story below." : "No unread story above.");
+		if (!to_unread(h, -1))
+			desk_say(h->desk, ROLE_STATUS, "No unread story above.");
 		break;
 	default:
 		return false;
@@ -554,10 +131,43 @@ move_command(struct headlines *h, int what, int count)
 	return true;
 }
 
+/* --- other lists ---------------------------------------------------------------------------------- */
+
+/* Does the list's own query name this feed? */
+static bool
+is_of_feed(const struct headlines *h, const struct query_feed *f)
+{
+	return str_starts(h->text, STR("feed:")) &&
+	       (str_find(h->text, f->name) != STR_NONE || str_find(h->text, f->url) != STR_NONE);
+}
+
+/* The feed after (before) the one shown that has unread stories; from all stories it is the first. */
+static void
+other_feed(struct headlines *h, int direction)
+{
+	struct desk *d = h->desk;
+	long n = (long)d->names.feeds.n, at = direction > 0 ? -1 : n;
+	for (long i = 0; i < n; i++)
+		if (is_of_feed(h, &d->names.feeds.v[i]))
+			at = i;
+	for (long i = at + direction; i >= 0 && i < n; i += direction) {
+		const struct query_feed *f = &d->names.feeds.v[i];
+		const struct feed_state *s = names_state(&d->names, f->id);
+		if (!s || s->unread == 0)
+			continue;
+		struct arena *a = arena_new();
+		desk_show_list(d, arena_fmt(a, "feed:\"%.*s\"", STR_ARG(f->name)),
+		    arena_str(a, f->name)); /* h may be gone now */
+		arena_free(a);
+		return;
+	}
+	desk_say(d, ROLE_STATUS, "No other feed has unread stories.");
+}
+
+/* A list of one feed or section names it by its query. */
 static void
 refresh_this(struct headlines *h)
 {
-	/* a list of one feed or section names it by its query */
 	struct desk *d = h->desk;
 	struct err e = {0};
 	struct wire_strs urls;
@@ -585,49 +195,43 @@ toggle_read_stories(struct headlines *h)
 {
 	h->unread_only = !h->unread_only;
 	h->unread_since = h->desk->look.now;
-	requery(h);
-	desk_say(h->desk, ROLE_STATUS, h->unread_only ? "Read stories are hidden."
-						      : "Read stories are shown.");
+	headlines_requery(h);
+	if (h->unread_only)
+		desk_say(h->desk, ROLE_STATUS, "Read stories are hidden.");
+	else
+		desk_say(h->desk, ROLE_STATUS, "Read stories are shown.");
 }
 
-static bool
-keep_command(struct headlines *h, int what)
+/* The chosen story stays chosen in a list that is turned round. */
+static void
+next_order(struct headlines *h)
 {
-	const struct story_row *row = chosen(h);
-	switch (what) {
-	case COMMAND_TOGGLE_READ:
-		mark(h, MARK_READ, MARK_UNREAD, row && !row->unread);
-		return true;
-	case COMMAND_STAR:
-		mark(h, MARK_STAR, MARK_UNSTAR, row && row->starred);
-		return true;
-	case COMMAND_MARK_ABOVE_READ:
-		if (row)
-			mark_above(h, row->ord);
-		return true;
-	case COMMAND_MARK_ALL_READ:
-		mark_all(h);
-		return true;
-	case COMMAND_STORE:
-	case COMMAND_STORE_LINKS:
-		if (row)
-			desk_ask_story(h->desk, row->id, row->url, WIRE_STORE,
-			    what == COMMAND_STORE_LINKS);
-		return true;
-	case COMMAND_SELECT:
-		pick(h);
-		return true;
-	case COMMAND_SELECT_ALL:
-		pick_all(h);
-		return true;
-	case COMMAND_SAVE_SEARCH:
-		desk_prompt(h->desk, PROMPT_SAVE_SEARCH, STR("Name of the search: "), h->text,
-		    &h->base);
-		return true;
+	int64_t chosen = h->order == ORDER_RELEVANCE ? LIST_NO_KEY : h->list.chosen;
+	if (h->is_search)
+		h->order = h->order == ORDER_NEWEST ? ORDER_RELEVANCE : ORDER_NEWEST;
+	else
+		h->order = h->order == ORDER_NEWEST ? ORDER_OLDEST : ORDER_NEWEST;
+	list_init(&h->list);
+	headlines_requery(h);
+	struct list_model m = headlines_model(h);
+	if (h->order != ORDER_RELEVANCE && chosen != LIST_NO_KEY)
+		list_choose(&h->list, &m, chosen);
+	switch (h->order) {
+	case ORDER_NEWEST:
+		desk_say(h->desk, ROLE_STATUS, "Order: newest first");
+		break;
+	case ORDER_OLDEST:
+		desk_say(h->desk, ROLE_STATUS, "Order: oldest first");
+		break;
+	case ORDER_RELEVANCE:
+		desk_say(h->desk, ROLE_STATUS, "Order: the best first");
+		break;
 	}
-	return false;
 }
 
+/* --- commands ------------------------------------------------------------------------------------- */
+
+/* Esc: first the selection, then the filter; false: there is neither. */
 static bool
 cancel(struct headlines *h)
 {
@@ -635,10 +239,39 @@ cancel(struct headlines *h)
 		h->picked.n = 0;
 		return true;
 	}
-	if (h->filter.n) {
-		set_str(&h->filter, STR(""));
-		requery(h);
+	if (h->filter.n == 0)
+		return false;
+	headlines_set(&h->filter, STR(""));
+	headlines_requery(h);
+	return true;
+}
+
+static bool
+prompt_command(struct headlines *h, int what)
+{
+	switch (what) {
+	case COMMAND_FILTER:
+		desk_prompt(h->desk, PROMPT_FILTER, "Filter: ", h->filter, &h->base);
 		return true;
+	case COMMAND_FIND:
+		desk_prompt(h->desk, PROMPT_FIND, "Find: ", STR(""), &h->base);
+		return true;
+	case COMMAND_SEARCH:
+		if (!h->is_search)
+			return false;
+		desk_prompt(h->desk, PROMPT_SEARCH, "Search: ", h->text, &h->base);
+		return true;
+	case COMMAND_SAVE_SEARCH: {
+		struct arena *a = arena_new();
+		struct str query = headlines_shown_query(h, a);
+		if (query.n)
+			desk_prompt(h->desk, PROMPT_SAVE_SEARCH, "Name of the search: ", query,
+			    &h->base);
+		else
+			desk_say(h->desk, ROLE_STATUS, "A search or a filter can be kept as a feed.");
+		arena_free(a);
+		return true;
+	}
 	}
 	return false;
 }
@@ -647,12 +280,14 @@ static bool
 command(struct screen *screen, struct desk *d, int what, int count)
 {
 	struct headlines *h = self(screen);
-	const struct story_row *row = chosen(h);
-	if (move_command(h, what, count) || keep_command(h, what))
+	const struct story_row *row = headlines_chosen(h);
+	if (move_command(h, what, count) || headlines_keep_command(h, what) ||
+	    prompt_command(h, what))
 		return true;
 	switch (what) {
 	case COMMAND_OPEN:
 	case COMMAND_READ_ON:
+	case COMMAND_SPLIT:
 		if (row)
 			desk_open_story(d, row->id, true);
 		return true;
@@ -660,14 +295,15 @@ command(struct screen *screen, struct desk *d, int what, int count)
 		if (row)
 			desk_push_take(d, related_screen_new(d, row->id));
 		return true;
-	case COMMAND_FILTER:
-		desk_prompt(d, PROMPT_FILTER, STR("Filter: "), h->filter, screen);
-		return true;
-	case COMMAND_FIND:
-		desk_prompt(d, PROMPT_FIND, STR("Find: "), STR(""), screen);
-		return true;
 	case COMMAND_REFRESH:
 		refresh_this(h);
+		return true;
+	case COMMAND_ORDER:
+		next_order(h);
+		return true;
+	case COMMAND_NEXT_FEED:
+	case COMMAND_PREVIOUS_FEED:
+		other_feed(h, what == COMMAND_NEXT_FEED ? 1 : -1);
 		return true;
 	case COMMAND_TOGGLE_READ_STORIES:
 		toggle_read_stories(h);
@@ -683,154 +319,117 @@ command(struct screen *screen, struct desk *d, int what, int count)
 	return false;
 }
 
-/* --- prompts ------------------------------------------------------------------------------------- */
+/* --- prompts -------------------------------------------------------------------------------------- */
+
+static void
+keep_search(struct headlines *h, struct str name)
+{
+	struct desk *d = h->desk;
+	struct err e = {0};
+	struct arena *a = arena_new();
+	if (name.n == 0)
+		name = headlines_shown_query(h, a);
+	if (!feeds_file_add_search(&d->app->feeds, headlines_shown_query(h, a), name, &e))
+		desk_say_err(d, &e);
+	else if (desk_reload_feeds(d))
+		desk_say(d, ROLE_OK, "Kept as %.*s. %.*s shows it", STR_ARG(name),
+		    STR_ARG(desk_key(d, COMMAND_GO_SEARCHES)));
+	arena_free(a);
+}
+
+static void
+find_typed(struct headlines *h, struct str text)
+{
+	headlines_set(&h->find, text);
+	h->desk->finding = text.n > 0;
+	if (text.n && !find_row(h, text, 1, false))
+		desk_say(h->desk, ROLE_WARNING, "Nothing matches \"%.*s\".", STR_ARG(text));
+}
 
 static void
 prompt(struct screen *screen, struct desk *d, int what, struct str text, bool accepted)
 {
 	struct headlines *h = self(screen);
-	if (what == PROMPT_FILTER) {
-		set_str(&h->filter, text);
-		requery(h);
-	} else if (what == PROMPT_FIND) {
-		set_str(&h->find, text);
-		d->finding = text.n > 0;
-		if (text.n && !find_row(h, text, 1, false))
-			desk_say(d, ROLE_WARNING, "Nothing matches \"%.*s\".", STR_ARG(text));
-	}
-	(void)accepted;
-}
-
-/* --- drawing ------------------------------------------------------------------------------------- */
-
-static void
-draw_empty(struct headlines *h, struct area area)
-{
-	struct desk *d = h->desk;
-	struct arena *a = d->frame;
-	struct str text;
-	if (h->broken)
-		return;
-	if (h->filter.n)
-		text = arena_fmt(a, "Nothing matches \"%.*s\". Esc clears the filter. %.*s searches all stories.",
-		    STR_ARG(h->filter), STR_ARG(desk_key(d, COMMAND_SEARCH)));
-	else if (h->is_search)
-		text = arena_fmt(a, "No story has all of: %.*s.%s", STR_ARG(h->text), h->advice);
-	else if (h->unread_only && d->counts.stories)
-		text = arena_fmt(a, "All read. %.*s shows read stories, %.*s the starred ones.",
-		    STR_ARG(desk_key(d, COMMAND_TOGGLE_READ_STORIES)),
-		    STR_ARG(desk_key(d, COMMAND_GO_STARRED)));
-	else if (str_eq(h->text, STR("is:starred")))
-		text = arena_fmt(a, "No starred stories. %.*s stars the chosen story.",
-		    STR_ARG(desk_key(d, COMMAND_STAR)));
-	else
-		text = arena_fmt(a, "No stories yet. %.*s refreshes all feeds.",
-		    STR_ARG(desk_key(d, COMMAND_REFRESH_ALL)));
-	canvas_put(d->canvas, area.row + 1, area.col + 2, text, ROLE_DIM, area.cols - 2);
-}
-
-/* `▲ 12 new. g g shows them` in the first line, when the reader is not at the top. */
-static void
-draw_new_above(struct headlines *h, struct area *area)
-{
-	struct desk *d = h->desk;
-	struct arena *a = d->frame;
-	int n = window_new_above(h->window);
-	if (n == 0 || area->rows < 3)
-		return;
-	struct str text = word_fill2(a, word(&d->words, WORD_NEW_ABOVE),
-	    word_number(a, &d->words, n), desk_key(d, COMMAND_FIRST_ROW));
-	struct str mark = look_symbol(&d->look, SYMBOL_NEW_ABOVE);
-	canvas_put(d->canvas, area->row, area->col,
-	    arena_fmt(a, " %.*s %.*s", STR_ARG(mark), STR_ARG(text)), ROLE_STATUS, area->cols);
-	area->row++;
-	area->rows--;
-}
-
-static void
-draw_rows(struct headlines *h, struct area area, bool focused)
-{
-	struct desk *d = h->desk;
-	struct headline_layout layout = layout_of(h);
-	int row = 0;
-	for (int64_t key = h->list.top; key != LIST_NO_KEY && row < area.rows;
-	     key = model_step(h, key, false)) {
-		struct headline line = headline_of(h, d->frame, key);
-		struct lines lines = {0};
-		if (!line.row)
-			break;
-		headline_lines(d->frame, &d->look, &layout, &line, &lines);
-		size_t head = line.rule.n ? 1 : 0;
-		for (size_t i = 0; i < lines.n && row < area.rows; i++, row++) {
-			canvas_put_line(d->canvas, area.row + row, area.col, &lines.v[i], area.cols);
-			if (!line.chosen || i < head)
-				continue;
-			canvas_over(d->canvas, area.row + row, area.col, 1, area.cols,
-			    focused ? ROLE_SELECTED : ROLE_SELECTED_INACTIVE);
-			if (i == head && focused)
-				canvas_cursor(d->canvas, area.row + row, area.col, false);
-		}
+	(void)d;
+	switch ((enum prompt_kind)what) {
+	case PROMPT_FILTER:
+		headlines_set(&h->filter, text);
+		headlines_requery(h);
+		break;
+	case PROMPT_FIND:
+		find_typed(h, text);
+		break;
+	case PROMPT_SEARCH:
+		headlines_set(&h->text, text);
+		list_init(&h->list);
+		headlines_requery(h);
+		break;
+	case PROMPT_SAVE_SEARCH:
+		if (accepted)
+			keep_search(h, text);
+		break;
+	default:
+		break;
 	}
 }
 
+/* --- the mouse ------------------------------------------------------------------------------------ */
+
 static void
-draw(struct screen *screen, struct desk *d, struct area area, bool focused)
+click(struct screen *screen, struct desk *d, int row, int col)
 {
 	struct headlines *h = self(screen);
-	struct list_model m = model(h);
-	h->area = area;
-	if (h->list.top == window_edge(h->window, false) || h->list.top == LIST_NO_KEY)
-		window_seen_top(h->window);
-	draw_new_above(h, &area);
-	list_settle(&h->list, &m, area.rows);
-	if (h->list.chosen == LIST_NO_KEY) {
-		draw_empty(h, area);
-		if (focused)
-			canvas_cursor(d->canvas, area.row, area.col, false);
+	struct list_model m = headlines_model(h);
+	int first, line = row - (h->rows_area.row - h->area.row);
+	(void)col;
+	if (line < 0) { /* `12 new` */
+		desk_command(d, COMMAND_FIRST_ROW, 0);
 		return;
 	}
-	load_hits(h, area.rows);
-	draw_rows(h, area, focused);
+	int64_t key = list_at(&h->list, &m, line, &first);
+	if (key == LIST_NO_KEY)
+		return;
+	if (key == h->list.chosen) {
+		command(screen, d, COMMAND_OPEN, 0);
+		return;
+	}
+	list_choose(&h->list, &m, key);
+	moved(h);
 }
 
 static void
-title(struct screen *screen, struct desk *d, struct arena *a, struct screen_title *t)
+wheel(struct screen *screen, struct desk *d, int lines)
 {
 	struct headlines *h = self(screen);
-	t->where[0] = h->title;
-	t->n_where = 1;
-	if (h->is_search && h->found >= 0)
-		t->right = word_fill2(a, word(&d->words, WORD_FOUND_IN),
-		    word_number(a, &d->words, h->found),
-		    arena_fmt(a, "%lld ms", (long long)h->search_ms));
-	else if (h->filter.n && h->found >= 0)
-		t->right = word_fill2(a, word(&d->words, WORD_FILTER_OF),
-		    word_number(a, &d->words, h->found),
-		    word_number(a, &d->words, d->counts.stories));
-	else
-		t->right = word_fill2(a, word(&d->words, WORD_UNREAD_OF),
-		    word_number(a, &d->words, d->counts.unread),
-		    word_number(a, &d->words, d->counts.stories));
+	struct list_model m = headlines_model(h);
+	(void)d;
+	list_scroll(&h->list, &m, lines);
+	moved(h);
 }
+
+/* --- the screen ----------------------------------------------------------------------------------- */
 
 static void
 changed(struct screen *screen, struct desk *d)
 {
 	struct headlines *h = self(screen);
-	struct list_model m = model(h);
+	struct list_model m = headlines_model(h);
 	if (!h->source.store && d->store) {
-		requery(h);
+		headlines_requery(h);
 		return;
 	}
 	window_refresh(h->window);
-	load_urgent(h);
+	headlines_load_urgent(h);
+	headlines_recount(h);
 	list_settle(&h->list, &m, h->area.rows ? h->area.rows : 1);
+	if (desk_is_wide(d) && !d->preview && h->list.chosen != LIST_NO_KEY && !desk_story_screen(d))
+		moved(h);
 }
 
 static int64_t
 current(struct screen *screen, struct desk *d)
 {
-	const struct story_row *row = chosen(self(screen));
+	const struct story_row *row = headlines_chosen(self(screen));
 	(void)d;
 	return row ? row->id : STORY_NONE;
 }
@@ -854,55 +453,75 @@ release(struct screen *screen)
 }
 
 static const struct screen_kind headlines_kind = {
-	.name = "headlines", .flags = SCREEN_IS_LIST,
+	.name = SAID_LATER("headlines"), .flags = SCREEN_IS_LIST,
 	.contexts = {CONTEXT_HEADLINES, CONTEXT_LIST, CONTEXT_GLOBAL, -1},
 	.hints = {COMMAND_OPEN, COMMAND_NEXT_UNREAD, COMMAND_TOGGLE_READ, COMMAND_STAR,
 	    COMMAND_FILTER, COMMAND_FIND, COMMAND_RELATED, COMMAND_REFRESH_ALL, -1},
-	.draw = draw, .command = command, .title = title, .changed = changed, .prompt = prompt,
-	.current = current, .free = release,
+	.draw = headlines_draw, .command = command, .title = headlines_title, .changed = changed,
+	.prompt = prompt, .click = click, .wheel = wheel, .current = current, .free = release,
 };
+
+/* A search has its own hints: what changes it, what keeps it. */
+static const struct screen_kind search_kind = {
+	.name = SAID_LATER("headlines"), .flags = SCREEN_IS_LIST,
+	.contexts = {CONTEXT_HEADLINES, CONTEXT_LIST, CONTEXT_GLOBAL, -1},
+	.hints = {COMMAND_OPEN, COMMAND_SEARCH, COMMAND_SAVE_SEARCH, COMMAND_ORDER, COMMAND_FILTER,
+	    COMMAND_RELATED, COMMAND_CLOSE, -1},
+	.draw = headlines_draw, .command = command, .title = headlines_title, .changed = changed,
+	.prompt = prompt, .click = click, .wheel = wheel, .current = current, .free = release,
+};
+
+static struct headlines *
+new_headlines(struct desk *d, const struct screen_kind *kind, struct str query, struct str name)
+{
+	struct headlines *h = heap_alloc(sizeof(*h));
+	h->base.kind = kind;
+	h->desk = d;
+	h->is_search = kind == &search_kind;
+	h->urgent_arena = arena_new();
+	h->hits_arena = arena_new();
+	h->unread_since = d->look.now;
+	headlines_set(&h->text, query);
+	headlines_set(&h->title, name);
+	headlines_set(&h->filter, STR(""));
+	headlines_set(&h->find, STR(""));
+	list_init(&h->list);
+	return h;
+}
 
 struct screen *
 headlines_screen_new(struct desk *d, struct str query, struct str name)
 {
-	struct headlines *h = heap_alloc(sizeof(*h));
-	h->base.kind = &headlines_kind;
-	h->desk = d;
-	h->urgent_arena = arena_new();
-	h->hits_arena = arena_new();
-	h->unread_since = d->look.now;
+	enum { SORT_NEWEST, SORT_OLDEST };
+	struct headlines *h = new_headlines(d, &headlines_kind, query, name);
 	h->unread_only = !config_number(&d->app->config, OPT_show_read);
-	set_str(&h->text, query);
-	set_str(&h->title, name);
-	set_str(&h->filter, STR(""));
-	set_str(&h->find, STR(""));
-	list_init(&h->list);
-	requery(h);
+	if (config_number(&d->app->config, OPT_list_sort) == SORT_OLDEST)
+		h->order = ORDER_OLDEST;
+	headlines_requery(h);
+	if (desk_is_wide(d) && h->list.chosen != LIST_NO_KEY)
+		moved(h);
 	return &h->base;
 }
 
 struct screen *
 search_screen_new(struct desk *d, struct str query)
 {
-	struct screen *s = headlines_screen_new(d, query,
-	    arena_fmt(d->frame, "%.*s %.*s %.*s", STR_ARG(words_say(&d->words, "Search")),
-	        STR_ARG(look_symbol(&d->look, SYMBOL_CRUMB)), STR_ARG(query)));
-	self(s)->is_search = true;
-	self(s)->unread_only = false;
-	requery(self(s));
-	return s;
+	struct headlines *h =
+	    new_headlines(d, &search_kind, query, words_say(&d->words, "Search"));
+	headlines_requery(h);
+	return &h->base;
 }
 
-/* --- from a story ------------------------------------------------------------------------------- */
+/* --- from a story --------------------------------------------------------------------------------- */
 
 bool
 desk_next_in_list(struct desk *d, int direction, bool unread)
 {
 	struct screen *screen = desk_list_screen(d);
-	if (!screen || screen->kind != &headlines_kind)
+	if (!screen)
 		return false;
 	struct headlines *h = self(screen);
-	struct list_model m = model(h);
+	struct list_model m = headlines_model(h);
 	int64_t before = h->list.chosen;
 	if (unread) {
 		if (!to_unread(h, direction))
@@ -912,8 +531,35 @@ desk_next_in_list(struct desk *d, int direction, bool unread)
 		if (h->list.chosen == before)
 			return false;
 	}
-	const struct story_row *row = chosen(h);
+	const struct story_row *row = headlines_chosen(h);
 	if (row)
 		desk_open_story(d, row->id, true);
 	return row != NULL;
+}
+
+/*
+ * What was unread when the list was opened counts, so that reading downwards goes from `story 1 of
+ * 132` to `story 2 of 132`.
+ */
+bool
+desk_list_position(struct desk *d, story_id id, int64_t *n, int64_t *all)
+{
+	struct screen *screen = desk_list_screen(d);
+	if (!screen || self(screen)->is_search)
+		return false;
+	struct headlines *h = self(screen);
+	const struct story_row *row = headlines_chosen(h);
+	int64_t key = h->list.chosen;
+	if (!row || row->id != id || h->unread_most <= 0 || h->filter.n)
+		return false;
+	*n = 1;
+	*all = h->unread_most;
+	for (int i = 0; i < MAX_POSITION_STEPS; i++) {
+		key = headlines_step(h, key, true);
+		row = key == LIST_NO_KEY ? NULL : headlines_row(h, key);
+		if (!row)
+			return *n <= *all;
+		*n += row->unread || row->read_at >= h->unread_since;
+	}
+	return false;
 }

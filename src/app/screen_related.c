@@ -5,7 +5,9 @@
 #include <stdlib.h>
 
 #include "app/desk.h"
+#include "app/language.h"
 #include "view/bars.h"
+#include "view/headline_lines.h"
 #include "view/related_lines.h"
 
 struct related_screen {
@@ -17,12 +19,30 @@ struct related_screen {
 	size_t chosen; /* index of an item */
 	size_t top; /* first line shown */
 	bool by_time;
+	uint32_t shown[CANVAS_MAX_ROWS]; /* the item of each row of the screen, for clicks */
+	size_t n_shown;
 };
 
 static struct related_screen *
 self(struct screen *s)
 {
 	return (struct related_screen *)s;
+}
+
+/* Of a link the story knows the headline alone; its agency and date are the target's. */
+static void
+fill_in(struct related_screen *r, struct desk *d)
+{
+	struct err e = {0};
+	for (size_t i = 0; i < r->items.n; i++) {
+		struct related_item *item = &r->items.v[i];
+		struct story_rows rows;
+		if (item->agency.n || item->link.to == STORY_NONE ||
+		    !list_ids(d->store, r->arena, &item->link.to, 1, &rows, &e) || rows.n == 0)
+			continue;
+		item->agency = desk_agency(d, &rows.v[0]);
+		item->at = headline_at(&rows.v[0]);
+	}
 }
 
 static void
@@ -43,6 +63,7 @@ load(struct related_screen *r, struct desk *d)
 		trail.n = 0;
 	related_items(r->arena, &r->story, trail.v, trail.n,
 	    trail.n == d->trail.n ? d->trail.here : 0, &r->items);
+	fill_in(r, d);
 	if (r->by_time)
 		related_by_time(r->arena, &r->items);
 	if (r->chosen >= r->items.n)
@@ -69,9 +90,11 @@ open_item(struct related_screen *r, struct desk *d, size_t index)
 	} else if (item->link.to != STORY_NONE) {
 		desk_open_story(d, item->link.to, d->trail.n == 0);
 	} else if (item->link.url.n) {
-		desk_say(d, ROLE_STATUS, d->offline ? "○ It is not stored. It will be fetched when online."
-						    : "Fetching…");
 		desk_ask_story(d, STORY_NONE, item->link.url, WIRE_OPENED, 0);
+		if (d->offline)
+			desk_say(d, ROLE_STATUS, "○ It is not stored. It will be fetched when online.");
+		else
+			desk_say(d, ROLE_STATUS, "Fetching…");
 	} else {
 		desk_say(d, ROLE_WARNING, "Only its headline is known: it opens when it arrives.");
 	}
@@ -204,8 +227,11 @@ draw(struct screen *screen, struct desk *d, struct area area, bool focused)
 		r->top = at + 1 - (size_t)area.rows;
 	if (r->chosen == 0)
 		r->top = 0; /* its caption too */
+	r->n_shown = 0;
 	for (size_t i = 0; i < (size_t)area.rows && r->top + i < lines.n; i++) {
 		const struct line *line = &lines.v[r->top + i];
+		if (r->n_shown < COUNT_OF(r->shown))
+			r->shown[r->n_shown++] = line->block;
 		int row = area.row + (int)i;
 		canvas_put_line(d->canvas, row, area.col, line, area.cols);
 		if (line->block == r->chosen && r->items.n) {
@@ -240,14 +266,14 @@ status(struct screen *screen, struct desk *d, struct arena *a)
 {
 	struct related_screen *r = self(screen);
 	size_t n = 0, stored = 0;
-	(void)d;
 	for (size_t i = 0; i < r->items.n; i++) {
 		if (r->items.v[i].part == RELATED_TRAIL)
 			continue;
 		n++;
 		stored += r->items.v[i].link.state == TARGET_STORED;
 	}
-	return arena_fmt(a, "%zu of %zu links stored", stored, n);
+	return n ? arena_fmt(a, language_format(&d->words, "%zu of %zu links stored"), stored, n)
+		 : STR("");
 }
 
 static void
@@ -271,13 +297,26 @@ release(struct screen *screen)
 	free(screen);
 }
 
+static void
+click(struct screen *screen, struct desk *d, int row, int col)
+{
+	struct related_screen *r = self(screen);
+	(void)col;
+	if (row < 0 || (size_t)row >= r->n_shown || r->shown[row] >= r->items.n)
+		return;
+	if (r->shown[row] == r->chosen)
+		open_item(r, d, r->chosen);
+	else
+		r->chosen = r->shown[row];
+}
+
 static const struct screen_kind related_kind = {
-	.name = "related", .flags = SCREEN_DIGITS_FOLLOW,
+	.name = SAID_LATER("related"), .flags = SCREEN_DIGITS_FOLLOW,
 	.contexts = {CONTEXT_RELATED_VIEW, CONTEXT_HEADLINES, CONTEXT_LIST, CONTEXT_GLOBAL, -1},
 	.hints = {COMMAND_OPEN, COMMAND_TIMELINE, COMMAND_STORE, COMMAND_RELATED_STORE_LINKS,
 	    COMMAND_BACK, COMMAND_FORWARD, COMMAND_CLOSE, -1},
 	.draw = draw, .command = command, .title = title, .status = status, .changed = changed,
-	.follow = follow, .n_numbers = n_numbers, .current = current, .free = release,
+	.click = click, .follow = follow, .n_numbers = n_numbers, .current = current, .free = release,
 };
 
 struct screen *

@@ -7,6 +7,8 @@
 
 #include "app/feed_catalogue.h"
 #include "app/desk.h"
+#include "app/language.h"
+#include "text/wrap.h"
 #include "view/bars.h"
 
 enum row_kind { ROW_TEXT, ROW_GROUP, ROW_FEED, ROW_MORE };
@@ -28,6 +30,7 @@ struct welcome {
 		size_t n, cap;
 	} rows;
 	size_t chosen, top, height;
+	int cols; /* that the sentences are broken to */
 };
 
 static struct welcome *
@@ -46,6 +49,17 @@ static void
 push(struct welcome *w, enum row_kind kind, size_t feed, struct str text)
 {
 	ARENA_PUSH(w->arena, &w->rows, ((struct welcome_row){kind, feed, text}));
+}
+
+/* A sentence, broken where the screen is too narrow for it. */
+static void
+push_text(struct welcome *w, struct desk *d, const char *english)
+{
+	struct str text = words_say(&d->words, english);
+	size_t cols = w->cols > 20 ? (size_t)w->cols - 4 : 16;
+	struct wrap_lines lines = wrap_text(w->arena, text, cols, cols);
+	for (size_t i = 0; i < lines.n; i++)
+		push(w, ROW_TEXT, 0, str_trim(str_sub(text, lines.v[i].at, lines.v[i].n)));
 }
 
 /* Groups that have a ticked box are open from the start; without any, English is. */
@@ -71,10 +85,8 @@ build(struct welcome *w, struct desk *d)
 	w->rows.v = NULL;
 	w->rows.n = w->rows.cap = 0;
 	push(w, ROW_TEXT, 0, STR(""));
-	push(w, ROW_TEXT, 0, words_say(&d->words,
-	    "kawat reads news from agencies and keeps it for reading offline."));
-	push(w, ROW_TEXT, 0, words_say(&d->words,
-	    "Choose some feeds to start with. You can change them at any time."));
+	push_text(w, d, SAID_LATER("kawat reads news from agencies and keeps it for reading offline."));
+	push_text(w, d, SAID_LATER("Choose some feeds to start with. You can change them at any time."));
 	push(w, ROW_TEXT, 0, STR(""));
 	for (size_t i = 0; i < c->n;) {
 		size_t end = i;
@@ -92,16 +104,27 @@ build(struct welcome *w, struct desk *d)
 	if (closed)
 		push(w, ROW_MORE, 0, words_say(&d->words, "More languages"));
 	push(w, ROW_TEXT, 0, STR(""));
-	push(w, ROW_TEXT, 0, words_say(&d->words, "a  add an address of your own"));
+	push_text(w, d, SAID_LATER("a  add an address of your own"));
 	push(w, ROW_TEXT, 0, STR(""));
-	push(w, ROW_TEXT, 0, words_say(&d->words,
-	    "Stories stay on this computer. kawat sends nothing but the requests for"));
-	push(w, ROW_TEXT, 0, words_say(&d->words,
-	    "the feeds you choose and the stories you open."));
+	push_text(w, d, SAID_LATER("Stories stay on this computer. kawat sends nothing but the "
+	                           "requests for the feeds you choose and the stories you open."));
 	if (w->chosen >= w->rows.n || !can_choose(&w->rows.v[w->chosen]))
 		for (w->chosen = 0; w->chosen + 1 < w->rows.n; w->chosen++)
 			if (can_choose(&w->rows.v[w->chosen]))
 				break;
+}
+
+/* The sentences take other lines now; the chosen row stays what it is. */
+static void
+break_anew(struct welcome *w, struct desk *d, int cols)
+{
+	struct welcome_row before = w->rows.v[w->chosen];
+	w->cols = cols;
+	build(w, d);
+	for (size_t i = 0; i < w->rows.n; i++)
+		if (can_choose(&w->rows.v[i]) && w->rows.v[i].kind == before.kind &&
+		    w->rows.v[i].feed == before.feed)
+			w->chosen = i;
 }
 
 static size_t
@@ -127,18 +150,13 @@ start_reading(struct welcome *w, struct desk *d)
 			return;
 		}
 	}
-	if (!feeds_file_load(&d->app->feeds, d->app->arena, d->app->paths.feeds, &e)) {
-		desk_say_err(d, &e);
+	if (!desk_reload_feeds(d))
 		return;
-	}
 	if (d->app->feeds.feeds.n == 0) {
 		desk_say(d, ROLE_STATUS, "No feed is chosen. Space chooses one, a adds an address.");
 		return;
 	}
 	desk_pop(d); /* w is gone now */
-	wire_client_send_feeds(&d->wire);
-	d->store_version = -1;
-	desk_check_store(d);
 	desk_ask_refresh(d, WIRE_ALL, NULL, true);
 	desk_say(d, ROLE_STATUS, "Fetching %zu feeds…", d->app->feeds.feeds.n);
 }
@@ -235,6 +253,8 @@ draw(struct screen *screen, struct desk *d, struct area area, bool focused)
 {
 	struct welcome *w = self(screen);
 	w->height = (size_t)area.rows;
+	if (w->cols != area.cols)
+		break_anew(w, d, area.cols);
 	if (w->rows.n <= w->height)
 		w->top = 0;
 	else if (w->chosen < w->top)
@@ -273,7 +293,8 @@ static struct str
 status(struct screen *screen, struct desk *d, struct arena *a)
 {
 	size_t n = n_ticked(self(screen)) + d->app->feeds.feeds.n;
-	return arena_fmt(a, n == 1 ? "%zu feed chosen" : "%zu feeds chosen", n);
+	return n == 1 ? words_say(&d->words, "1 feed chosen")
+		      : arena_fmt(a, language_format(&d->words, "%zu feeds chosen"), n);
 }
 
 static void
@@ -283,12 +304,25 @@ release(struct screen *screen)
 	free(screen);
 }
 
+static void
+click(struct screen *screen, struct desk *d, int row, int col)
+{
+	struct welcome *w = self(screen);
+	size_t at = w->top + (size_t)row;
+	(void)col;
+	if (at >= w->rows.n || !can_choose(&w->rows.v[at]))
+		return;
+	w->chosen = at;
+	toggle(w, d);
+}
+
 static const struct screen_kind welcome_kind = {
-	.name = "welcome",
+	.name = SAID_LATER("welcome"),
 	.contexts = {CONTEXT_WELCOME, CONTEXT_LIST, CONTEXT_GLOBAL, -1},
 	.hints = {COMMAND_CHOOSE_FEED, COMMAND_START_READING, COMMAND_ADD_FEED, COMMAND_NEXT_ROW,
 	    COMMAND_CLOSE, -1},
-	.draw = draw, .command = command, .title = title, .status = status, .free = release,
+	.draw = draw, .command = command, .title = title, .status = status, .click = click,
+	.free = release,
 };
 
 struct screen *
@@ -298,6 +332,7 @@ welcome_screen_new(struct desk *d)
 	w->base.kind = &welcome_kind;
 	w->arena = arena_new();
 	w->lang = d->words.language == LANGUAGE_ID ? STR("id") : STR("en");
+	w->cols = canvas_cols(d->canvas);
 	catalogue_load(&w->catalogue, d->app, w->lang);
 	build(w, d);
 	return &w->base;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "text/columns.h"
+#include "text/doc_out.h"
 
 void
 story_pane_init(struct story_pane *p)
@@ -103,6 +104,7 @@ layout(struct story_pane *p, struct desk *d, struct area area, size_t margin)
 		.fetching = desk_is_fetching(d, p->id), .offline = d->offline, .related = true,
 		.fold_emoji = true, .rights_key = arena_str(p->page_arena, key),
 	};
+	struct buf source = {0};
 	bool first = p->pager.lines == NULL;
 	if (!first && !p->has_place) {
 		p->place = pager_place(&p->pager);
@@ -112,6 +114,11 @@ layout(struct story_pane *p, struct desk *d, struct area area, size_t margin)
 	pager_init(&p->pager);
 	arena_reset(p->page_arena);
 	view.rights_key = arena_str(p->page_arena, key);
+	if (p->as_received) {
+		doc_html(&p->story.story.body, NULL, NULL, &source);
+		view.source = arena_str(p->page_arena, buf_str(&source));
+		buf_clear(&source);
+	}
 	story_lines(p->page_arena, &d->look, &view, &p->page);
 	pager_set(&p->pager, &p->page.lines, (size_t)area.rows);
 	if (p->has_place) {
@@ -121,6 +128,16 @@ layout(struct story_pane *p, struct desk *d, struct area area, size_t margin)
 	}
 	p->has_place = false;
 	p->area = area;
+}
+
+/* Does the link's number begin with what was typed? */
+static bool
+is_begun(const struct story_pane *p, int32_t link)
+{
+	if (link < 0 || (size_t)link >= p->page.n_links)
+		return false;
+	int number = p->page.links[link].number;
+	return number == p->typed || (number >= 10 && number / 10 == p->typed);
 }
 
 static void
@@ -137,6 +154,8 @@ draw_line(struct story_pane *p, struct desk *d, size_t line, int row, struct are
 		canvas_link(d->canvas, STR(""));
 		if (focus)
 			canvas_over(d->canvas, row, col, 1, used, ROLE_LINK_FOCUS);
+		else if (p->typed && is_begun(p, run.link))
+			canvas_over(d->canvas, row, col, 1, used, ROLE_MATCH);
 		col += used;
 		left -= used;
 	}
@@ -168,6 +187,7 @@ story_pane_draw(struct story_pane *p, struct desk *d, struct area area, size_t m
 	if (p->area.cols != area.cols || p->area.rows != area.rows || !p->pager.lines)
 		layout(p, d, area, margin);
 	p->area = area;
+	p->typed = focused && d->number_timer ? d->keys.number : 0;
 	for (int i = 0; i < area.rows; i++) {
 		size_t line = p->pager.top + (size_t)i;
 		if (line >= p->page.lines.n)

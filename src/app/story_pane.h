@@ -17,7 +17,8 @@ struct story_pane {
 	struct story_page page;
 	struct pager pager;
 	struct area area; /* that it is laid out for */
-	bool rights_unfolded;
+	bool rights_unfolded, as_received;
+	int typed; /* the first digits of a link's number, 0: none; those links stand out */
 	bool read_to_end; /* the end of the text was on the screen */
 	struct place place; /* to go to at the next layout */
 	int32_t focus;

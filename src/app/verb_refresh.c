@@ -16,6 +16,7 @@ struct refresh_talk {
 	struct wire_refreshed total;
 	int64_t request;
 	bool done, indexed, tell; /* a line for each feed on standard error */
+	bool asked_for; /* by name or --force: then it is said why a feed was left out */
 	int64_t n_network; /* failures that are the network's */
 	struct json errors; /* the array of --format json */
 };
@@ -49,6 +50,8 @@ tell_feed(struct refresh_talk *t, const struct wire_feed_news *n)
 		return;
 	if (n->outcome == WIRE_FAILED || n->outcome == WIRE_GONE)
 		tell_failure(t, n);
+	else if (n->outcome == WIRE_NOT_DUE && t->asked_for && n->error.n && !t->app->quiet)
+		say("%.*s: %.*s", STR_ARG(name), STR_ARG(n->error));
 	else if (t->tell && n->outcome == WIRE_UNCHANGED)
 		fprintf(stderr, "%.*s  unchanged (%lld)\n", STR_ARG(name), (long long)n->status);
 	else if (t->tell && n->outcome == WIRE_UPDATED)
@@ -261,6 +264,7 @@ verb_refresh(struct app *app, struct err *e)
 	if (!cli_number(c, FLAG_refresh_jobs, 1, 64, 0, &jobs, e) ||
 	    !feeds_file_select(&app->feeds, app->arena, c->args, piped ? 1 : c->n_args, &urls, e))
 		return false;
+	t.asked_for = c->n_args > 0 || cli_has(c, FLAG_refresh_force);
 	wire_client_init(&t.wire, app);
 	json_init(&t.errors, NULL, NULL);
 	json_array(&t.errors);

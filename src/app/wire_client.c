@@ -11,10 +11,11 @@
 
 #include "base/box.h"
 #include "base/file.h"
+#include "base/loop.h"
 #include "story/parse_protocol.h"
 
-/* How kawat introduces itself: an honest name, a version, and where to read about it. */
-#define USER_AGENT "kawat/" PACKAGE_VERSION " (feed reader; " PACKAGE_URL ")"
+/* How kawat introduces itself: its name, its version and what it is. */
+#define USER_AGENT "kawat/" PACKAGE_VERSION " (newsreader; for one reader)"
 
 void
 wire_client_init(struct wire_client *w, struct app *app)
@@ -142,6 +143,9 @@ wire_client_start(struct wire_client *w, struct err *e)
 		    WIRE_MAX_STARTS);
 	if (!paths_make(&w->app->paths, e) || !worker_pair(ends, e))
 		return false;
+	if (w->app->log.fd < 0)
+		log_file_open(&w->app->log, w->app->paths.log,
+		    (enum log_level)config_number(&w->app->config, OPT_log_level));
 	if (!start_parser(w, NULL, &parse_end, e)) {
 		close(ends[0]);
 		close(ends[1]);
@@ -219,8 +223,11 @@ log_line(const struct wire_client *w, struct bytes body)
 	int shown = cli_has(&w->app->cli, FLAG_any_verbose) ? WIRE_LOG_INFO : WIRE_LOG_ERROR;
 	if (w->app->cli.times[FLAG_any_verbose] > 1)
 		shown = WIRE_LOG_DEBUG;
-	if (wire_unpack_log(a, body, &line) && line.level <= shown)
-		say("%.*s", STR_ARG(line.text));
+	if (wire_unpack_log(a, body, &line)) {
+		log_file_write(&w->app->log, (enum log_level)line.level, clock_now(), line.text);
+		if (line.level <= shown)
+			say("%.*s", STR_ARG(line.text));
+	}
 	arena_free(a);
 }
 

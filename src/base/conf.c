@@ -47,7 +47,7 @@ conf_parse(struct conf *c, struct arena *a, struct bytes content)
 	*c = (struct conf){.arena = a};
 	struct str rest = str_of((const char *)content.p, content.n), raw;
 	size_t section = SIZE_MAX;
-	if (str_starts(rest, STR("\xEF\xBB\xBF")))
+	while (str_starts(rest, STR("\xEF\xBB\xBF")))
 		rest = str_from(rest, 3);
 	while (rest.n) {
 		str_cut(rest, '\n', &raw, &rest);

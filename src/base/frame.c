@@ -282,12 +282,25 @@ unpack_bytes(struct unpack *u)
 	return b;
 }
 
+/* Printable ASCII from i on, eight at a time: nearly all text is that. */
+static size_t
+skip_plain(struct bytes b, size_t i)
+{
+	for (uint64_t x; b.n - i >= sizeof(x); i += sizeof(x)) {
+		memcpy(&x, b.p + i, sizeof(x));
+		if ((x & UINT64_C(0x8080808080808080)) | eight_below(x, 0x20) |
+		    eight_equal(x, 0x7F))
+			break;
+	}
+	return i;
+}
+
 static bool
 is_clean(struct bytes b, bool one_line)
 {
 	if (utf8_valid(b) != b.n)
 		return false;
-	for (size_t i = 0; i < b.n; i++) {
+	for (size_t i = skip_plain(b, 0); i < b.n; i = skip_plain(b, i + 1)) {
 		unsigned char c = b.p[i];
 		if (c < 0x20 && (one_line || (c != '\n' && c != '\t')))
 			return false;

@@ -107,7 +107,7 @@ utf8_valid(struct bytes b)
 }
 
 uint32_t
-utf8_next(struct str s, size_t *at)
+utf8_next_wide(struct str s, size_t *at)
 {
 	uint32_t c;
 	if (*at >= s.n)

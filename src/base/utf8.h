@@ -18,8 +18,19 @@ size_t utf8_encode(uint32_t code_point, char out[4]);
 /* The length of the valid beginning; equal to n when all of it is valid. */
 size_t utf8_valid(struct bytes);
 
-/* The next character of a str; *at moves past it.  U+FFFD when *at is at the end. */
-uint32_t utf8_next(struct str s, size_t *at);
+uint32_t utf8_next_wide(struct str s, size_t *at); /* the inside of utf8_next */
+
+/*
+ * The next character of a str; *at moves past it.  U+FFFD when *at is at the end.  ASCII, which
+ * is most of all text, takes no call.
+ */
+static inline uint32_t
+utf8_next(struct str s, size_t *at)
+{
+	if (*at < s.n && (unsigned char)s.p[*at] < 0x80)
+		return (unsigned char)s.p[(*at)++];
+	return utf8_next_wide(s, at);
+}
 
 /* At most n bytes of s, never cutting a character. */
 struct str utf8_cut(struct str s, size_t n);

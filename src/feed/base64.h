@@ -5,8 +5,8 @@
 #include "base/arena.h"
 
 /*
- * White space is passed over, padding may be missing.  False: there is another character in it,
- * or nothing at all.
+ * White space is passed over, padding may be missing.  False: there is another character
+ * in it, or nothing at all.
  */
 bool base64_decode(struct arena *, struct str, struct bytes *out);
 

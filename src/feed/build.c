@@ -55,13 +55,14 @@ take_base(struct builder *b, struct frame *frame, struct str value)
 static void
 take_language(struct builder *b, struct frame *frame, struct str value)
 {
-	frame->language = keep_inherited(b,
-	    utf8_cut(text_clean_line(b->brief, bytes_of_str(value)), FEED_MAX_LANGUAGE_BYTES));
+	frame->language =
+	    keep_inherited(b, utf8_cut(text_clean_line(b->brief, bytes_of_str(value)),
+				  FEED_MAX_LANGUAGE_BYTES));
 }
 
 static void
-take_inherited(struct builder *b, struct frame *frame, const struct xml_attribute *attributes,
-    size_t n)
+take_inherited(struct builder *b, struct frame *frame,
+    const struct xml_attribute *attributes, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (str_eq(attributes[i].name, STR("xml:base")))
@@ -94,7 +95,8 @@ take_about(struct builder *b, struct arena *arena, struct ranks *ranks, struct s
     const struct xml_attribute *attributes, size_t n)
 {
 	struct str about = about_of(b, attributes, n);
-	if (!about.n || about.n > FEED_MAX_LINE_BYTES || ranks->of[MEANS_ID] != BUILD_NO_RANK)
+	if (!about.n || about.n > FEED_MAX_LINE_BYTES ||
+	    ranks->of[MEANS_ID] != BUILD_NO_RANK)
 		return;
 	*id = arena_str(arena, text_clean_line(b->scratch, bytes_of_str(about)));
 	ranks->of[MEANS_ID] = 1; /* a guid is better, dc:identifier is not */
@@ -106,8 +108,10 @@ begin_item(struct builder *b, const struct xml_attribute *attributes, size_t n)
 	arena_reset(b->item_arena);
 	memset(&b->item_ranks, BUILD_NO_RANK, sizeof(b->item_ranks));
 	memset(&b->origin_ranks, BUILD_NO_RANK, sizeof(b->origin_ranks));
-	b->item = (struct feed_item){.published = FEED_NO_TIME, .updated = FEED_NO_TIME,
-	    .duration = -1, .source.updated = FEED_NO_TIME};
+	b->item = (struct feed_item){.published = FEED_NO_TIME,
+	    .updated = FEED_NO_TIME,
+	    .duration = -1,
+	    .source.updated = FEED_NO_TIME};
 	b->item_date = FEED_NO_TIME;
 	b->permalink = b->original_enclosure = STR("");
 	b->origin_people = (struct feed_people){0};
@@ -143,15 +147,18 @@ refuse_root(struct builder *b, struct frame *frame, struct str local)
 		err_set(&b->why, ERR_INPUT, "not a feed: %.*s", STR_ARG(what));
 	else
 		err_set(&b->why, ERR_INPUT, "not a feed: its root element is '%.*s'",
-		    STR_ARG(utf8_cut(text_clean_line(b->scratch, bytes_of_str(local)), 60)));
+		    STR_ARG(
+			utf8_cut(text_clean_line(b->scratch, bytes_of_str(local)), 60)));
 	xml_stop(b->xml);
 }
 
-/* A root of a known name in an unknown namespace makes that namespace its format's own. */
+/* A root of a known name in an unknown namespace makes that namespace its format's own.
+ */
 static struct feed_word
 adopt_root(struct builder *b, struct feed_word word, struct str prefix, struct str local)
 {
-	struct feed_word rss = {SPACE_RSS, MEANS_RSS, 0}, atom = {SPACE_ATOM, MEANS_FEED, 0};
+	struct feed_word rss = {SPACE_RSS, MEANS_RSS, 0},
+			 atom = {SPACE_ATOM, MEANS_FEED, 0};
 	if (str_eq_nocase(local, STR("rss"))) {
 		word = rss;
 	} else if (str_eq_nocase(local, STR("feed"))) {
@@ -180,12 +187,12 @@ begin_root(struct builder *b, struct frame *frame, struct str name,
 	} else if (word.meaning == MEANS_RDF) {
 		b->head.format = root_rdf(attributes, n);
 	} else if (word.meaning == MEANS_CHANNEL && word.space == SPACE_RSS &&
-	    root_rdf(attributes, n) == FEED_RSS11) {
+		   root_rdf(attributes, n) == FEED_RSS11) {
 		b->head.format = FEED_RSS11;
 	} else if (word.meaning == MEANS_FEED) {
 		b->head.format = root_atom(root_space(attributes, n, prefix), version);
 	} else if (word.meaning == MEANS_ITEM && word.space == SPACE_ATOM &&
-	    names_space(&b->names, prefix) == SPACE_ATOM) {
+		   names_space(&b->names, prefix) == SPACE_ATOM) {
 		b->head.format = root_atom(root_space(attributes, n, prefix), version);
 		frame->place = PLACE_ITEM;
 		begin_item(b, attributes, n);
@@ -197,8 +204,8 @@ begin_root(struct builder *b, struct frame *frame, struct str name,
 /* --- elements --- */
 
 static enum place
-place_in_feed(struct builder *b, struct feed_word word, const struct xml_attribute *attributes,
-    size_t n)
+place_in_feed(struct builder *b, struct feed_word word,
+    const struct xml_attribute *attributes, size_t n)
 {
 	switch ((int)word.meaning) {
 	case MEANS_CHANNEL:
@@ -269,8 +276,8 @@ place_of(struct builder *b, enum place in, struct feed_word word,
 
 /* An element inside a field: written out again as HTML. */
 static void
-start_in_field(struct builder *b, struct str local, const struct xml_attribute *attributes,
-    size_t n)
+start_in_field(
+    struct builder *b, struct str local, const struct xml_attribute *attributes, size_t n)
 {
 	const struct frame *field = top(b);
 	while (field > b->frames && field[-1].place == PLACE_FIELD)
@@ -297,8 +304,10 @@ on_start(void *ctx, struct str name, const struct xml_attribute *attributes, siz
 	struct builder *b = ctx;
 	struct frame *outer = top(b), *frame = outer + 1;
 	struct str local;
-	*frame = (struct frame){.place = outer->place, .base = outer->base,
-	    .language = outer->language, .inherited_n = b->inherited.n};
+	*frame = (struct frame){.place = outer->place,
+	    .base = outer->base,
+	    .language = outer->language,
+	    .inherited_n = b->inherited.n};
 	frame->names_mark = names_open(&b->names, attributes, n);
 	take_inherited(b, frame, attributes, n);
 	b->depth++;
@@ -311,7 +320,8 @@ on_start(void *ctx, struct str name, const struct xml_attribute *attributes, siz
 		frame->place = place_of(b, outer->place, frame->word, attributes, n);
 	if (frame->place == PLACE_DOCUMENT)
 		drop_frame(b);
-	else if (frame->place == PLACE_FEED && !b->feed_language.n && builder_language(b).n)
+	else if (frame->place == PLACE_FEED && !b->feed_language.n &&
+		 builder_language(b).n)
 		b->feed_language = arena_str(b->feed_arena, builder_language(b));
 }
 
@@ -369,13 +379,14 @@ on_text(void *ctx, struct str text)
 static bool
 is_markup_field(enum feed_meaning meaning)
 {
-	return meaning == MEANS_SUMMARY || meaning == MEANS_SUBTITLE || meaning == MEANS_CONTENT ||
-	    meaning == MEANS_FULL_TEXT;
+	return meaning == MEANS_SUMMARY || meaning == MEANS_SUBTITLE ||
+	       meaning == MEANS_CONTENT || meaning == MEANS_FULL_TEXT;
 }
 
 /* Must a field be over, since this element begins?  An XHTML div may stand in any. */
 static bool
-closes_field(const struct builder *b, struct feed_word word, struct str local, bool mending)
+closes_field(
+    const struct builder *b, struct feed_word word, struct str local, bool mending)
 {
 	if (word.meaning == MEANS_NONE || word.space == SPACE_XHTML)
 		return false;
@@ -397,7 +408,8 @@ on_closes(void *ctx, struct str name, bool mending)
 {
 	struct builder *b = ctx;
 	enum place place = top(b)->place;
-	bool leaf = place == PLACE_FIELD || (place == PLACE_SKIP && has_no_content(top(b)->word));
+	bool leaf =
+	    place == PLACE_FIELD || (place == PLACE_SKIP && has_no_content(top(b)->word));
 	if (!leaf && !mending)
 		return false;
 	struct str local;
@@ -407,12 +419,12 @@ on_closes(void *ctx, struct str name, bool mending)
 		return closes_field(b, word, local, mending);
 	case PLACE_PERSON:
 		return word.meaning != MEANS_NONE && word.meaning != MEANS_NAME &&
-		    word.meaning != MEANS_EMAIL && word.meaning != MEANS_URI;
+		       word.meaning != MEANS_EMAIL && word.meaning != MEANS_URI;
 	case PLACE_IMAGE:
 		return word.meaning == MEANS_ITEM;
 	case PLACE_SKIP:
 		return (leaf && word.meaning != MEANS_NONE) ||
-		    (word.meaning == MEANS_ITEM && !b->in_item);
+		       (word.meaning == MEANS_ITEM && !b->in_item);
 	case PLACE_DOCUMENT:
 	case PLACE_FEED:
 	case PLACE_ITEM:
@@ -435,15 +447,23 @@ void
 builder_init(struct builder *b, const struct feed_source *source, size_t max_items,
     feed_item_handler *handler, void *ctx)
 {
-	*b = (struct builder){.handler = handler, .ctx = ctx, .max_items = max_items,
-	    .scratch = arena_new(), .brief = arena_new(), .feed_arena = arena_new(), .item_arena = arena_new()};
+	*b = (struct builder){.handler = handler,
+	    .ctx = ctx,
+	    .max_items = max_items,
+	    .scratch = arena_new(),
+	    .brief = arena_new(),
+	    .feed_arena = arena_new(),
+	    .item_arena = arena_new()};
 	names_init(&b->names);
 	memset(&b->feed_ranks, BUILD_NO_RANK, sizeof(b->feed_ranks));
-	b->head = (struct feed_head){.published = FEED_NO_TIME, .updated = FEED_NO_TIME,
-	    .ttl = -1, .wellformed = true};
+	b->head = (struct feed_head){.published = FEED_NO_TIME,
+	    .updated = FEED_NO_TIME,
+	    .ttl = -1,
+	    .wellformed = true};
 	b->frames[0].place = PLACE_DOCUMENT;
-	b->frames[0].base = keep_inherited(b,
-	    url_without_userinfo(b->scratch, url_resolve(b->scratch, STR(""), source->url)));
+	b->frames[0].base =
+	    keep_inherited(b, url_without_userinfo(b->scratch,
+				  url_resolve(b->scratch, STR(""), source->url)));
 }
 
 void
@@ -459,6 +479,8 @@ builder_clear(struct builder *b)
 	names_clear(&b->names);
 	buf_clear(&b->inherited);
 	capture_clear(&b->capture);
+	buf_clear(&b->summary);
+	buf_clear(&b->content);
 	arena_free(b->scratch);
 	arena_free(b->brief);
 	arena_free(b->feed_arena);

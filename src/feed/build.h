@@ -1,11 +1,11 @@
 /*
- * From elements to items: what stands where, in any mixture of the vocabularies, and the fields
- * of the feed and of the item that is being read.
+ * From elements to items: what stands where, in any mixture of the vocabularies, and the
+ * fields of the feed and of the item that is being read.
  *
  *   document -- rss, RDF, feed --> FEED -- item, entry --> ITEM -- source --> ORIGIN
- *                                    |-- image --> IMAGE     |-- author --> PERSON (anywhere)
- *   and in each of them FIELD: an element whose text is collected (capture.h), and SKIP: an
- *   element that means nothing, with all in it.
+ *                                    |-- image --> IMAGE     |-- author --> PERSON
+ * (anywhere) and in each of them FIELD: an element whose text is collected (capture.h),
+ * and SKIP: an element that means nothing, with all in it.
  *
  * build.c knows the places; what a field's text and attributes become is in field.h.
  */
@@ -37,13 +37,15 @@ struct frame {
 	struct feed_word word;
 	size_t names_mark;
 	size_t inherited_n; /* of builder.inherited, before it */
-	struct str_at { size_t at, n; } base, language; /* in builder.inherited */
+	struct str_at {
+		size_t at, n;
+	} base, language; /* in builder.inherited */
 };
 
 /* How the text of a field is to be read as one line. */
 enum line_kind {
-	LINE_TEXT, /* as it is */
-	LINE_HTML, /* it is markup */
+	LINE_TEXT,  /* as it is */
+	LINE_HTML,  /* it is markup */
 	LINE_GUESS, /* markup when it looks like it */
 };
 
@@ -51,10 +53,11 @@ enum line_kind {
 struct field {
 	struct feed_word word;
 	enum line_kind line;
-	bool base64; /* it says so, or its media type does */
+	bool base64;       /* it says so, or its media type does */
 	bool maybe_base64; /* only the type does */
-	bool permalink; /* guid */
-	struct str term, scheme, label; /* category; url of a source as term; in `scratch` */
+	bool permalink;    /* guid */
+	struct str term, scheme,
+	    label; /* category; url of a source as term; in `scratch` */
 };
 
 enum { BUILD_RANKS = MEANS_MEDIA_CONTENT + 1, BUILD_NO_RANK = 255 };
@@ -76,20 +79,23 @@ struct builder {
 	struct capture capture;
 	struct field field;
 	struct arena *scratch; /* until the end of a field */
-	struct arena *brief; /* until the end of a function */
+	struct arena *brief;   /* until the end of a function */
 	struct arena *feed_arena, *item_arena;
 	struct feed_head head;
 	struct str feed_language; /* xml:lang on the feed */
 	struct ranks feed_ranks, item_ranks, origin_ranks;
 	struct feed_item item;
+	struct buf summary,
+	    content; /* the texts of the item, swapped with the capture's */
 	bool in_item;
-	size_t feed_used, item_used; /* bytes in lists and people, against FEED_MAX_FIELDS_BYTES */
+	size_t feed_used,
+	    item_used;     /* bytes in lists and people, against FEED_MAX_FIELDS_BYTES */
 	int64_t item_date; /* dc:date */
 	struct str permalink, original_enclosure;
 	struct feed_person person; /* being read; in the arena of its place */
 	struct feed_people origin_people;
 	enum place person_place; /* where the person stands */
-	struct err why; /* kind set: this is no feed */
+	struct err why;          /* kind set: this is no feed */
 };
 
 /* What the feed itself lacks, when all is read. */

@@ -9,22 +9,27 @@
 /* What a byte is to the text: most are copied in runs. */
 enum byte_class { PLAIN, CONTROL, C1_LEAD, SPECIAL };
 
+/* clang-format off */
 static const uint8_t classes[256] = {
-	[0x00] = CONTROL, [0x01] = CONTROL, [0x02] = CONTROL, [0x03] = CONTROL, [0x04] = CONTROL,
-	[0x05] = CONTROL, [0x06] = CONTROL, [0x07] = CONTROL, [0x08] = CONTROL, [0x0b] = CONTROL,
-	[0x0c] = CONTROL, [0x0d] = CONTROL, [0x0e] = CONTROL, [0x0f] = CONTROL, [0x10] = CONTROL,
-	[0x11] = CONTROL, [0x12] = CONTROL, [0x13] = CONTROL, [0x14] = CONTROL, [0x15] = CONTROL,
-	[0x16] = CONTROL, [0x17] = CONTROL, [0x18] = CONTROL, [0x19] = CONTROL, [0x1a] = CONTROL,
-	[0x1b] = CONTROL, [0x1c] = CONTROL, [0x1d] = CONTROL, [0x1e] = CONTROL, [0x1f] = CONTROL,
-	[0x7f] = CONTROL, [0xc2] = C1_LEAD, ['&'] = SPECIAL, ['<'] = SPECIAL, ['>'] = SPECIAL,
+	[0x00] = CONTROL, [0x01] = CONTROL, [0x02] = CONTROL, [0x03] = CONTROL,
+	[0x04] = CONTROL, [0x05] = CONTROL, [0x06] = CONTROL, [0x07] = CONTROL,
+	[0x08] = CONTROL, [0x0b] = CONTROL, [0x0c] = CONTROL, [0x0d] = CONTROL,
+	[0x0e] = CONTROL, [0x0f] = CONTROL, [0x10] = CONTROL, [0x11] = CONTROL,
+	[0x12] = CONTROL, [0x13] = CONTROL, [0x14] = CONTROL, [0x15] = CONTROL,
+	[0x16] = CONTROL, [0x17] = CONTROL, [0x18] = CONTROL, [0x19] = CONTROL,
+	[0x1a] = CONTROL, [0x1b] = CONTROL, [0x1c] = CONTROL, [0x1d] = CONTROL,
+	[0x1e] = CONTROL, [0x1f] = CONTROL, [0x7f] = CONTROL, [0xc2] = C1_LEAD,
+	['&'] = SPECIAL, ['<'] = SPECIAL, ['>'] = SPECIAL,
 };
 
 /* windows-1252 from 0x80; 0 is no character there. */
 static const uint16_t windows_1252[32] = {
-	0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039,
-	0x0152, 0, 0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC,
-	0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+	0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+	0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
+	0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
 };
+/* clang-format on */
 
 void
 capture_clear(struct capture *c)
@@ -71,8 +76,9 @@ add_c1(struct capture *c, struct str two)
 }
 
 /*
- * From i to the first byte that cannot simply be copied.  The text of a feed is nearly all of its
- * bytes, so they are looked at eight at a time: this was a tenth of the time of a parse.
+ * From i to the first byte that cannot simply be copied.  The text of a feed is nearly
+ * all of its bytes, so they are looked at eight at a time: this was a tenth of the time
+ * of a parse.
  */
 static size_t
 plain_run(struct str s, size_t i, bool escape)
@@ -81,10 +87,10 @@ plain_run(struct str s, size_t i, bool escape)
 		for (uint64_t x; s.n - i >= sizeof(x); i += sizeof(x)) {
 			memcpy(&x, s.p + i, sizeof(x));
 			uint64_t stop = eight_below(x, 0x20) | eight_equal(x, 0x7f) |
-			    eight_equal(x, 0xc2);
+					eight_equal(x, 0xc2);
 			if (escape)
 				stop |= eight_equal(x, '&') | eight_equal(x, '<') |
-				    eight_equal(x, '>');
+					eight_equal(x, '>');
 			if (stop)
 				break;
 		}
@@ -153,7 +159,8 @@ capture_text(struct capture *c, struct str s)
 {
 	if (is_full(c))
 		return;
-	if (s.n == 1 && s.p[0] == '\n' && !c->after_cr) { /* expat gives each line end alone */
+	if (s.n == 1 && s.p[0] == '\n' &&
+	    !c->after_cr) { /* expat gives each line end alone */
 		buf_char(&c->text, '\n');
 		return;
 	}
@@ -183,9 +190,9 @@ is_blank(struct str s)
 static bool
 is_address(struct str attribute)
 {
-	static const struct str names[] = {STR_INIT("href"), STR_INIT("src"), STR_INIT("cite"),
-	    STR_INIT("action"), STR_INIT("longdesc"), STR_INIT("poster"), STR_INIT("background"),
-	    STR_INIT("data")};
+	static const struct str names[] = {STR_INIT("href"), STR_INIT("src"),
+	    STR_INIT("cite"), STR_INIT("action"), STR_INIT("longdesc"),
+	    STR_INIT("poster"), STR_INIT("background"), STR_INIT("data")};
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		if (str_eq_nocase(names[i], attribute))
 			return true;
@@ -197,7 +204,8 @@ add_attribute(struct capture *c, const struct xml_attribute *a, struct str base,
     struct arena *scratch)
 {
 	struct str prefix, local = names_local(a->name, &prefix), value = a->value;
-	bool is_lang = str_eq(a->name, STR("xml:lang")); /* lang in HTML; xlink:href stays */
+	bool is_lang =
+	    str_eq(a->name, STR("xml:lang")); /* lang in HTML; xlink:href stays */
 	if (names_is_declaration(a->name) || str_eq(a->name, STR("xml:base")) ||
 	    str_eq(a->name, STR("xml:space")))
 		return;

@@ -23,8 +23,8 @@ has_word(struct str words, struct str word)
 }
 
 /*
- * JSON Feed 1.0 said application/json, and so do the interfaces that weblogs offer to programs:
- * only one that calls itself a feed is meant.
+ * JSON Feed 1.0 said application/json, and so do the interfaces that weblogs offer to
+ * programs: only one that calls itself a feed is meant.
  */
 static bool
 is_feed_type(struct str type, struct str title, struct str href)
@@ -41,9 +41,9 @@ is_feed_type(struct str type, struct str title, struct str href)
 		if (str_eq_nocase(types[i], type))
 			return true;
 	return str_eq_nocase(type, STR("application/json")) &&
-	    str_find_nocase(href, STR("wp-json")) == STR_NONE &&
-	    (str_find_nocase(title, STR("feed")) != STR_NONE ||
-	    str_find_nocase(href, STR("feed")) != STR_NONE);
+	       str_find_nocase(href, STR("wp-json")) == STR_NONE &&
+	       (str_find_nocase(title, STR("feed")) != STR_NONE ||
+		   str_find_nocase(href, STR("feed")) != STR_NONE);
 }
 
 static bool
@@ -53,7 +53,8 @@ offers_feed(const struct html_token *t)
 	if (has_word(rel, STR("feed")))
 		return true;
 	return has_word(rel, STR("alternate")) && !has_word(rel, STR("stylesheet")) &&
-	    is_feed_type(attribute(t, "type"), attribute(t, "title"), attribute(t, "href"));
+	       is_feed_type(
+		   attribute(t, "type"), attribute(t, "title"), attribute(t, "href"));
 }
 
 static bool
@@ -66,7 +67,8 @@ has_offer(const struct feed_offers *offers, struct str url)
 }
 
 static void
-add_offer(struct arena *a, struct feed_offers *offers, const struct html_token *t, struct str base)
+add_offer(struct arena *a, struct feed_offers *offers, const struct html_token *t,
+    struct str base)
 {
 	struct str href = attribute(t, "href");
 	struct str url = url_without_userinfo(a, url_resolve(a, base, href));
@@ -104,7 +106,8 @@ feed_discover(struct arena *a, struct str html, struct str url)
 		if (t.tag == HTML_TAG_BASE && !has_base) {
 			base = page_base(a, &t, url);
 			has_base = true;
-		} else if ((t.tag == HTML_TAG_LINK || t.tag == HTML_TAG_A) && offers_feed(&t)) {
+		} else if ((t.tag == HTML_TAG_LINK || t.tag == HTML_TAG_A) &&
+			   offers_feed(&t)) {
 			add_offer(a, &offers, &t, base);
 		}
 	}

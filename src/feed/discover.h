@@ -1,6 +1,6 @@
 /*
- * The feeds that a web page offers: <link rel="alternate" type="application/rss+xml"> and the
- * like in its head (or wherever it put them), and rel="feed".
+ * The feeds that a web page offers: <link rel="alternate" type="application/rss+xml"> and
+ * the like in its head (or wherever it put them), and rel="feed".
  */
 #ifndef KAWAT_FEED_DISCOVER_H
 #define KAWAT_FEED_DISCOVER_H
@@ -10,9 +10,9 @@
 enum { DISCOVER_MAX_OFFERS = 100 }; /* a large paper has some forty */
 
 struct feed_offer {
-	struct str url; /* absolute http or https, without userinfo */
+	struct str url;   /* absolute http or https, without userinfo */
 	struct str title; /* one line; may be empty */
-	struct str type; /* the media type, may be empty */
+	struct str type;  /* the media type, may be empty */
 };
 
 struct feed_offers {
@@ -21,8 +21,8 @@ struct feed_offers {
 };
 
 /*
- * `html` is valid UTF-8 (text/charset.h), `url` is where it came from.  In page order, each
- * address once; what is found lives in the arena.
+ * `html` is valid UTF-8 (text/charset.h), `url` is where it came from.  In page order,
+ * each address once; what is found lives in the arena.
  */
 struct feed_offers feed_discover(struct arena *, struct str html, struct str url);
 

@@ -10,7 +10,8 @@ skip_space(struct str s, size_t i)
 	return i;
 }
 
-/* <!ENTITY name "value">; others are passed over.  Returns where it ends, SIZE_MAX: cut. */
+/* <!ENTITY name "value">; others are passed over.  Returns where it ends, SIZE_MAX: cut.
+ */
 static size_t
 subset_declaration(struct entities *e, struct str s, size_t i)
 {
@@ -28,17 +29,19 @@ subset_declaration(struct entities *e, struct str s, size_t i)
 			return SIZE_MAX;
 		size_t end = quoted ? (size_t)(quote_end - s.p) : i;
 		while (!quoted && end < s.n && !ascii_space((unsigned char)s.p[end]) &&
-		    !strchr(">\"'", s.p[end]))
+		       !strchr(">\"'", s.p[end]))
 			end++;
 		if (n < 3) {
-			words[n++] = quoted ? str_sub(s, i + 1, end - i - 1) : str_sub(s, i, end - i);
+			words[n++] = quoted ? str_sub(s, i + 1, end - i - 1)
+					    : str_sub(s, i, end - i);
 			literal = quoted;
 		}
 		i = quoted ? end + 1 : end > i ? end : i + 1; /* a NUL is no word */
 	}
 	if (i >= s.n)
 		return SIZE_MAX;
-	if (n == 3 && literal && str_eq(words[0], STR("ENTITY")) && !str_eq(words[1], STR("%")))
+	if (n == 3 && literal && str_eq(words[0], STR("ENTITY")) &&
+	    !str_eq(words[1], STR("%")))
 		entities_declare(e, words[1], words[2]);
 	return i + 1;
 }

@@ -8,22 +8,24 @@
 #include "text/entity.h"
 
 enum {
-	/* The longest name of HTML has 33 bytes; a declared one may be somewhat longer. */
+	/* The longest name of HTML has 33 bytes; a declared one may be somewhat longer.
+	 */
 	MAX_REFERENCE_BYTES = 80,
 };
 
 static const struct entities_declared predefined[] = {
-	{STR_INIT("amp"), STR_INIT("&")},
-	{STR_INIT("lt"), STR_INIT("<")},
-	{STR_INIT("gt"), STR_INIT(">")},
-	{STR_INIT("quot"), STR_INIT("\"")},
-	{STR_INIT("apos"), STR_INIT("'")},
+    {STR_INIT("amp"), STR_INIT("&")},
+    {STR_INIT("lt"), STR_INIT("<")},
+    {STR_INIT("gt"), STR_INIT(">")},
+    {STR_INIT("quot"), STR_INIT("\"")},
+    {STR_INIT("apos"), STR_INIT("'")},
 };
 
 void
 entities_init(struct entities *e)
 {
-	_Static_assert(ENTITIES_SLOTS >= 2 * FEED_MAX_ENTITIES, "a free slot ends every search");
+	_Static_assert(
+	    ENTITIES_SLOTS >= 2 * FEED_MAX_ENTITIES, "a free slot ends every search");
 	*e = (struct entities){0};
 }
 
@@ -37,8 +39,8 @@ entities_clear(struct entities *e)
 
 struct number {
 	uint32_t value; /* beyond Unicode: UINT32_MAX */
-	size_t taken; /* 0: no number */
-	bool open; /* the end of the input was reached in it */
+	size_t taken;   /* 0: no number */
+	bool open;      /* the end of the input was reached in it */
 };
 
 /* &#160; &#xA0; &#XA0 and the like; the semicolon may be missing, as in HTML. */
@@ -61,7 +63,8 @@ read_number(struct str s)
 		int digit = ascii_hex((unsigned char)s.p[i]);
 		if (digit < 0 || (uint32_t)digit >= radix)
 			break;
-		out.value = out.value > 0x10FFFF ? UINT32_MAX : out.value * radix + (uint32_t)digit;
+		out.value = out.value > 0x10FFFF ? UINT32_MAX
+						 : out.value * radix + (uint32_t)digit;
 	}
 	out.open = i == s.n;
 	if (i > first)
@@ -72,17 +75,19 @@ read_number(struct str s)
 static bool
 is_nothing(uint32_t c)
 {
-	return c == 0 || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000) || c == 0xFFFE || c == 0xFFFF ||
-	    (c < 0x20 && c != '\t' && c != '\n' && c != '\r');
+	return c == 0 || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000) || c == 0xFFFE ||
+	       c == 0xFFFF || (c < 0x20 && c != '\t' && c != '\n' && c != '\r');
 }
 
-/* Java and JavaScript write a character beyond U+FFFF as the two halves it has in UTF-16. */
+/* Java and JavaScript write a character beyond U+FFFF as the two halves it has in UTF-16.
+ */
 static struct number
 join_surrogates(struct number high, struct str s)
 {
 	struct number low = read_number(str_from(s, high.taken));
 	if (low.taken && low.value >= 0xDC00 && low.value < 0xE000) {
-		high.value = 0x10000 + ((high.value - 0xD800) << 10) + (low.value - 0xDC00);
+		high.value =
+		    0x10000 + ((high.value - 0xD800) << 10) + (low.value - 0xDC00);
 		high.taken += low.taken;
 	}
 	high.open = low.open;
@@ -93,7 +98,8 @@ static size_t
 number_reference(struct entities *e, struct str s, bool whole, struct buf *out)
 {
 	struct number number = read_number(s);
-	if (number.taken && !number.open && number.value >= 0xD800 && number.value < 0xDC00) {
+	if (number.taken && !number.open && number.value >= 0xD800 &&
+	    number.value < 0xDC00) {
 		number = join_surrogates(number, s);
 		e->mended |= XML_REFERENCES;
 	}
@@ -116,7 +122,8 @@ number_reference(struct entities *e, struct str s, bool whole, struct buf *out)
 static bool
 is_name_byte(unsigned char c)
 {
-	return ascii_alnum(c) || c == '_' || c == '-' || c == '.' || c == ':' || c >= 0x80;
+	return ascii_alnum(c) || c == '_' || c == '-' || c == '.' || c == ':' ||
+	       c >= 0x80;
 }
 
 static const struct entities_declared *
@@ -167,7 +174,8 @@ static size_t
 named_reference(struct entities *e, struct str s, bool whole, struct buf *out)
 {
 	size_t end = 1;
-	while (end < s.n && end < MAX_REFERENCE_BYTES && is_name_byte((unsigned char)s.p[end]))
+	while (end < s.n && end < MAX_REFERENCE_BYTES &&
+	       is_name_byte((unsigned char)s.p[end]))
 		end++;
 	if (end == s.n && !whole && end < MAX_REFERENCE_BYTES)
 		return 0;
@@ -214,7 +222,8 @@ entities_resolve(struct entities *e, struct str s, struct buf *out)
 
 /* --- declarations --- */
 
-/* Only the numbers: they are resolved when an entity is declared, the rest when it is used. */
+/* Only the numbers: they are resolved when an entity is declared, the rest when it is
+ * used. */
 static void
 resolve_numbers(struct entities *e, struct str s, struct buf *out)
 {
@@ -229,7 +238,8 @@ resolve_numbers(struct entities *e, struct str s, struct buf *out)
 	}
 }
 
-/* Resolve, but stop when it becomes too much: "&a;&a;..." may be long and cheap to write. */
+/* Resolve, but stop when it becomes too much: "&a;&a;..." may be long and cheap to write.
+ */
 static bool
 resolve_bounded(struct entities *e, struct str s, struct buf *out)
 {
@@ -266,10 +276,11 @@ entities_declare(struct entities *e, struct str name, struct str literal)
 		value.n = 0;
 		mended |= XML_BOMB;
 	}
-	struct entities_declared row = {arena_str(e->arena, name),
-	    arena_str(e->arena, buf_str(&value))};
+	struct entities_declared row = {
+	    arena_str(e->arena, name), arena_str(e->arena, buf_str(&value))};
 	ARENA_PUSH(e->arena, &e->declared, row);
-	*find_slot(e, name) = (uint16_t)e->declared.n; /* free: row n - 1 was not in it yet */
+	*find_slot(e, name) =
+	    (uint16_t)e->declared.n; /* free: row n - 1 was not in it yet */
 	e->mended = mended; /* what a declaration needed is no fault of the text */
 	e->expanded = expanded;
 	buf_clear(&numbers);

@@ -13,7 +13,8 @@
 
 /* --- target.c --- */
 
-/* The fields of one place, under the names that its kinds of places share; NULL: it has none. */
+/* The fields of one place, under the names that its kinds of places share; NULL: it has
+ * none. */
 struct target {
 	struct arena *arena;
 	struct ranks *ranks;
@@ -32,7 +33,8 @@ bool target_take(const struct target *, struct feed_word);
 bool target_is_better(const struct target *, struct feed_word);
 
 /* Fill a field with a copy, if the value is not empty and the rank is better. */
-void target_take_str(const struct target *, struct str *field, struct feed_word, struct str value);
+void target_take_str(
+    const struct target *, struct str *field, struct feed_word, struct str value);
 
 /* May one more be added to a list of n_list? */
 bool target_has_room(const struct target *, size_t n_list);
@@ -48,14 +50,14 @@ void target_add_enclosure(const struct target *, struct feed_enclosure);
 /* --- field_text.c; results live until the end of the field, or are borrowed --- */
 
 struct str field_one_line(struct builder *, struct str raw, enum line_kind);
-struct str field_raw(struct builder *); /* the text collected, base64 undone */
+struct str field_raw(struct builder *);  /* the text collected, base64 undone */
 struct str field_line(struct builder *); /* the same as one line */
 struct str field_attribute(struct builder *, struct str value); /* as one line */
 
 /* Absolute where a base is known.  A name and a password in it are nobody's business. */
 struct str field_address(struct builder *, struct str value);
 
-int64_t field_number(struct str); /* -1: none */
+int64_t field_number(struct str);   /* -1: none */
 int64_t field_duration(struct str); /* seconds of "90", "1:30", "0:01:30"; -1: none */
 
 /* --- field_begin.c --- */
@@ -71,7 +73,8 @@ void field_attributes(struct builder *, enum place, struct feed_word,
 bool field_is_wanted(enum place, enum feed_meaning);
 
 /* The element's text is wanted: choose how it is collected. */
-void field_begin(struct builder *, struct feed_word, const struct xml_attribute *, size_t n);
+void field_begin(
+    struct builder *, struct feed_word, const struct xml_attribute *, size_t n);
 
 /* --- field_end.c --- */
 

@@ -9,15 +9,31 @@
 
 /* --- the end of a field --- */
 
+/*
+ * The text is not copied, for it is nearly all of a feed: the capture goes on with the
+ * memory that the field had before.  (Decoded base64 is in another place and is copied.)
+ */
+static struct str
+keep_text(struct builder *b, struct buf *own, struct str raw)
+{
+	if (b->field.base64)
+		return arena_str(b->item_arena, raw);
+	struct buf captured = b->capture.text;
+	b->capture.text = *own;
+	*own = captured;
+	return raw;
+}
+
 static void
-end_markup(struct builder *b, struct feed_word word, struct feed_markup_text *out)
+end_markup(struct builder *b, struct feed_word word, struct buf *own,
+    struct feed_markup_text *out)
 {
 	struct target t = target_of(b, PLACE_ITEM);
 	struct str raw = field_raw(b);
 	if (!raw.n || !target_take(&t, word))
 		return;
 	bool is_text = b->capture.kind == CAPTURE_TEXT && !b->capture.has_elements;
-	*out = (struct feed_markup_text){arena_str(b->item_arena, raw),
+	*out = (struct feed_markup_text){keep_text(b, own, raw),
 	    is_text ? FEED_TEXT : FEED_HTML, arena_str(b->item_arena, builder_base(b))};
 }
 
@@ -37,8 +53,8 @@ static void
 end_id(struct builder *b, const struct target *t, struct feed_word word)
 {
 	struct str id = field_one_line(b, field_raw(b), LINE_TEXT);
-	if (t->ranks == &b->item_ranks && id.n && word.space == SPACE_RSS && b->field.permalink &&
-	    !b->permalink.n && url_is_absolute(id))
+	if (t->ranks == &b->item_ranks && id.n && word.space == SPACE_RSS &&
+	    b->field.permalink && !b->permalink.n && url_is_absolute(id))
 		b->permalink = arena_str(t->arena, field_address(b, id));
 	target_take_str(t, t->id, word, id);
 }
@@ -97,8 +113,8 @@ end_person_field(struct builder *b, enum feed_meaning meaning)
 	if (meaning == MEANS_NAME && !p->name.n)
 		p->name = target_keep(&t, line);
 	else if (meaning == MEANS_EMAIL && !p->email.n)
-		p->email = target_keep(&t, str_starts_nocase(line, STR("mailto:")) ?
-		    str_from(line, 7) : line);
+		p->email = target_keep(&t,
+		    str_starts_nocase(line, STR("mailto:")) ? str_from(line, 7) : line);
 	else if (meaning == MEANS_URI && !p->url.n)
 		p->url = target_keep(&t, field_address(b, line));
 }
@@ -144,22 +160,25 @@ end_item_field(struct builder *b, const struct target *t, struct feed_word word)
 	struct feed_item *i = &b->item;
 	switch ((int)word.meaning) {
 	case MEANS_SUMMARY:
-		end_markup(b, word, &i->summary);
+		end_markup(b, word, &b->summary, &i->summary);
 		break;
 	case MEANS_CONTENT:
-		end_markup(b, word, &i->content);
+		end_markup(b, word, &b->content, &i->content);
 		break;
 	case MEANS_FULL_TEXT:
-		target_take_str(t, &i->full_text, word, text_clean(b->scratch, bytes_of_str(field_raw(b))));
+		target_take_str(t, &i->full_text, word,
+		    text_clean(b->scratch, bytes_of_str(field_raw(b))));
 		break;
 	case MEANS_ORIGINAL_LINK:
 		word.meaning = MEANS_LINK;
 		word.rank = 0;
-		b->item_ranks.of[MEANS_LINK] = BUILD_NO_RANK; /* it wins over all others */
+		b->item_ranks.of[MEANS_LINK] =
+		    BUILD_NO_RANK; /* it wins over all others */
 		target_take_str(t, &i->link, word, field_address(b, field_line(b)));
 		break;
 	case MEANS_ORIGINAL_ENCLOSURE:
-		target_take_str(t, &b->original_enclosure, word, field_address(b, field_line(b)));
+		target_take_str(
+		    t, &b->original_enclosure, word, field_address(b, field_line(b)));
 		break;
 	case MEANS_COMMENTS:
 		target_take_str(t, &i->comments, word, field_address(b, field_line(b)));
@@ -220,7 +239,8 @@ field_end(struct builder *b, enum place place)
 		target_take_str(&t, t.rights, word, field_line(b));
 		break;
 	case MEANS_LANGUAGE:
-		target_take_str(&t, t.language, word, utf8_cut(field_line(b), FEED_MAX_LANGUAGE_BYTES));
+		target_take_str(&t, t.language, word,
+		    utf8_cut(field_line(b), FEED_MAX_LANGUAGE_BYTES));
 		break;
 	default:
 		if (place == PLACE_ITEM)
@@ -246,7 +266,8 @@ is_nobody(const struct feed_person *p)
 	return !p->name.n && !p->email.n && !p->url.n;
 }
 
-/* Of a better vocabulary people replace the others; of a worse one they are not wanted. */
+/* Of a better vocabulary people replace the others; of a worse one they are not wanted.
+ */
 static void
 add_person(struct builder *b, const struct target *t, struct feed_people *people,
     struct feed_word word)
@@ -275,7 +296,8 @@ field_person_end(struct builder *b, struct feed_word word)
 {
 	struct target t = target_of(b, b->person_place);
 	struct feed_people *people = people_of(b, word.meaning == MEANS_AUTHOR);
-	if (!people || word.rank > t.ranks->of[word.meaning] || !target_has_room(&t, people->n))
+	if (!people || word.rank > t.ranks->of[word.meaning] ||
+	    !target_has_room(&t, people->n))
 		return;
 	if (is_nobody(&b->person) && b->field.word.meaning == word.meaning) {
 		struct str line = field_line(b);

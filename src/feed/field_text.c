@@ -14,7 +14,8 @@ field_one_line(struct builder *b, struct str raw, enum line_kind kind)
 {
 	raw = utf8_cut(raw, FEED_MAX_LINE_BYTES);
 	bool plain = !memchr(raw.p, '<', raw.n) && !memchr(raw.p, '&', raw.n);
-	bool markup = !plain && (kind == LINE_HTML || (kind == LINE_GUESS && html_has_markup(raw)));
+	bool markup =
+	    !plain && (kind == LINE_HTML || (kind == LINE_GUESS && html_has_markup(raw)));
 	struct str line = {0};
 	if (markup)
 		line = html_to_line(b->scratch, raw);
@@ -24,8 +25,8 @@ field_one_line(struct builder *b, struct str raw, enum line_kind kind)
 }
 
 /*
- * Base64 is undone where it is some.  Binary content is no text; but a title with the type of
- * something binary is a mistake, and its text stays.
+ * Base64 is undone where it is some.  Binary content is no text; but a title with the
+ * type of something binary is a mistake, and its text stays.
  */
 struct str
 field_raw(struct builder *b)
@@ -36,7 +37,8 @@ field_raw(struct builder *b)
 		return raw;
 	if (utf8_valid(decoded) == decoded.n)
 		return text_clean(b->scratch, decoded);
-	return b->field.maybe_base64 && b->field.word.meaning != MEANS_CONTENT ? raw : STR("");
+	return b->field.maybe_base64 && b->field.word.meaning != MEANS_CONTENT ? raw
+									       : STR("");
 }
 
 struct str
@@ -50,7 +52,8 @@ struct str
 field_attribute(struct builder *b, struct str value)
 {
 	return utf8_cut(text_clean_line(b->scratch,
-	    bytes_of_str(utf8_cut(value, FEED_MAX_LINE_BYTES))), FEED_MAX_TITLE_BYTES);
+			    bytes_of_str(utf8_cut(value, FEED_MAX_LINE_BYTES))),
+	    FEED_MAX_TITLE_BYTES);
 }
 
 struct str
@@ -60,7 +63,9 @@ field_address(struct builder *b, struct str value)
 	if (!value.n)
 		return value;
 	struct str url = url_resolve(b->scratch, builder_base(b), value);
-	return str_find_char(url, '@') == STR_NONE ? url : url_without_userinfo(b->scratch, url);
+	return str_find_char(url, '@') == STR_NONE
+		   ? url
+		   : url_without_userinfo(b->scratch, url);
 }
 
 int64_t

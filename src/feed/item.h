@@ -1,6 +1,7 @@
 /*
- * What a feed says, normalised: the same fields whatever format it came in.  They are the keys of
- * `kawat parse`.  Strings are valid UTF-8 without controls; an absent value is the empty str.
+ * What a feed says, normalised: the same fields whatever format it came in.  They are the
+ * keys of `kawat parse`.  Strings are valid UTF-8 without controls; an absent value is
+ * the empty str.
  */
 #ifndef KAWAT_FEED_ITEM_H
 #define KAWAT_FEED_ITEM_H
@@ -10,15 +11,32 @@
 #define FEED_NO_TIME INT64_MIN
 
 enum feed_format {
-	FEED_UNKNOWN, FEED_RSS090, FEED_RSS091, FEED_RSS092, FEED_RSS093, FEED_RSS094, FEED_RSS10,
-	FEED_RSS11, FEED_RSS20, FEED_RSS, FEED_ATOM03, FEED_ATOM10, FEED_ATOM, FEED_JSON10,
-	FEED_JSON11, FEED_JSON,
+	FEED_UNKNOWN,
+	FEED_RSS090,
+	FEED_RSS091,
+	FEED_RSS092,
+	FEED_RSS093,
+	FEED_RSS094,
+	FEED_RSS10,
+	FEED_RSS11,
+	FEED_RSS20,
+	FEED_RSS,
+	FEED_ATOM03,
+	FEED_ATOM10,
+	FEED_ATOM,
+	FEED_JSON10,
+	FEED_JSON11,
+	FEED_JSON,
 };
 
 enum feed_markup { FEED_HTML, FEED_TEXT };
 
-struct feed_person { struct str name, email, url; };
-struct feed_category { struct str term, scheme, label; };
+struct feed_person {
+	struct str name, email, url;
+};
+struct feed_category {
+	struct str term, scheme, label;
+};
 struct feed_link {
 	struct str rel, href, type, title, hreflang;
 	int64_t length; /* bytes, -1 unknown */
@@ -28,10 +46,22 @@ struct feed_enclosure {
 	int64_t length; /* bytes, -1 unknown */
 };
 
-struct feed_people { struct feed_person *v; size_t n, cap; };
-struct feed_categories { struct feed_category *v; size_t n, cap; };
-struct feed_links { struct feed_link *v; size_t n, cap; };
-struct feed_enclosures { struct feed_enclosure *v; size_t n, cap; };
+struct feed_people {
+	struct feed_person *v;
+	size_t n, cap;
+};
+struct feed_categories {
+	struct feed_category *v;
+	size_t n, cap;
+};
+struct feed_links {
+	struct feed_link *v;
+	size_t n, cap;
+};
+struct feed_enclosures {
+	struct feed_enclosure *v;
+	size_t n, cap;
+};
 
 /* Markup as it came after XML decoding, neither cleaned nor wrapped. */
 struct feed_markup_text {
@@ -49,14 +79,15 @@ struct feed_item {
 	struct str id, title, link, comments, rights, language, image;
 	struct feed_links links;
 	int64_t published, updated; /* seconds UTC, FEED_NO_TIME */
-	int64_t duration; /* seconds, -1 unknown */
+	int64_t duration;           /* seconds, -1 unknown */
 	struct feed_markup_text summary, content;
 	struct feed_categories categories;
 	struct feed_enclosures enclosures;
 	struct feed_people authors, contributors;
 	struct feed_origin source;
 	bool has_source;
-	struct str full_text; /* yandex:full-text and the like: plain text, may be empty */
+	struct str
+	    full_text; /* yandex:full-text and the like: plain text, may be empty */
 };
 
 struct feed_head {
@@ -64,7 +95,8 @@ struct feed_head {
 	bool wellformed;
 	struct str encoding; /* that the bytes were read in */
 	struct str repaired; /* what was mended, one line, empty if nothing */
-	struct str id, title, link, feed_url, description, language, rights, icon, image, generator;
+	struct str id, title, link, feed_url, description, language, rights, icon, image,
+	    generator;
 	int64_t published, updated;
 	int64_t ttl; /* minutes, -1 unknown */
 	struct feed_people authors, contributors;

@@ -8,9 +8,9 @@
 const char *
 feed_format_name(enum feed_format format)
 {
-	static const char *const names[] = {"", "rss090", "rss091", "rss092", "rss093", "rss094",
-	    "rss10", "rss11", "rss20", "rss", "atom03", "atom10", "atom", "jsonfeed10",
-	    "jsonfeed11", "jsonfeed"};
+	static const char *const names[] = {"", "rss090", "rss091", "rss092", "rss093",
+	    "rss094", "rss10", "rss11", "rss20", "rss", "atom03", "atom10", "atom",
+	    "jsonfeed10", "jsonfeed11", "jsonfeed"};
 	return names[format];
 }
 
@@ -39,8 +39,8 @@ key_time(struct json *j, const char *key, int64_t at)
 	if (c.year < 0 || c.year > 9999)
 		return;
 	char text[32];
-	int n = snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02dZ", (int)c.year, c.month,
-	    c.day, c.hour, c.minute, c.second);
+	int n = snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02dZ",
+	    (int)c.year, c.month, c.day, c.hour, c.minute, c.second);
 	json_key_line(j, key, str_of(text, (size_t)n));
 }
 
@@ -62,7 +62,8 @@ key_people(struct json *j, const char *key, const struct feed_people *people)
 }
 
 static void
-key_authors(struct json *j, const struct feed_people *authors, const struct feed_people *others)
+key_authors(
+    struct json *j, const struct feed_people *authors, const struct feed_people *others)
 {
 	if (authors->n)
 		key_line(j, "author", person_shown(&authors->v[0]));
@@ -127,7 +128,8 @@ key_enclosures(struct json *j, const struct feed_enclosures *enclosures)
 
 /* The text and what goes with it: KEY, KEY_type, KEY_base. */
 static void
-key_markup(struct json *j, const char *const keys[3], const struct feed_markup_text *markup)
+key_markup(
+    struct json *j, const char *const keys[3], const struct feed_markup_text *markup)
 {
 	if (!markup->text.n)
 		return;

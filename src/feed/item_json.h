@@ -1,7 +1,7 @@
 /*
- * Items and the feed as the JSON of `kawat parse`: one object, its items first, as they come, and
- * what is known of the feed after them.  Nothing is written before there is something to say, so
- * what is no feed leaves the output empty.
+ * Items and the feed as the JSON of `kawat parse`: one object, its items first, as they
+ * come, and what is known of the feed after them.  Nothing is written before there is
+ * something to say, so what is no feed leaves the output empty.
  */
 #ifndef KAWAT_FEED_ITEM_JSON_H
 #define KAWAT_FEED_ITEM_JSON_H

@@ -4,7 +4,9 @@
 
 #include "feed/limits.h"
 
-enum { MAX_NUMBER_BYTES = 18 }; /* longer, or with an exponent of three digits, it says nothing */
+enum {
+	MAX_NUMBER_BYTES = 18
+}; /* longer, or with an exponent of three digits, it says nothing */
 
 struct pass {
 	const char *p; /* reading */
@@ -42,7 +44,8 @@ static void
 escape(struct pass *s)
 {
 	int32_t unit = unit_at(s, s->at);
-	bool high = unit >= 0xD800 && unit < 0xDC00, low = unit >= 0xDC00 && unit < 0xE000;
+	bool high = unit >= 0xD800 && unit < 0xDC00,
+	     low = unit >= 0xDC00 && unit < 0xE000;
 	int32_t next = high ? unit_at(s, s->at + 6) : -1;
 	if (high && next >= 0xDC00 && next < 0xE000) {
 		put(s, s->p + s->at, 12);
@@ -121,7 +124,8 @@ enum json_mend
 json_mend(struct buf *text)
 {
 	struct pass s = {.p = text->p, .n = text->n, .out = text->p};
-	while (s.at < s.n && s.depth <= FEED_MAX_JSON_DEPTH && s.values <= FEED_MAX_JSON_VALUES) {
+	while (s.at < s.n && s.depth <= FEED_MAX_JSON_DEPTH &&
+	       s.values <= FEED_MAX_JSON_VALUES) {
 		if (s.p[s.at] == '-' || ascii_digit((unsigned char)s.p[s.at]))
 			number(&s);
 		else

@@ -1,7 +1,8 @@
 /*
- * JSON as it is found, made into JSON that a strict reader takes (RFC 8259), in place and in one
- * pass: raw controls in strings become spaces; \u0000 goes; an escape of half a character becomes
- * \ufffd; numbers that no double holds become 0.  Nothing else is mended.
+ * JSON as it is found, made into JSON that a strict reader takes (RFC 8259), in place and
+ * in one pass: raw controls in strings become spaces; \u0000 goes; an escape of half a
+ * character becomes \ufffd; numbers that no double holds become 0.  Nothing else is
+ * mended.
  */
 #ifndef KAWAT_FEED_JSON_MEND_H
 #define KAWAT_FEED_JSON_MEND_H

@@ -46,13 +46,14 @@ static struct str
 address_of(struct arena *a, const json_t *object, const char *key, struct str base)
 {
 	struct str line = line_of(a, object, key);
-	return line.n ? arena_str(a, url_without_userinfo(a, url_resolve(a, base, line))) : line;
+	return line.n ? arena_str(a, url_without_userinfo(a, url_resolve(a, base, line)))
+		      : line;
 }
 
 /* The first of two keys that has an address. */
 static struct str
-address_of_either(struct arena *a, const json_t *object, const char *key, const char *other,
-    struct str base)
+address_of_either(struct arena *a, const json_t *object, const char *key,
+    const char *other, struct str base)
 {
 	struct str address = address_of(a, object, key, base);
 	return address.n ? address : address_of(a, object, other, base);
@@ -76,12 +77,14 @@ bytes_of_key(const json_t *object, const char *key)
 /* --- lists --- */
 
 static void
-add_person(struct arena *a, struct feed_people *people, const json_t *value, struct str base)
+add_person(
+    struct arena *a, struct feed_people *people, const json_t *value, struct str base)
 {
 	struct feed_person person = {0};
 	if (json_is_string(value))
-		person = person_of_line(a, text_clean_line(a, bytes_of(json_string_value(value),
-		    json_string_length(value))));
+		person = person_of_line(a,
+		    text_clean_line(a,
+			bytes_of(json_string_value(value), json_string_length(value))));
 	else if (json_is_object(value))
 		person = (struct feed_person){.name = line_of(a, value, "name"),
 		    .email = line_of(a, value, "email"),
@@ -92,7 +95,8 @@ add_person(struct arena *a, struct feed_people *people, const json_t *value, str
 
 /* 1.1 has a list of authors, 1.0 one author. */
 static void
-take_people(struct arena *a, struct feed_people *people, const json_t *object, struct str base)
+take_people(
+    struct arena *a, struct feed_people *people, const json_t *object, struct str base)
 {
 	const json_t *list = json_object_get(object, "authors");
 	for (size_t i = 0; i < json_array_size(list) && i < FEED_MAX_LIST; i++)
@@ -110,7 +114,8 @@ take_tags(struct arena *a, struct feed_item *item, const json_t *object)
 		if (!json_is_string(tag))
 			continue;
 		struct str raw = str_of(json_string_value(tag), json_string_length(tag));
-		struct str term = text_clean_line(a, bytes_of_str(utf8_cut(raw, FEED_MAX_LINE_BYTES)));
+		struct str term =
+		    text_clean_line(a, bytes_of_str(utf8_cut(raw, FEED_MAX_LINE_BYTES)));
 		struct feed_category category = {.term = arena_str(a, term)};
 		if (term.n)
 			ARENA_PUSH(a, &item->categories, category);
@@ -118,7 +123,8 @@ take_tags(struct arena *a, struct feed_item *item, const json_t *object)
 }
 
 static void
-take_attachments(struct arena *a, struct feed_item *item, const json_t *object, struct str base)
+take_attachments(
+    struct arena *a, struct feed_item *item, const json_t *object, struct str base)
 {
 	const json_t *list = json_object_get(object, "attachments");
 	for (size_t i = 0; i < json_array_size(list) && i < FEED_MAX_LIST; i++) {
@@ -133,13 +139,15 @@ take_attachments(struct arena *a, struct feed_item *item, const json_t *object, 
 /* --- items and the feed --- */
 
 static void
-take_content(struct arena *a, struct feed_item *item, const json_t *object, struct str base)
+take_content(
+    struct arena *a, struct feed_item *item, const json_t *object, struct str base)
 {
 	struct str html = text_of(a, object, "content_html");
 	struct str text = html.n ? html : text_of(a, object, "content_text");
 	struct str summary = text_of(a, object, "summary");
 	if (text.n)
-		item->content = (struct feed_markup_text){text, html.n ? FEED_HTML : FEED_TEXT, base};
+		item->content =
+		    (struct feed_markup_text){text, html.n ? FEED_HTML : FEED_TEXT, base};
 	if (summary.n)
 		item->summary = (struct feed_markup_text){summary, FEED_TEXT, base};
 }
@@ -148,15 +156,15 @@ static void
 give_item(const struct jsonfeed_job *job, struct arena *a, const json_t *object)
 {
 	struct feed_item item = {
-		.id = line_of(a, object, "id"),
-		.title = line_of(a, object, "title"),
-		.link = address_of_either(a, object, "url", "external_url", job->url),
-		.language = line_of(a, object, "language"),
-		.image = address_of_either(a, object, "image", "banner_image", job->url),
-		.published = time_of(a, object, "date_published"),
-		.updated = time_of(a, object, "date_modified"),
-		.duration = -1,
-		.source.updated = FEED_NO_TIME,
+	    .id = line_of(a, object, "id"),
+	    .title = line_of(a, object, "title"),
+	    .link = address_of_either(a, object, "url", "external_url", job->url),
+	    .language = line_of(a, object, "language"),
+	    .image = address_of_either(a, object, "image", "banner_image", job->url),
+	    .published = time_of(a, object, "date_published"),
+	    .updated = time_of(a, object, "date_modified"),
+	    .duration = -1,
+	    .source.updated = FEED_NO_TIME,
 	};
 	take_content(a, &item, object, job->url);
 	take_people(a, &item.authors, object, job->url);
@@ -166,7 +174,8 @@ give_item(const struct jsonfeed_job *job, struct arena *a, const json_t *object)
 	job->handler(job->ctx, &item);
 }
 
-/* The version is an address; some write the number alone, and then there must be items. */
+/* The version is an address; some write the number alone, and then there must be items.
+ */
 static enum feed_format
 format_of(struct str version, bool has_items)
 {
@@ -174,7 +183,9 @@ format_of(struct str version, bool has_items)
 	size_t at = str_find_nocase(version, address);
 	bool alone = has_items && version.n && ascii_digit((unsigned char)version.p[0]);
 	if (at == STR_NONE && !alone)
-		return str_find_nocase(version, STR("jsonfeed")) == STR_NONE ? FEED_UNKNOWN : FEED_JSON;
+		return str_find_nocase(version, STR("jsonfeed")) == STR_NONE
+			   ? FEED_UNKNOWN
+			   : FEED_JSON;
 	struct str number = str_trim(alone ? version : str_from(version, at + address.n));
 	if (str_eq(number, STR("1")) || str_eq(number, STR("1.0")))
 		return FEED_JSON10;
@@ -186,9 +197,9 @@ static bool
 looks_like_feed(const json_t *root)
 {
 	return !json_object_get(root, "version") &&
-	    json_is_array(json_object_get(root, "items")) &&
-	    (json_is_string(json_object_get(root, "home_page_url")) ||
-	    json_is_string(json_object_get(root, "feed_url")));
+	       json_is_array(json_object_get(root, "items")) &&
+	       (json_is_string(json_object_get(root, "home_page_url")) ||
+		   json_is_string(json_object_get(root, "feed_url")));
 }
 
 static void
@@ -216,7 +227,8 @@ give_feed(const struct jsonfeed_job *job, const json_t *root, struct err *e)
 		format = FEED_JSON;
 	if (format == FEED_UNKNOWN) {
 		arena_free(scratch);
-		return err_set(e, ERR_INPUT, "not a feed: JSON that has no JSON Feed version");
+		return err_set(
+		    e, ERR_INPUT, "not a feed: JSON that has no JSON Feed version");
 	}
 	job->head->format = format;
 	fill_head(job, root);
@@ -246,7 +258,8 @@ jsonfeed_read(const struct jsonfeed_job *job, struct buf *text, struct err *e)
 	case JSON_MEND_TOO_DEEP:
 		return err_set(e, ERR_INPUT, "not a feed: JSON nested too deep");
 	case JSON_MEND_TOO_MANY:
-		return err_set(e, ERR_INPUT, "JSON with more than %d values", FEED_MAX_JSON_VALUES);
+		return err_set(
+		    e, ERR_INPUT, "JSON with more than %d values", FEED_MAX_JSON_VALUES);
 	case JSON_MEND_MENDED:
 		note_mended(job, STR("characters or numbers that JSON does not allow"));
 		break;
@@ -256,12 +269,13 @@ jsonfeed_read(const struct jsonfeed_job *job, struct buf *text, struct err *e)
 	json_error_t why;
 	json_t *root = json_loadb(text->p, text->n, JSON_DISABLE_EOF_CHECK, &why);
 	if (!root)
-		return err_set(e, ERR_INPUT, "not a feed: JSON that breaks off or is wrong at line %d",
-		    why.line);
+		return err_set(e, ERR_INPUT,
+		    "not a feed: JSON that breaks off or is wrong at line %d", why.line);
 	if (str_trim(str_from(buf_str(text), (size_t)why.position)).n)
 		note_mended(job, STR("junk after the end"));
-	bool ok = json_is_object(root) ? give_feed(job, root, e) :
-	    err_set(e, ERR_INPUT, "not a feed: JSON that is no object");
+	bool ok = json_is_object(root)
+		      ? give_feed(job, root, e)
+		      : err_set(e, ERR_INPUT, "not a feed: JSON that is no object");
 	json_decref(root);
 	return ok;
 }

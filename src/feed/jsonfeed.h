@@ -1,7 +1,7 @@
 /*
- * JSON Feed 1.0 and 1.1 (jsonfeed.org), read whole.  What is often wrong is mended first: raw
- * control characters in strings, escapes of half a character or of none, numbers beyond any
- * range, a mark at the front, something after the end.
+ * JSON Feed 1.0 and 1.1 (jsonfeed.org), read whole.  What is often wrong is mended first:
+ * raw control characters in strings, escapes of half a character or of none, numbers
+ * beyond any range, a mark at the front, something after the end.
  */
 #ifndef KAWAT_FEED_JSONFEED_H
 #define KAWAT_FEED_JSONFEED_H
@@ -12,15 +12,17 @@
 #include "feed/reader.h"
 
 struct jsonfeed_job {
-	struct str url; /* the base of relative addresses, may be empty */
+	struct str url;   /* the base of relative addresses, may be empty */
 	size_t max_items; /* 0: no limit */
 	feed_item_handler *handler;
 	void *ctx;
 	struct arena *arena; /* for the head */
-	struct feed_head *head; /* filled; `wellformed` and `repaired` when something was mended */
+	struct feed_head
+	    *head; /* filled; `wellformed` and `repaired` when something was mended */
 };
 
 /* `text` is valid UTF-8 and is changed.  False (ERR_INPUT): no JSON, or no feed. */
-MUST_CHECK bool jsonfeed_read(const struct jsonfeed_job *, struct buf *text, struct err *);
+MUST_CHECK bool jsonfeed_read(
+    const struct jsonfeed_job *, struct buf *text, struct err *);
 
 #endif

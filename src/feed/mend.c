@@ -1,7 +1,7 @@
 /*
- * How it works.  `in` holds what is not read yet.  In each state one step takes a piece of it, or
- * says that it needs more; then nothing is tried again before there is twice as much, so that
- * looking at a long tag again and again stays linear.
+ * How it works.  `in` holds what is not read yet.  In each state one step takes a piece
+ * of it, or says that it needs more; then nothing is tried again before there is twice as
+ * much, so that looking at a long tag again and again stays linear.
  *
  *   TEXT ---- <!-- ----> COMMENT ------- --> ----.
  *     |------ <? ------> (whole, bounded)        |
@@ -10,7 +10,8 @@
  *     |------ <!other --> DECLARATION -- > ------'
  *     '------ <a ...>  </a>  &ref;  (whole, bounded)
  *
- * A '<' that begins none of these is text, and so is one whose tag meets another '<' before its
+ * A '<' that begins none of these is text, and so is one whose tag meets another '<'
+ * before its
  * '>': "2 < 3", "a <b and c <br>".
  */
 #include "feed/mend.h"
@@ -36,11 +37,11 @@ struct mend {
 	struct xml_state *doc;
 	enum state state;
 	struct buf in;
-	size_t at; /* bytes of `in` that are read */
+	size_t at;      /* bytes of `in` that are read */
 	size_t retry_n; /* nothing is tried before this many bytes wait */
-	bool final; /* nothing more will come */
-	size_t junk; /* bytes read before the root */
-	size_t excess; /* open elements beyond FEED_MAX_DEPTH */
+	bool final;     /* nothing more will come */
+	size_t junk;    /* bytes read before the root */
+	size_t excess;  /* open elements beyond FEED_MAX_DEPTH */
 	struct entities entities;
 	struct buf scratch; /* what references stand for */
 	struct tag tag;
@@ -65,12 +66,14 @@ give_text(struct mend *m, struct str text)
 	}
 	for (size_t i = 0; i < text.n; i++)
 		if (!ascii_space((unsigned char)text.p[i])) {
-			m->doc->mended |= m->doc->rooted ? XML_JUNK_AFTER : XML_JUNK_BEFORE;
+			m->doc->mended |=
+			    m->doc->rooted ? XML_JUNK_AFTER : XML_JUNK_BEFORE;
 			break;
 		}
 }
 
-/* To the next '<' or '&'.  Control characters are only noted here: fields leave them out. */
+/* To the next '<' or '&'.  Control characters are only noted here: fields leave them out.
+ */
 static size_t
 plain_length(struct mend *m, struct str s)
 {
@@ -106,7 +109,8 @@ static bool
 is_void(struct str name)
 {
 	enum html_tag tag = names_html(name);
-	return html_tag_traits(tag) & HTML_VOID && tag != HTML_TAG_LINK && tag != HTML_TAG_SOURCE;
+	return html_tag_traits(tag) & HTML_VOID && tag != HTML_TAG_LINK &&
+	       tag != HTML_TAG_SOURCE;
 }
 
 /* The innermost open element of that name, or SIZE_MAX. */
@@ -115,14 +119,16 @@ find_open(const struct mend *m, struct str name)
 {
 	uint32_t hash = xml_state_hash(name);
 	for (size_t i = m->doc->n_open; i-- > 0;)
-		if (m->doc->hash[i] == hash && str_eq_nocase(xml_state_name(m->doc, i), name))
+		if (m->doc->hash[i] == hash &&
+		    str_eq_nocase(xml_state_name(m->doc, i), name))
 			return i;
 	return SIZE_MAX;
 }
 
 /*
- * The innermost open element that the end tag was meant for: its prefix was forgotten, or it is
- * misspelt.  Only the innermost few are looked at: comparing is dear, and the slip was made there.
+ * The innermost open element that the end tag was meant for: its prefix was forgotten, or
+ * it is misspelt.  Only the innermost few are looked at: comparing is dear, and the slip
+ * was made there.
  */
 static size_t
 find_meant(const struct mend *m, struct str name)
@@ -178,7 +184,8 @@ static bool
 ends_at_sibling(struct str name)
 {
 	static const struct str names[] = {STR_INIT("p"), STR_INIT("li"), STR_INIT("tr"),
-	    STR_INIT("td"), STR_INIT("th"), STR_INIT("dt"), STR_INIT("dd"), STR_INIT("option")};
+	    STR_INIT("td"), STR_INIT("th"), STR_INIT("dt"), STR_INIT("dd"),
+	    STR_INIT("option")};
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		if (str_eq_nocase(names[i], name))
 			return true;
@@ -244,7 +251,8 @@ stray(struct mend *m)
 	return DONE;
 }
 
-/* A tag that is cut waits; one that is cut for good is no tag, one too long is passed over. */
+/* A tag that is cut waits; one that is cut for good is no tag, one too long is passed
+ * over. */
 static enum outcome
 cut_tag(struct mend *m, struct str s)
 {
@@ -319,12 +327,27 @@ skip_to(struct mend *m, struct str mark)
 	return NEED_MORE;
 }
 
+static void
+note_controls(struct mend *m, struct str s)
+{
+	if (m->doc->mended & XML_CONTROLS)
+		return;
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < 0x20 && !ascii_space((unsigned char)s.p[i])) {
+			m->doc->mended |= XML_CONTROLS;
+			return;
+		}
+}
+
 static enum outcome
 cdata(struct mend *m)
 {
 	struct str s = waiting(m), mark = STR("]]>");
 	size_t at = str_find(s, mark);
-	size_t n = at != STR_NONE ? at : m->final ? s.n : utf8_cut(s, s.n > 2 ? s.n - 2 : 0).n;
+	size_t n = at != STR_NONE ? at
+		   : m->final     ? s.n
+				  : utf8_cut(s, s.n > 2 ? s.n - 2 : 0).n;
+	note_controls(m, str_sub(s, 0, n));
 	give_text(m, str_sub(s, 0, n));
 	m->at += n;
 	if (at == STR_NONE)
@@ -447,8 +470,8 @@ run(struct mend *m)
 {
 	enum outcome outcome = DONE;
 	while (outcome == DONE && m->at < m->in.n && !m->doc->stopped &&
-	    !(xml_state_done(m->doc) && m->doc->mended & XML_JUNK_AFTER) &&
-	    (m->doc->rooted || m->junk <= FEED_MAX_JUNK_BYTES)) {
+	       !(xml_state_done(m->doc) && m->doc->mended & XML_JUNK_AFTER) &&
+	       (m->doc->rooted || m->junk <= FEED_MAX_JUNK_BYTES)) {
 		size_t before = m->at;
 		outcome = step(m);
 		m->junk += m->doc->rooted ? 0 : m->at - before;

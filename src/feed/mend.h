@@ -3,8 +3,8 @@
  *
  * It never fails, is linear in its input, and what it may keep in memory is bounded by
  * limits.h.  What it forgives: see enum xml_mended, and the comments at each place.  Of a
- * DOCTYPE it takes the entities declared with a literal value; nothing outside the document is
- * ever read, and parameter entities do not exist.
+ * DOCTYPE it takes the entities declared with a literal value; nothing outside the
+ * document is ever read, and parameter entities do not exist.
  */
 #ifndef KAWAT_FEED_MEND_H
 #define KAWAT_FEED_MEND_H

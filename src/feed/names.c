@@ -18,7 +18,8 @@ names_clear(struct names *s)
 bool
 names_is_declaration(struct str name)
 {
-	return name.n >= 5 && memcmp(name.p, "xmlns", 5) == 0 && (name.n == 5 || name.p[5] == ':');
+	return name.n >= 5 && memcmp(name.p, "xmlns", 5) == 0 &&
+	       (name.n == 5 || name.p[5] == ':');
 }
 
 struct str
@@ -69,8 +70,8 @@ find_binding(const struct names *s, struct str prefix)
 {
 	for (size_t i = s->n_bindings; i-- > 0;) {
 		const struct names_binding *b = &s->bindings[i];
-		if (b->n == prefix.n &&
-		    (prefix.n == 0 || memcmp(s->prefixes.p + b->at, prefix.p, prefix.n) == 0))
+		if (b->n == prefix.n && (prefix.n == 0 || memcmp(s->prefixes.p + b->at,
+							      prefix.p, prefix.n) == 0))
 			return (struct names_binding *)b;
 	}
 	return NULL;

@@ -1,7 +1,8 @@
 /*
- * Namespaces of one XML document: which prefix stands for what, here and now, and so what an
- * element means.  Expat could do it, but its names would have to be taken apart again, it stops
- * at a prefix that nobody declared, and the repaired reading (mend.h) needs it anyway.
+ * Namespaces of one XML document: which prefix stands for what, here and now, and so what
+ * an element means.  Expat could do it, but its names would have to be taken apart again,
+ * it stops at a prefix that nobody declared, and the repaired reading (mend.h) needs it
+ * anyway.
  */
 #ifndef KAWAT_FEED_NAMES_H
 #define KAWAT_FEED_NAMES_H
@@ -32,19 +33,23 @@ void names_clear(struct names *);
 size_t names_open(struct names *, const struct xml_attribute *, size_t n);
 void names_close(struct names *, size_t mark);
 
-/* The namespace that a prefix ("" for none) stands for; the usual one when it is not declared. */
+/* The namespace that a prefix ("" for none) stands for; the usual one when it is not
+ * declared. */
 enum feed_space names_space(const struct names *, struct str prefix);
 
 /* `prefix:local`; *local borrows from it. */
-struct feed_word names_word(const struct names *, struct str qualified, struct str *local);
+struct feed_word names_word(
+    const struct names *, struct str qualified, struct str *local);
 
-/* From now on the prefix stands for the space: a root element in a namespace nobody knows. */
+/* From now on the prefix stands for the space: a root element in a namespace nobody
+ * knows. */
 void names_adopt(struct names *, struct str prefix, enum feed_space);
 
 /* Cut a qualified name in two; the prefix is empty when there is none. */
 struct str names_local(struct str qualified, struct str *prefix);
 
-/* The HTML element of that name, whatever its letter case; HTML_TAG_UNKNOWN when there is none. */
+/* The HTML element of that name, whatever its letter case; HTML_TAG_UNKNOWN when there is
+ * none. */
 enum html_tag names_html(struct str local);
 
 /* Is the attribute a namespace declaration? */

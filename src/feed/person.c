@@ -8,14 +8,16 @@
 static bool
 is_bracket(char c)
 {
-	return c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' || c == '"';
+	return c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' ||
+	       c == '"';
 }
 
 static bool
 is_email(struct str word)
 {
 	size_t at = str_find_char(word, '@');
-	return at != STR_NONE && at > 0 && at + 1 < word.n && str_find_char(word, '/') == STR_NONE;
+	return at != STR_NONE && at > 0 && at + 1 < word.n &&
+	       str_find_char(word, '/') == STR_NONE;
 }
 
 static struct str
@@ -29,10 +31,12 @@ static struct str
 next_word(struct str line, size_t *at)
 {
 	size_t i = *at;
-	while (i < line.n && (ascii_space((unsigned char)line.p[i]) || is_bracket(line.p[i])))
+	while (i < line.n &&
+	       (ascii_space((unsigned char)line.p[i]) || is_bracket(line.p[i])))
 		i++;
 	size_t begin = i;
-	while (i < line.n && !ascii_space((unsigned char)line.p[i]) && !is_bracket(line.p[i]))
+	while (i < line.n && !ascii_space((unsigned char)line.p[i]) &&
+	       !is_bracket(line.p[i]))
 		i++;
 	*at = i;
 	return str_sub(line, begin, i - begin);
@@ -44,7 +48,8 @@ trim_name(struct str s)
 {
 	while (s.n && (ascii_space((unsigned char)s.p[0]) || strchr(")>]<,;-\"", s.p[0])))
 		s = str_from(s, 1);
-	while (s.n && (ascii_space((unsigned char)s.p[s.n - 1]) || strchr("(<[>,;-\"", s.p[s.n - 1])))
+	while (s.n && (ascii_space((unsigned char)s.p[s.n - 1]) ||
+			  strchr("(<[>,;-\"", s.p[s.n - 1])))
 		s.n--;
 	if (s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')')
 		return trim_name(str_sub(s, 1, s.n - 2));
@@ -57,9 +62,9 @@ cut_out(struct arena *a, struct str line, struct str word)
 {
 	size_t begin = (size_t)(word.p - line.p), end = begin + word.n;
 	while (begin > 0 && end < line.n &&
-	    ((line.p[begin - 1] == '(' && line.p[end] == ')') ||
-	    (line.p[begin - 1] == '<' && line.p[end] == '>') ||
-	    (line.p[begin - 1] == '[' && line.p[end] == ']'))) {
+	       ((line.p[begin - 1] == '(' && line.p[end] == ')') ||
+		   (line.p[begin - 1] == '<' && line.p[end] == '>') ||
+		   (line.p[begin - 1] == '[' && line.p[end] == ']'))) {
 		begin--;
 		end++;
 	}

@@ -1,6 +1,7 @@
 /*
- * People as RSS writes them, in one string: "jo@example.com (Jo Doe)", "Jo Doe <jo@example.com>",
- * "Jo Doe (jo@example.com)", and every mixture of a name, an e-mail address and a web address.
+ * People as RSS writes them, in one string: "jo@example.com (Jo Doe)", "Jo Doe
+ * <jo@example.com>", "Jo Doe (jo@example.com)", and every mixture of a name, an e-mail
+ * address and a web address.
  */
 #ifndef KAWAT_FEED_PERSON_H
 #define KAWAT_FEED_PERSON_H

@@ -1,10 +1,12 @@
 /*
  * bytes --> decoder (text/charset.h) --> UTF-8 --> xml.h --> build.h --> items
- *                                          '-- begins with '{' --> all kept --> jsonfeed.h --> items
+ *                                          '-- begins with '{' --> all kept -->
+ * jsonfeed.h --> items
  *
- * Nothing happens before the first CHARSET_HEAD_BYTES are there (or all of it): they decide how
- * the bytes are read.  A charset other than UTF-8 waits for more, since one that does not fit is
- * not used; in UTF-8 each byte that does not fit is read as windows-1252.
+ * Nothing happens before the first CHARSET_HEAD_BYTES are there (or all of it): they
+ * decide how the bytes are read.  A charset other than UTF-8 waits for more, since one
+ * that does not fit is not used; in UTF-8 each byte that does not fit is read as
+ * windows-1252.
  */
 #include "feed/reader.h"
 
@@ -29,14 +31,15 @@ enum phase { PHASE_HEAD, PHASE_XML, PHASE_JSON, PHASE_FAILED };
 
 struct feed_reader {
 	enum phase phase;
-	struct arena *arena; /* the source, and what the head needs beside the builder's */
+	struct arena
+	    *arena; /* the source, and what the head needs beside the builder's */
 	struct feed_source source;
 	struct feed_limits limits;
 	struct buf head; /* bytes, until the charset is chosen */
 	struct charset_choice choice;
 	struct decoder *decoder;
 	struct buf text; /* decoded: one piece, or all of a JSON feed */
-	size_t n_text; /* decoded so far */
+	size_t n_text;   /* decoded so far */
 	struct xml_events events;
 	struct xml *xml;
 	struct builder builder;
@@ -57,8 +60,8 @@ fail(struct feed_reader *r, struct err *e)
 /* --- the charset --- */
 
 /*
- * Does the beginning hold more bytes that are no UTF-8 than characters that are?  Then it is
- * another charset, in which some bytes look like UTF-8 by chance.
+ * Does the beginning hold more bytes that are no UTF-8 than characters that are?  Then it
+ * is another charset, in which some bytes look like UTF-8 by chance.
  */
 static bool
 is_not_utf8_at_all(struct bytes s)
@@ -97,14 +100,15 @@ choose_charset(struct feed_reader *r, bool cut)
 	bool utf8 = r->choice.charset == CHARSET_UTF_8;
 	struct bytes head = beginning(r, utf8 ? CHARSET_HEAD_BYTES : FIT_BYTES);
 	if (!utf8 || is_not_utf8_at_all(head))
-		charset_settle(&r->choice, head, cut || head.n < r->head.n, r->source.charsets);
+		charset_settle(
+		    &r->choice, head, cut || head.n < r->head.n, r->source.charsets);
 }
 
 static bool
 knows_enough(const struct feed_reader *r)
 {
-	return r->head.n >= FIT_BYTES ||
-	    (r->head.n >= CHARSET_HEAD_BYTES && first_choice(r).charset == CHARSET_UTF_8);
+	return r->head.n >= FIT_BYTES || (r->head.n >= CHARSET_HEAD_BYTES &&
+					     first_choice(r).charset == CHARSET_UTF_8);
 }
 
 /* --- what kind of document --- */
@@ -206,13 +210,13 @@ static bool
 end_json(struct feed_reader *r, struct err *e)
 {
 	struct jsonfeed_job job = {
-		.url = url_without_userinfo(r->arena,
-		    url_resolve(r->arena, STR(""), r->source.url)),
-		.max_items = r->limits.max_items,
-		.handler = r->handler,
-		.ctx = r->ctx,
-		.arena = r->arena,
-		.head = &r->builder.head,
+	    .url = url_without_userinfo(
+		r->arena, url_resolve(r->arena, STR(""), r->source.url)),
+	    .max_items = r->limits.max_items,
+	    .handler = r->handler,
+	    .ctx = r->ctx,
+	    .arena = r->arena,
+	    .head = &r->builder.head,
 	};
 	if (str_starts(buf_str(&r->text), STR("\xEF\xBB\xBF")))
 		buf_drop_front(&r->text, 3);
@@ -231,9 +235,9 @@ end_xml(struct feed_reader *r, struct err *e)
 		return fail(r, e);
 	}
 	if (r->builder.head.format == FEED_UNKNOWN) {
-		err_set(&r->failure, ERR_INPUT, r->n_text ?
-		    "not a feed: no root element of RSS, RDF or Atom in it" :
-		    "not a feed: it is empty");
+		err_set(&r->failure, ERR_INPUT,
+		    r->n_text ? "not a feed: no root element of RSS, RDF or Atom in it"
+			      : "not a feed: it is empty");
 		return fail(r, e);
 	}
 	finish_head(r);
@@ -249,8 +253,8 @@ feed_reader_new(const struct feed_source *source, const struct feed_limits *limi
 	struct feed_reader *r = heap_alloc(sizeof(*r));
 	r->arena = arena_new();
 	r->source = (struct feed_source){arena_str(r->arena, source->url),
-	    arena_str(r->arena, source->content_type), arena_str(r->arena, source->charset),
-	    source->charsets};
+	    arena_str(r->arena, source->content_type),
+	    arena_str(r->arena, source->charset), source->charsets};
 	r->limits = *limits;
 	r->handler = handler;
 	r->ctx = ctx;

@@ -15,10 +15,16 @@ root_space(const struct xml_attribute *attributes, size_t n, struct str prefix)
 enum feed_format
 root_rss(struct str version)
 {
-	static const struct { struct str version; enum feed_format format; } versions[] = {
-		{STR_INIT("0.90"), FEED_RSS090}, {STR_INIT("0.91"), FEED_RSS091},
-		{STR_INIT("0.92"), FEED_RSS092}, {STR_INIT("0.93"), FEED_RSS093},
-		{STR_INIT("0.94"), FEED_RSS094}, {STR_INIT("2"), FEED_RSS20},
+	static const struct {
+		struct str version;
+		enum feed_format format;
+	} versions[] = {
+	    {STR_INIT("0.90"), FEED_RSS090},
+	    {STR_INIT("0.91"), FEED_RSS091},
+	    {STR_INIT("0.92"), FEED_RSS092},
+	    {STR_INIT("0.93"), FEED_RSS093},
+	    {STR_INIT("0.94"), FEED_RSS094},
+	    {STR_INIT("2"), FEED_RSS20},
 	};
 	version = str_trim(version);
 	for (size_t i = 0; i < COUNT_OF(versions); i++)
@@ -30,10 +36,13 @@ root_rss(struct str version)
 enum feed_format
 root_rdf(const struct xml_attribute *attributes, size_t n)
 {
-	static const struct { struct str part; enum feed_format format; } spaces[] = {
-		{STR_INIT("netscape.com/rdf/simple/0.9"), FEED_RSS090},
-		{STR_INIT("purl.org/rss/1.0"), FEED_RSS10},
-		{STR_INIT("purl.org/net/rss1.1"), FEED_RSS11},
+	static const struct {
+		struct str part;
+		enum feed_format format;
+	} spaces[] = {
+	    {STR_INIT("netscape.com/rdf/simple/0.9"), FEED_RSS090},
+	    {STR_INIT("purl.org/rss/1.0"), FEED_RSS10},
+	    {STR_INIT("purl.org/net/rss1.1"), FEED_RSS11},
 	};
 	for (size_t s = 0; s < COUNT_OF(spaces); s++)
 		for (size_t i = 0; i < n; i++) {
@@ -60,14 +69,16 @@ root_atom(struct str space, struct str version)
 struct str
 root_stranger(struct str local)
 {
-	static const struct { struct str name, what; } others[] = {
-		{STR_INIT("html"), STR_INIT("it is a web page")},
-		{STR_INIT("head"), STR_INIT("it is a web page")},
-		{STR_INIT("body"), STR_INIT("it is a web page")},
-		{STR_INIT("opml"), STR_INIT("it is a list of feeds")},
-		{STR_INIT("urlset"), STR_INIT("it is a site map")},
-		{STR_INIT("sitemapindex"), STR_INIT("it is a site map")},
-		{STR_INIT("svg"), STR_INIT("it is a picture")},
+	static const struct {
+		struct str name, what;
+	} others[] = {
+	    {STR_INIT("html"), STR_INIT("it is a web page")},
+	    {STR_INIT("head"), STR_INIT("it is a web page")},
+	    {STR_INIT("body"), STR_INIT("it is a web page")},
+	    {STR_INIT("opml"), STR_INIT("it is a list of feeds")},
+	    {STR_INIT("urlset"), STR_INIT("it is a site map")},
+	    {STR_INIT("sitemapindex"), STR_INIT("it is a site map")},
+	    {STR_INIT("svg"), STR_INIT("it is a picture")},
 	};
 	for (size_t i = 0; i < COUNT_OF(others); i++)
 		if (str_eq_nocase(others[i].name, local))

@@ -22,7 +22,8 @@ distance(struct str a, struct str b, size_t i, size_t j,
 bool
 slip_is(struct str a, struct str b)
 {
-	/* Beyond two to each side of the diagonal the distance is more than two: left at FAR. */
+	/* Beyond two to each side of the diagonal the distance is more than two: left at
+	 * FAR. */
 	enum { FAR = 3 };
 	unsigned char d[SLIP_MAX_BYTES + 1][SLIP_MAX_BYTES + 1];
 	size_t shorter = a.n < b.n ? a.n : b.n;

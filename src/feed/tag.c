@@ -14,14 +14,16 @@ struct str
 tag_name(struct str s, size_t i)
 {
 	size_t begin = i;
-	while (i < s.n && !ascii_space((unsigned char)s.p[i]) && !strchr("=>/<\"'", s.p[i]))
+	while (
+	    i < s.n && !ascii_space((unsigned char)s.p[i]) && !strchr("=>/<\"'", s.p[i]))
 		i++;
 	return str_sub(s, begin, i - begin);
 }
 
 /*
- * A quoted value; *value is what the quotes hold.  Returns where it ends; s.n: cut; SIZE_MAX: the
- * second quote is missing, for the next one opens another value: <a href="x>text <a href="y">.
+ * A quoted value; *value is what the quotes hold.  Returns where it ends; s.n: cut;
+ * SIZE_MAX: the second quote is missing, for the next one opens another value: <a
+ * href="x>text <a href="y">.
  */
 static size_t
 read_quoted(struct str s, size_t i, bool final, struct str *value)
@@ -31,12 +33,13 @@ read_quoted(struct str s, size_t i, bool final, struct str *value)
 		return final || s.n >= FEED_MAX_TAG_BYTES ? SIZE_MAX : s.n;
 	*value = str_of(s.p + i + 1, (size_t)(end - (s.p + i + 1)));
 	size_t after = (size_t)(end - s.p) + 1;
-	bool odd = after < s.n && !ascii_space((unsigned char)s.p[after]) && s.p[after] != '>' &&
-	    !str_starts(str_from(s, after), STR("/>"));
+	bool odd = after < s.n && !ascii_space((unsigned char)s.p[after]) &&
+		   s.p[after] != '>' && !str_starts(str_from(s, after), STR("/>"));
 	return odd && memchr(value->p, '<', value->n) ? SIZE_MAX : after;
 }
 
-/* The value after the '=': *value without its quotes.  Returns where it ends; s.n: cut. */
+/* The value after the '=': *value without its quotes.  Returns where it ends; s.n: cut.
+ */
 static size_t
 read_value(struct tag *t, struct str s, size_t i, bool final, struct str *value)
 {
@@ -48,7 +51,8 @@ read_value(struct tag *t, struct str s, size_t i, bool final, struct str *value)
 	}
 	size_t begin = i;
 	t->is_odd = true;
-	while (i < s.n && !ascii_space((unsigned char)s.p[i]) && s.p[i] != '>' && s.p[i] != '<')
+	while (i < s.n && !ascii_space((unsigned char)s.p[i]) && s.p[i] != '>' &&
+	       s.p[i] != '<')
 		i++;
 	*value = str_sub(s, begin, i - begin);
 	if (i < s.n && s.p[i] == '>' && value->n > 1 && s.p[i - 1] == '/') {
@@ -92,7 +96,8 @@ place_values(struct tag *t)
 
 /* One attribute, with or without a value.  Returns where it ends; s.n: cut. */
 static size_t
-read_attribute(struct tag *t, struct str s, size_t i, bool final, struct entities *entities)
+read_attribute(
+    struct tag *t, struct str s, size_t i, bool final, struct entities *entities)
 {
 	struct str name = tag_name(s, i), value = {"", 0};
 	i = skip_space(s, i + name.n);
@@ -109,7 +114,8 @@ read_attribute(struct tag *t, struct str s, size_t i, bool final, struct entitie
 }
 
 enum tag_end
-tag_read(struct tag *t, struct str s, bool final, struct entities *entities, size_t *taken)
+tag_read(
+    struct tag *t, struct str s, bool final, struct entities *entities, size_t *taken)
 {
 	t->name = tag_name(s, 1);
 	t->n = t->values.n = 0;

@@ -10,17 +10,19 @@ target_of(struct builder *b, enum place place)
 	struct feed_origin *o = &b->item.source;
 	switch ((int)place) {
 	case PLACE_ITEM:
-		return (struct target){b->item_arena, &b->item_ranks, &b->item_used, &i->id,
-		    &i->title, &i->link, &i->rights, &i->language, &i->image, NULL, &i->published,
-		    &i->updated, &i->categories, &i->links, &i->enclosures};
+		return (struct target){b->item_arena, &b->item_ranks, &b->item_used,
+		    &i->id, &i->title, &i->link, &i->rights, &i->language, &i->image,
+		    NULL, &i->published, &i->updated, &i->categories, &i->links,
+		    &i->enclosures};
 	case PLACE_ORIGIN:
-		return (struct target){b->item_arena, &b->origin_ranks, &b->item_used, &o->id,
-		    &o->title, &o->link, &o->rights, NULL, NULL, &o->feed_url, NULL, &o->updated,
-		    NULL, NULL, NULL};
+		return (struct target){b->item_arena, &b->origin_ranks, &b->item_used,
+		    &o->id, &o->title, &o->link, &o->rights, NULL, NULL, &o->feed_url,
+		    NULL, &o->updated, NULL, NULL, NULL};
 	default:
-		return (struct target){b->feed_arena, &b->feed_ranks, &b->feed_used, &h->id,
-		    &h->title, &h->link, &h->rights, &h->language, &h->image, &h->feed_url,
-		    &h->published, &h->updated, &h->categories, &h->links, NULL};
+		return (struct target){b->feed_arena, &b->feed_ranks, &b->feed_used,
+		    &h->id, &h->title, &h->link, &h->rights, &h->language, &h->image,
+		    &h->feed_url, &h->published, &h->updated, &h->categories, &h->links,
+		    NULL};
 	}
 }
 
@@ -40,7 +42,8 @@ target_take(const struct target *t, struct feed_word word)
 }
 
 void
-target_take_str(const struct target *t, struct str *field, struct feed_word word, struct str value)
+target_take_str(
+    const struct target *t, struct str *field, struct feed_word word, struct str value)
 {
 	if (field && value.n && target_take(t, word))
 		*field = arena_str(t->arena, value);
@@ -63,7 +66,8 @@ static bool
 has_category(const struct feed_categories *list, struct feed_category c)
 {
 	for (size_t i = 0; i < list->n; i++)
-		if (str_eq(list->v[i].term, c.term) && str_eq(list->v[i].scheme, c.scheme) &&
+		if (str_eq(list->v[i].term, c.term) &&
+		    str_eq(list->v[i].scheme, c.scheme) &&
 		    str_eq(list->v[i].label, c.label))
 			return true;
 	return false;
@@ -72,13 +76,14 @@ has_category(const struct feed_categories *list, struct feed_category c)
 void
 target_add_category(const struct target *t, struct feed_category c)
 {
-	if ((!c.term.n && !c.label.n && !c.scheme.n) || !target_has_room(t, t->categories->n))
+	if ((!c.term.n && !c.label.n && !c.scheme.n) ||
+	    !target_has_room(t, t->categories->n))
 		return;
 	*t->used += sizeof(c); /* each costs a search, also when it is there */
 	if (has_category(t->categories, c))
 		return;
-	struct feed_category kept = {target_keep(t, c.term), target_keep(t, c.scheme),
-	    target_keep(t, c.label)};
+	struct feed_category kept = {
+	    target_keep(t, c.term), target_keep(t, c.scheme), target_keep(t, c.label)};
 	ARENA_PUSH(t->arena, t->categories, kept);
 }
 
@@ -88,8 +93,8 @@ target_add_link(const struct target *t, struct feed_link link)
 	if (!t->links || !target_has_room(t, t->links->n))
 		return;
 	struct feed_link kept = {target_keep(t, link.rel), target_keep(t, link.href),
-	    target_keep(t, link.type), target_keep(t, link.title), target_keep(t, link.hreflang),
-	    link.length};
+	    target_keep(t, link.type), target_keep(t, link.title),
+	    target_keep(t, link.hreflang), link.length};
 	ARENA_PUSH(t->arena, t->links, kept);
 }
 
@@ -98,6 +103,7 @@ target_add_enclosure(const struct target *t, struct feed_enclosure e)
 {
 	if (!t->enclosures || !e.url.n || !target_has_room(t, t->enclosures->n))
 		return;
-	struct feed_enclosure kept = {target_keep(t, e.url), target_keep(t, e.type), e.length};
+	struct feed_enclosure kept = {
+	    target_keep(t, e.url), target_keep(t, e.type), e.length};
 	ARENA_PUSH(t->arena, t->enclosures, kept);
 }

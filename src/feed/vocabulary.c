@@ -23,12 +23,13 @@ static const struct address prefixes[] = {
 };
 
 static const struct row rows[] = {
-#define WORD(space, name, meaning, rank) \
+#define WORD(space, name, meaning, rank)                                                 \
 	{STR_INIT(name), {SPACE_##space, MEANS_##meaning, rank}},
 #include "feed/vocabulary.def"
 };
 
-_Static_assert(COUNT_OF(rows) < 250, "a slot holds one byte, and half of them should be free");
+_Static_assert(
+    COUNT_OF(rows) < 250, "a slot holds one byte, and half of them should be free");
 
 /* FNV-1a of the lower-case name and its space; `name` is short. */
 static size_t
@@ -45,7 +46,8 @@ find_row(const struct vocabulary *v, enum feed_space space, struct str name)
 {
 	if (name.n > VOCABULARY_MAX_NAME)
 		return NULL;
-	for (size_t at = slot_of(space, name); v->slot[at]; at = (at + 1) % VOCABULARY_SLOTS) {
+	for (size_t at = slot_of(space, name); v->slot[at];
+	     at = (at + 1) % VOCABULARY_SLOTS) {
 		const struct row *row = &rows[v->slot[at] - 1];
 		if (row->word.space == space && str_eq_nocase(row->name, name))
 			return row;

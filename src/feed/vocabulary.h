@@ -1,7 +1,8 @@
 /*
- * The elements that feeds are made of (vocabulary.def): namespaces by their address, elements by
- * namespace and name.  Names are matched by namespace and not by prefix, without regard to case:
- * feeds with an upper-case root or `pubdate` are read like all others.
+ * The elements that feeds are made of (vocabulary.def): namespaces by their address,
+ * elements by namespace and name.  Names are matched by namespace and not by prefix,
+ * without regard to case: feeds with an upper-case root or `pubdate` are read like all
+ * others.
  */
 #ifndef KAWAT_FEED_VOCABULARY_H
 #define KAWAT_FEED_VOCABULARY_H
@@ -27,21 +28,54 @@ enum feed_space {
 
 enum feed_meaning {
 	MEANS_NONE, /* nothing that is read */
-	MEANS_RSS, MEANS_RDF, MEANS_FEED, MEANS_CHANNEL, MEANS_ITEMS, MEANS_ITEM, MEANS_IMAGE,
-	MEANS_ATOM_SOURCE, MEANS_RSS_SOURCE,
-	MEANS_TITLE, MEANS_SUMMARY, MEANS_SUBTITLE, MEANS_CONTENT, MEANS_FULL_TEXT,
-	MEANS_LINK, MEANS_ORIGINAL_LINK, MEANS_ID, MEANS_COMMENTS,
-	MEANS_ENCLOSURE, MEANS_ORIGINAL_ENCLOSURE, MEANS_CATEGORY, MEANS_CATEGORY_TREE, MEANS_KEYWORDS,
-	MEANS_AUTHOR, MEANS_CONTRIBUTOR, MEANS_NAME, MEANS_EMAIL, MEANS_URI,
-	MEANS_PUBLISHED, MEANS_UPDATED, MEANS_DATE,
-	MEANS_LANGUAGE, MEANS_RIGHTS, MEANS_GENERATOR, MEANS_TTL, MEANS_ICON, MEANS_LOGO,
-	MEANS_PICTURE, MEANS_DURATION, MEANS_MEDIA_GROUP, MEANS_MEDIA_CONTENT,
+	MEANS_RSS,
+	MEANS_RDF,
+	MEANS_FEED,
+	MEANS_CHANNEL,
+	MEANS_ITEMS,
+	MEANS_ITEM,
+	MEANS_IMAGE,
+	MEANS_ATOM_SOURCE,
+	MEANS_RSS_SOURCE,
+	MEANS_TITLE,
+	MEANS_SUMMARY,
+	MEANS_SUBTITLE,
+	MEANS_CONTENT,
+	MEANS_FULL_TEXT,
+	MEANS_LINK,
+	MEANS_ORIGINAL_LINK,
+	MEANS_ID,
+	MEANS_COMMENTS,
+	MEANS_ENCLOSURE,
+	MEANS_ORIGINAL_ENCLOSURE,
+	MEANS_CATEGORY,
+	MEANS_CATEGORY_TREE,
+	MEANS_KEYWORDS,
+	MEANS_AUTHOR,
+	MEANS_CONTRIBUTOR,
+	MEANS_NAME,
+	MEANS_EMAIL,
+	MEANS_URI,
+	MEANS_PUBLISHED,
+	MEANS_UPDATED,
+	MEANS_DATE,
+	MEANS_LANGUAGE,
+	MEANS_RIGHTS,
+	MEANS_GENERATOR,
+	MEANS_TTL,
+	MEANS_ICON,
+	MEANS_LOGO,
+	MEANS_PICTURE,
+	MEANS_DURATION,
+	MEANS_MEDIA_GROUP,
+	MEANS_MEDIA_CONTENT,
 };
 
 struct feed_word {
 	enum feed_space space;
 	enum feed_meaning meaning;
-	unsigned rank; /* lower is better; WORD_FOREIGN is added to another format's word */
+	unsigned
+	    rank; /* lower is better; WORD_FOREIGN is added to another format's word */
 };
 
 /* Rank of a word that is not of the document's own format: after all own ones. */
@@ -66,7 +100,7 @@ void vocabulary_init(struct vocabulary *);
  * What the element is.  `own` is the space of the document's own format (SPACE_RSS or
  * SPACE_ATOM); names in SPACE_NONE are looked up there, then in the other of the two.
  */
-struct feed_word vocabulary_word(const struct vocabulary *, enum feed_space, struct str name,
-    enum feed_space own);
+struct feed_word vocabulary_word(
+    const struct vocabulary *, enum feed_space, struct str name, enum feed_space own);
 
 #endif

@@ -1,14 +1,15 @@
 /*
  * XML as a stream of events, whatever the document does wrong.
  *
- * A document is read by expat, strictly.  At its first fault, and at a DOCTYPE, the reading goes
- * over to mend.h from the token that failed: what came out before stays good, and the document
- * is never read twice.  Expat therefore never sees a document type: no entity and no default
- * attribute of it can be used against us, whatever version of it is installed.
+ * A document is read by expat, strictly.  At its first fault, and at a DOCTYPE, the
+ * reading goes over to mend.h from the token that failed: what came out before stays
+ * good, and the document is never read twice.  Expat therefore never sees a document
+ * type: no entity and no default attribute of it can be used against us, whatever version
+ * of it is installed.
  *
- * Names come as they stand, prefix and all.  Text comes in pieces of any size; it is valid UTF-8
- * and may hold any control character but NUL.  Every start has its end, in order, also where the
- * document forgot it, except at the end of a document that was cut.
+ * Names come as they stand, prefix and all.  Text comes in pieces of any size; it is
+ * valid UTF-8 and may hold any control character but NUL.  Every start has its end, in
+ * order, also where the document forgot it, except at the end of a document that was cut.
  */
 #ifndef KAWAT_FEED_XML_H
 #define KAWAT_FEED_XML_H
@@ -26,11 +27,12 @@ struct xml_events {
 	void (*text)(void *ctx, struct str);
 	/*
 	 * Does the start of `name` say that the innermost open element was never closed?
-	 * (`<title>Storm<link>...`)  While the reading is strict, only beyond any doubt: then it
-	 * goes over to mending.
+	 * (`<title>Storm<link>...`)  While the reading is strict, only beyond any doubt:
+	 * then it goes over to mending.
 	 */
 	bool (*closes)(void *ctx, struct str name, bool mending);
-	/* Asked only while mending: is the innermost open element one whose content is HTML? */
+	/* Asked only while mending: is the innermost open element one whose content is
+	 * HTML? */
 	bool (*in_markup)(void *ctx);
 	void *ctx;
 };
@@ -39,14 +41,14 @@ struct xml_events {
 enum xml_mended {
 	XML_JUNK_BEFORE = 1,
 	XML_JUNK_AFTER = 1 << 1,
-	XML_TAGS = 1 << 2, /* not closed, crossed, misspelt */
+	XML_TAGS = 1 << 2,       /* not closed, crossed, misspelt */
 	XML_ATTRIBUTES = 1 << 3, /* without quotes or value */
-	XML_ENTITIES = 1 << 4, /* undeclared */
+	XML_ENTITIES = 1 << 4,   /* undeclared */
 	XML_AMPERSANDS = 1 << 5, /* a stray & or < */
 	XML_REFERENCES = 1 << 6, /* to no character */
 	XML_CONTROLS = 1 << 7,
 	XML_COMMENTS = 1 << 8,
-	XML_CUT = 1 << 9, /* the end is missing */
+	XML_CUT = 1 << 9,   /* the end is missing */
 	XML_DEEP = 1 << 10, /* elements beyond FEED_MAX_DEPTH were flattened */
 	XML_BOMB = 1 << 11, /* entities that stand for too much */
 	XML_OTHER = 1 << 12,
@@ -64,7 +66,8 @@ void xml_end(struct xml *);
 /* For a handler: no more events. */
 void xml_stop(struct xml *);
 
-/* For a handler at the first start tag: this is no root but junk before it; go on mending. */
+/* For a handler at the first start tag: this is no root but junk before it; go on
+ * mending. */
 void xml_no_root(struct xml *);
 
 unsigned xml_mended(const struct xml *);

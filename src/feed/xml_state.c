@@ -17,8 +17,8 @@ xml_state_hash(struct str name)
 }
 
 bool
-xml_state_start(struct xml_state *s, struct str name, const struct xml_attribute *attributes,
-    size_t n)
+xml_state_start(struct xml_state *s, struct str name,
+    const struct xml_attribute *attributes, size_t n)
 {
 	s->no_root = false;
 	s->events->start(s->events->ctx, name, attributes, n);

@@ -1,6 +1,6 @@
 /*
- * What the strict reading (xml.c) and the mending one (mend.c) of one document share: the open
- * elements, and how far the document has come.
+ * What the strict reading (xml.c) and the mending one (mend.c) of one document share: the
+ * open elements, and how far the document has come.
  */
 #ifndef KAWAT_FEED_XML_STATE_H
 #define KAWAT_FEED_XML_STATE_H
@@ -10,14 +10,14 @@
 
 struct xml_state {
 	const struct xml_events *events;
-	unsigned mended; /* enum xml_mended */
-	bool rooted; /* the root element has begun */
-	bool no_root; /* set by the handler of the start in progress */
-	bool stopped; /* no more events */
-	struct buf names; /* of the open elements, one after the other */
-	size_t at[FEED_MAX_DEPTH]; /* where each begins */
+	unsigned mended;               /* enum xml_mended */
+	bool rooted;                   /* the root element has begun */
+	bool no_root;                  /* set by the handler of the start in progress */
+	bool stopped;                  /* no more events */
+	struct buf names;              /* of the open elements, one after the other */
+	size_t at[FEED_MAX_DEPTH];     /* where each begins */
 	uint32_t hash[FEED_MAX_DEPTH]; /* of each, see xml_state_hash */
-	size_t n_open; /* at most FEED_MAX_DEPTH */
+	size_t n_open;                 /* at most FEED_MAX_DEPTH */
 };
 
 /* The root has ended: what follows is junk. */
@@ -34,7 +34,8 @@ struct str xml_state_name(const struct xml_state *, size_t depth);
 uint32_t xml_state_hash(struct str name);
 
 /* Begin an element (there is room) and tell the handler.  False: it was no root. */
-bool xml_state_start(struct xml_state *, struct str name, const struct xml_attribute *, size_t n);
+bool xml_state_start(
+    struct xml_state *, struct str name, const struct xml_attribute *, size_t n);
 
 /* End the innermost element and tell the handler. */
 void xml_state_end(struct xml_state *);

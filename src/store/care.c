@@ -9,50 +9,54 @@
 
 #include "store/sql.h"
 
-/* --- check ------------------------------------------------------------------------------------------------ */
+/* --- check ------------------------------------------------------------------------ */
 
 /* Each gives a number of rows that are wrong; 0 is sound. */
 static const struct claim {
 	const char *wrong, *query;
 } claims[] = {
     {"the number of stories is not the one kept",
-        "SELECT abs((SELECT count(*) FROM story) - stories) FROM tally"},
+	"SELECT abs((SELECT count(*) FROM story) - stories) FROM tally"},
     {"the number of unread stories is not the one kept",
-        "SELECT abs((SELECT count(*) FROM story WHERE read_at IS NULL) - unread) FROM tally"},
+	"SELECT abs((SELECT count(*) FROM story WHERE read_at IS NULL) - unread) FROM "
+	"tally"},
     {"the number of starred stories is not the one kept",
-        "SELECT abs((SELECT count(*) FROM story WHERE starred > 0) - starred) FROM tally"},
+	"SELECT abs((SELECT count(*) FROM story WHERE starred > 0) - starred) FROM "
+	"tally"},
     {"feeds with a wrong number of stories",
-        "SELECT count(*) FROM feed f WHERE total <>"
-        " (SELECT count(*) FROM member m WHERE m.feed = f.id)"},
+	"SELECT count(*) FROM feed f WHERE total <>"
+	" (SELECT count(*) FROM member m WHERE m.feed = f.id)"},
     {"feeds with a wrong number of unread stories",
-        "SELECT count(*) FROM feed f WHERE unread <>"
-        " (SELECT count(*) FROM member m WHERE m.feed = f.id AND m.unread = 1)"},
+	"SELECT count(*) FROM feed f WHERE unread <>"
+	" (SELECT count(*) FROM member m WHERE m.feed = f.id AND m.unread = 1)"},
     {"stories out of place in a feed",
-        "SELECT count(*) FROM member m LEFT JOIN story s ON s.id = m.story"
-        " WHERE s.id IS NULL OR s.ord <> m.ord OR m.unread <> (s.read_at IS NULL)"},
+	"SELECT count(*) FROM member m LEFT JOIN story s ON s.id = m.story"
+	" WHERE s.id IS NULL OR s.ord <> m.ord OR m.unread <> (s.read_at IS NULL)"},
     {"links that lead to no story",
-        "SELECT count(*) FROM link l WHERE to_story IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM story s WHERE s.id = l.to_story)"},
+	"SELECT count(*) FROM link l WHERE to_story IS NOT NULL"
+	" AND NOT EXISTS (SELECT 1 FROM story s WHERE s.id = l.to_story)"},
     {"links that do not lead to the story they name",
-        "SELECT count(*) FROM link l WHERE to_story IS NULL AND to_key IS NOT NULL"
-        " AND (EXISTS (SELECT 1 FROM story s WHERE s.key = l.to_key)"
-        " OR EXISTS (SELECT 1 FROM alias a WHERE a.key = l.to_key))"},
+	"SELECT count(*) FROM link l WHERE to_story IS NULL AND to_key IS NOT NULL"
+	" AND (EXISTS (SELECT 1 FROM story s WHERE s.key = l.to_key)"
+	" OR EXISTS (SELECT 1 FROM alias a WHERE a.key = l.to_key))"},
     {"stories with a wrong number of related ones",
-        "SELECT count(*) FROM story s WHERE related <>"
-        " (SELECT count(*) FROM link l WHERE l.from_story = s.id)"
-        " + (SELECT count(*) FROM link l WHERE l.to_story = s.id AND l.from_story <> s.id)"},
-    {"stories without a body", "SELECT count(*) FROM story s WHERE NOT EXISTS"
-                               " (SELECT 1 FROM body b WHERE b.story = s.id)"},
+	"SELECT count(*) FROM story s WHERE related <>"
+	" (SELECT count(*) FROM link l WHERE l.from_story = s.id)"
+	" + (SELECT count(*) FROM link l WHERE l.to_story = s.id AND l.from_story <> "
+	"s.id)"},
+    {"stories without a body",
+	"SELECT count(*) FROM story s WHERE NOT EXISTS"
+	" (SELECT 1 FROM body b WHERE b.story = s.id)"},
     {"stories that wait to be indexed and are not there",
-        "SELECT count(*) FROM unindexed u WHERE NOT EXISTS"
-        " (SELECT 1 FROM story s WHERE s.ord = u.ord)"},
+	"SELECT count(*) FROM unindexed u WHERE NOT EXISTS"
+	" (SELECT 1 FROM story s WHERE s.ord = u.ord)"},
     {"stories that are missing in the search index",
-        "SELECT count(*) FROM story s WHERE NOT EXISTS"
-        " (SELECT 1 FROM unindexed u WHERE u.ord = s.ord)"
-        " AND NOT EXISTS (SELECT 1 FROM story_fts_docsize d WHERE d.id = s.ord)"},
+	"SELECT count(*) FROM story s WHERE NOT EXISTS"
+	" (SELECT 1 FROM unindexed u WHERE u.ord = s.ord)"
+	" AND NOT EXISTS (SELECT 1 FROM story_fts_docsize d WHERE d.id = s.ord)"},
     {"stories in the search index that are not there",
-        "SELECT count(*) FROM story_fts_docsize d WHERE NOT EXISTS"
-        " (SELECT 1 FROM story s WHERE s.ord = d.id)"},
+	"SELECT count(*) FROM story_fts_docsize d WHERE NOT EXISTS"
+	" (SELECT 1 FROM story s WHERE s.ord = d.id)"},
 };
 
 static void
@@ -94,23 +98,30 @@ ask_sqlite(struct store *s, struct arena *a, struct care_findings *f, struct err
 	if (!st)
 		return false;
 	while (sql_row(s, st, &failed, e))
-		find(a, f, arena_fmt(a, "a row of '%.*s' belongs to one of '%.*s' that is not there",
-		    STR_ARG(sql_get_text(a, st, 0)), STR_ARG(sql_get_text(a, st, 2))));
+		find(a, f,
+		    arena_fmt(a,
+			"a row of '%.*s' belongs to one of '%.*s' that is not there",
+			STR_ARG(sql_get_text(a, st, 0)),
+			STR_ARG(sql_get_text(a, st, 2))));
 	return !failed;
 }
 
-/* Word by word with the stories, if none waits: in one transaction, lest one comes in between. */
+/* Word by word with the stories, if none waits: in one transaction, lest one comes in
+ * between. */
 static bool
 compare_index(struct store *s, struct err *e)
 {
 	int64_t waiting;
 	if (!sql_script(s, "BEGIN IMMEDIATE", e))
 		return false;
-	bool ok = sql_number(s, "SELECT EXISTS (SELECT 1 FROM unindexed)", SQL_NO_ARGS, 0, &waiting, e) &&
-	          sql_script(s,
-	              waiting ? "INSERT INTO story_fts(story_fts, rank) VALUES ('integrity-check', 0)" :
-	                        "INSERT INTO story_fts(story_fts, rank) VALUES ('integrity-check', 1)",
-	              e);
+	bool ok = sql_number(s, "SELECT EXISTS (SELECT 1 FROM unindexed)", SQL_NO_ARGS, 0,
+		      &waiting, e) &&
+	    sql_script(s,
+		waiting ? "INSERT INTO story_fts(story_fts, rank) VALUES "
+			  "('integrity-check', 0)"
+			: "INSERT INTO story_fts(story_fts, rank) VALUES "
+			  "('integrity-check', 1)",
+		e);
 	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 	return ok;
 }
@@ -140,8 +151,8 @@ ask_index(struct store *s, struct arena *a, struct care_findings *f, struct err 
 }
 
 static bool
-ask_claim(struct store *s, struct arena *a, const struct claim *c, struct care_findings *f,
-    struct err *e)
+ask_claim(struct store *s, struct arena *a, const struct claim *c,
+    struct care_findings *f, struct err *e)
 {
 	int64_t n;
 	if (!sql_number(s, c->query, SQL_NO_ARGS, 0, &n, e))
@@ -178,15 +189,20 @@ care_mend(struct store *s, struct err *e)
 	    "UPDATE link SET to_story = (SELECT story FROM alias a WHERE a.key = to_key)"
 	    " WHERE to_story IS NULL AND to_key IN (SELECT key FROM alias)",
 	    "INSERT OR IGNORE INTO body SELECT id, '', x'', '', '' FROM story",
-	    "DELETE FROM member WHERE NOT EXISTS (SELECT 1 FROM story s WHERE s.id = story"
+	    "DELETE FROM member WHERE NOT EXISTS (SELECT 1 FROM story s WHERE s.id = "
+	    "story"
 	    " AND s.ord = member.ord)",
-	    "UPDATE member SET unread = (SELECT read_at IS NULL FROM story s WHERE s.id = story)",
+	    "UPDATE member SET unread = (SELECT read_at IS NULL FROM story s WHERE s.id "
+	    "= story)",
 	    "UPDATE tally SET stories = (SELECT count(*) FROM story),"
 	    " unread = (SELECT count(*) FROM story WHERE read_at IS NULL),"
 	    " starred = (SELECT count(*) FROM story WHERE starred > 0)",
-	    "UPDATE feed SET total = (SELECT count(*) FROM member m WHERE m.feed = feed.id),"
-	    " unread = (SELECT count(*) FROM member m WHERE m.feed = feed.id AND m.unread = 1)",
-	    "UPDATE story SET related = (SELECT count(*) FROM link l WHERE l.from_story = story.id)"
+	    "UPDATE feed SET total = (SELECT count(*) FROM member m WHERE m.feed = "
+	    "feed.id),"
+	    " unread = (SELECT count(*) FROM member m WHERE m.feed = feed.id AND "
+	    "m.unread = 1)",
+	    "UPDATE story SET related = (SELECT count(*) FROM link l WHERE l.from_story "
+	    "= story.id)"
 	    " + (SELECT count(*) FROM link l WHERE l.to_story = story.id"
 	    " AND l.from_story <> story.id)",
 	    "INSERT INTO story_fts(story_fts) VALUES ('rebuild')",
@@ -201,7 +217,7 @@ care_mend(struct store *s, struct err *e)
 	return sql_end(s, ok, e);
 }
 
-/* --- numbers ----------------------------------------------------------------------------------------------- */
+/* --- numbers ---------------------------------------------------------------------- */
 
 static int64_t
 size_of(const char *path, const char *suffix)
@@ -226,7 +242,8 @@ care_stats(struct store *s, struct care_stats *out, struct err *e)
 	    {&out->gone, "SELECT count(*) FROM story WHERE gone > 0"},
 	    {&out->feeds, "SELECT count(*) FROM feed"},
 	    {&out->links, "SELECT count(*) FROM link"},
-	    {&out->resolved_links, "SELECT count(*) FROM link WHERE to_story IS NOT NULL"},
+	    {&out->resolved_links,
+		"SELECT count(*) FROM link WHERE to_story IS NOT NULL"},
 	    {&out->versions, "SELECT count(*) FROM version"},
 	    {&out->unindexed, "SELECT count(*) FROM unindexed"},
 	    {&out->queued, "SELECT count(*) FROM fetch_queue"},
@@ -249,15 +266,16 @@ care_stats(struct store *s, struct care_stats *out, struct err *e)
 	return true;
 }
 
-/* --- compact, backup, set aside ------------------------------------------------------------------------------ */
+/* --- compact, backup, set aside --------------------------------------------------- */
 
 bool
 care_compact(struct store *s, struct err *e)
 {
 	/* The copy that VACUUM makes is as large as the store: not in memory. */
-	bool ok = sql_script(s, "INSERT INTO story_fts(story_fts) VALUES ('optimize')", e) &&
-	          sql_script(s, "PRAGMA temp_store = FILE", e) && sql_script(s, "VACUUM", e) &&
-	          sql_script(s, "PRAGMA wal_checkpoint(TRUNCATE)", e);
+	bool ok =
+	    sql_script(s, "INSERT INTO story_fts(story_fts) VALUES ('optimize')", e) &&
+	    sql_script(s, "PRAGMA temp_store = FILE", e) && sql_script(s, "VACUUM", e) &&
+	    sql_script(s, "PRAGMA wal_checkpoint(TRUNCATE)", e);
 	struct err ignored;
 	bool back = sql_script(s, "PRAGMA temp_store = MEMORY", &ignored);
 	return ok && back;
@@ -271,10 +289,12 @@ copy_into(struct store *s, sqlite3 *to, struct err *e)
 	int end = b ? sqlite3_backup_finish(b) : SQLITE_OK;
 	if (code == SQLITE_DONE && end == SQLITE_OK)
 		return true;
-	s->trouble = sql_trouble(code == SQLITE_DONE ? end : code, sqlite3_system_errno(to));
+	s->trouble =
+	    sql_trouble(code == SQLITE_DONE ? end : code, sqlite3_system_errno(to));
 	if (s->trouble == STORE_FULL)
 		return err_set(e, ERR_STORE, "the disk is full");
-	return err_set(e, ERR_STORE, "%s", sqlite3_errstr(code == SQLITE_DONE ? end : code));
+	return err_set(
+	    e, ERR_STORE, "%s", sqlite3_errstr(code == SQLITE_DONE ? end : code));
 }
 
 bool
@@ -283,13 +303,15 @@ care_backup(struct store *s, const char *path, struct err *e)
 	sqlite3 *to = NULL;
 	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0 && errno == EEXIST)
-		return err_set(e, ERR_USAGE, "cannot write '%s': there is such a file", path);
+		return err_set(
+		    e, ERR_USAGE, "cannot write '%s': there is such a file", path);
 	if (fd < 0)
 		return err_errno(e, ERR_USAGE, "cannot write '%s'", path);
 	close(fd);
-	int code = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-	bool ok = code == SQLITE_OK ? copy_into(s, to, e) :
-	                              err_set(e, ERR_STORE, "%s", sqlite3_errstr(code));
+	int code =
+	    sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	bool ok = code == SQLITE_OK ? copy_into(s, to, e)
+				    : err_set(e, ERR_STORE, "%s", sqlite3_errstr(code));
 	sqlite3_close(to);
 	if (ok)
 		return true;
@@ -308,14 +330,18 @@ care_set_aside(struct arena *a, const char *folder, struct str *name, struct err
 		if (lstat(to, &st) == 0)
 			continue;
 		*name = arena_str(a, str_z(to));
-		/* The store itself last: until then nothing else can be begun in its place. */
+		/* The store itself last: until then nothing else can be begun in its
+		 * place. */
 		for (size_t i = 0; i < COUNT_OF(suffixes); i++) {
-			snprintf(from, sizeof(from), "%s/" STORE_FILE "%s", folder, suffixes[i]);
+			snprintf(from, sizeof(from), "%s/" STORE_FILE "%s", folder,
+			    suffixes[i]);
 			snprintf(to, sizeof(to), "%s%s", name->p, suffixes[i]);
 			if (rename(from, to) < 0 && errno != ENOENT)
-				return err_errno(e, ERR_STORE, "cannot set '%s' aside", from);
+				return err_errno(
+				    e, ERR_STORE, "cannot set '%s' aside", from);
 		}
 		return true;
 	}
-	return err_set(e, ERR_STORE, "cannot set the store in '%s' aside: too many are", folder);
+	return err_set(
+	    e, ERR_STORE, "cannot set the store in '%s' aside: too many are", folder);
 }

@@ -1,6 +1,7 @@
 /*
- * Stories go from the bottom of `ord`: a story is never placed above the second it was first seen, so
- * everything that is old enough lies below one place, and the walk ends there.
+ * Stories go from the bottom of `ord`: a story is never placed above the second it was
+ * first seen, so everything that is old enough lies below one place, and the walk ends
+ * there.
  */
 #include "store/expire.h"
 
@@ -16,7 +17,8 @@ enum phase { BY_AGE, BY_SIZE_READ, BY_SIZE_UNREAD, FEEDS, DONE };
 
 enum {
 	LOOK_AT = 5000, /* stories looked at in one step */
-	/* A story's rows, its words in the index and its share of pages, beside its text. */
+	/* A story's rows, its words in the index and its share of pages, beside its
+	 * text. */
 	BYTES_BESIDE_TEXT = 1500,
 };
 
@@ -41,7 +43,7 @@ struct candidates {
 	size_t n, cap;
 };
 
-/* --- what stays ------------------------------------------------------------------------------------------ */
+/* --- what stays ------------------------------------------------------------------- */
 
 static int
 by_number(const void *x, const void *y)
@@ -72,7 +74,7 @@ is_listed(struct expiry *x, story_id id, bool *listed, struct err *e)
 	if (!x->listed_loaded && !load_listed(x, e))
 		return false;
 	*listed = x->listed.n &&
-	          bsearch(&id, x->listed.v, x->listed.n, sizeof(id), by_number) != NULL;
+	    bsearch(&id, x->listed.v, x->listed.n, sizeof(id), by_number) != NULL;
 	return true;
 }
 
@@ -125,7 +127,7 @@ is_protected(struct expiry *x, const struct candidate *c, bool *protected, struc
 	return true;
 }
 
-/* --- by age ------------------------------------------------------------------------------------------------ */
+/* --- by age ----------------------------------------------------------------------- */
 
 static int64_t
 shortest_keep(const struct expire_rules *r)
@@ -151,8 +153,9 @@ load_candidates(struct expiry *x, const char *text, int64_t end, struct candidat
 	if (!st)
 		return false;
 	while (sql_row(x->store, st, &failed, e)) {
-		struct candidate c = {sql_get_int(st, 0), sql_get_int(st, 1), sql_get_int(st, 2),
-		    sql_get_int(st, 3) + BYTES_BESIDE_TEXT, sql_get_int(st, 4) != 0};
+		struct candidate c = {sql_get_int(st, 0), sql_get_int(st, 1),
+		    sql_get_int(st, 2), sql_get_int(st, 3) + BYTES_BESIDE_TEXT,
+		    sql_get_int(st, 4) != 0};
 		ARENA_PUSH(x->arena, out, c);
 	}
 	return !failed;
@@ -176,9 +179,10 @@ remove_candidate(struct expiry *x, const struct candidate *c, struct err *e)
 	return remove_story(x->store, c->id, e);
 }
 
-#define CANDIDATES                                                                                \
-	"SELECT s.id, s.ord, s.first_seen, coalesce(length(b.text) + length(b.spans), 0),"        \
-	" s.read_at IS NULL FROM story s LEFT JOIN body b ON b.story = s.id"                      \
+#define CANDIDATES                                                                       \
+	"SELECT s.id, s.ord, s.first_seen, coalesce(length(b.text) + length(b.spans), "  \
+	"0),"                                                                            \
+	" s.read_at IS NULL FROM story s LEFT JOIN body b ON b.story = s.id"             \
 	" WHERE s.ord > ?1 AND s.ord < ?2 AND s.starred = 0"
 
 /* The phase is over when the walk found less than it asked for. */
@@ -203,7 +207,8 @@ expire_by_age(struct expiry *x, struct err *e)
 		go_on(x, &all, 0);
 		return true;
 	}
-	if (!load_candidates(x, CANDIDATES " AND s.first_seen < ?2 >> 20 ORDER BY s.ord LIMIT ?3",
+	if (!load_candidates(x,
+		CANDIDATES " AND s.first_seen < ?2 >> 20 ORDER BY s.ord LIMIT ?3",
 		list_place_of_time(x->now - keep), &all, e))
 		return false;
 	for (; i < all.n && removed < EXPIRE_STEP; i++) {
@@ -224,7 +229,7 @@ expire_by_age(struct expiry *x, struct err *e)
 	return true;
 }
 
-/* --- by size ----------------------------------------------------------------------------------------------- */
+/* --- by size ---------------------------------------------------------------------- */
 
 static bool
 used_bytes(struct store *s, int64_t *bytes, struct err *e)
@@ -239,14 +244,14 @@ used_bytes(struct store *s, int64_t *bytes, struct err *e)
 }
 
 /*
- * Deleting makes the search index grow first, so the size cannot be asked again after each step: what
- * was freed is reckoned.
+ * Deleting makes the search index grow first, so the size cannot be asked again after
+ * each step: what was freed is reckoned.
  */
 static bool
 is_too_large(const struct expiry *x)
 {
 	return x->rules->max_bytes > 0 &&
-	       x->result->bytes_before - x->result->bytes_freed > x->rules->max_bytes;
+	    x->result->bytes_before - x->result->bytes_freed > x->rules->max_bytes;
 }
 
 static bool
@@ -259,9 +264,9 @@ expire_by_size(struct expiry *x, bool unread, struct err *e)
 		go_on(x, &all, 0);
 		return true;
 	}
-	if (!load_candidates(x, unread ?
-	                            CANDIDATES " AND s.read_at IS NULL ORDER BY s.ord LIMIT ?3" :
-	                            CANDIDATES " AND s.read_at IS NOT NULL ORDER BY s.ord LIMIT ?3",
+	if (!load_candidates(x,
+		unread ? CANDIDATES " AND s.read_at IS NULL ORDER BY s.ord LIMIT ?3"
+		       : CANDIDATES " AND s.read_at IS NOT NULL ORDER BY s.ord LIMIT ?3",
 		INT64_MAX, &all, e))
 		return false;
 	for (; i < all.n && removed < EXPIRE_STEP && is_too_large(x); i++) {
@@ -278,12 +283,13 @@ expire_by_size(struct expiry *x, bool unread, struct err *e)
 	return true;
 }
 
-/* --- feeds --------------------------------------------------------------------------------------------------- */
+/* --- feeds ------------------------------------------------------------------------ */
 
 static bool
 expire_feeds(struct expiry *x, struct err *e)
 {
-	if (!sql_run(x->store, "DELETE FROM feed WHERE dropped_at > 0 AND dropped_at < ?1",
+	if (!sql_run(x->store,
+		"DELETE FROM feed WHERE dropped_at > 0 AND dropped_at < ?1",
 		SQL_ARGS(sql_int(x->now - FEEDS_GRACE_S)), e))
 		return false;
 	x->result->feeds = sql_changes(x->store);

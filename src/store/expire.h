@@ -1,6 +1,6 @@
 /*
- * Retention: which stories go, and when.  Starred stories and those still listed by a feed stay
- * always; so does whatever waits to be fetched.
+ * Retention: which stories go, and when.  Starred stories and those still listed by a
+ * feed stay always; so does whatever waits to be fetched.
  */
 #ifndef KAWAT_STORE_EXPIRE_H
 #define KAWAT_STORE_EXPIRE_H
@@ -32,8 +32,8 @@ struct expire_result {
 };
 
 /*
- * One step; call again until done.  Begin with a zeroed result.  Links to a deleted story stay as
- * links, with address and headline.
+ * One step; call again until done.  Begin with a zeroed result.  Links to a deleted
+ * story stay as links, with address and headline.
  */
 MUST_CHECK bool expire_step(struct store *, const struct expire_rules *, int64_t now,
     struct expire_result *, struct err *);

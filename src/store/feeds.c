@@ -7,9 +7,11 @@
 #include "store/remove.h"
 #include "store/sql.h"
 
-#define STATE_COLUMNS                                                                            \
-	"id, url, health, next_at, retry_after, last_at, last_status, good_at, failures, "       \
-	"failing_since, error, etag, last_modified, body_hash, moved_to, moved_count, ttl_s, "   \
+#define STATE_COLUMNS                                                                    \
+	"id, url, health, next_at, retry_after, last_at, last_status, good_at, "         \
+	"failures, "                                                                     \
+	"failing_since, error, etag, last_modified, body_hash, moved_to, moved_count, "  \
+	"ttl_s, "                                                                        \
 	"skip_hours, skip_days, title, site, lang, unread, total, dropped_at"
 
 static void
@@ -51,8 +53,8 @@ feeds_all(struct store *s, struct arena *a, struct feed_states *out, struct err 
 		size_t n, cap;
 	} all = {0};
 	bool failed = false;
-	sqlite3_stmt *st = sql_query(s, "SELECT " STATE_COLUMNS " FROM feed ORDER BY id",
-	    SQL_NO_ARGS, e);
+	sqlite3_stmt *st = sql_query(
+	    s, "SELECT " STATE_COLUMNS " FROM feed ORDER BY id", SQL_NO_ARGS, e);
 	if (!st)
 		return false;
 	while (sql_row(s, st, &failed, e)) {
@@ -65,15 +67,17 @@ feeds_all(struct store *s, struct arena *a, struct feed_states *out, struct err 
 }
 
 bool
-feeds_get(struct store *s, struct arena *a, feed_id id, struct feed_state *out, struct err *e)
+feeds_get(
+    struct store *s, struct arena *a, feed_id id, struct feed_state *out, struct err *e)
 {
 	bool failed = false;
-	sqlite3_stmt *st = sql_query(s, "SELECT " STATE_COLUMNS " FROM feed WHERE id = ?1",
-	    SQL_ARGS(sql_int(id)), e);
+	sqlite3_stmt *st = sql_query(s,
+	    "SELECT " STATE_COLUMNS " FROM feed WHERE id = ?1", SQL_ARGS(sql_int(id)), e);
 	if (!st)
 		return false;
 	if (!sql_row(s, st, &failed, e))
-		return failed ? false : err_set(e, ERR_NOT_FOUND, "there is no such feed");
+		return failed ? false
+			      : err_set(e, ERR_NOT_FOUND, "there is no such feed");
 	get_state(a, st, out);
 	sql_done(st);
 	return true;
@@ -82,11 +86,11 @@ feeds_get(struct store *s, struct arena *a, feed_id id, struct feed_state *out, 
 bool
 feeds_find(struct store *s, struct str url, feed_id *id, struct err *e)
 {
-	return sql_number(s, "SELECT id FROM feed WHERE url = ?1", SQL_ARGS(sql_text(url)),
-	    FEED_NONE, id, e);
+	return sql_number(s, "SELECT id FROM feed WHERE url = ?1",
+	    SQL_ARGS(sql_text(url)), FEED_NONE, id, e);
 }
 
-/* --- what is subscribed ------------------------------------------------------------------------- */
+/* --- what is subscribed ----------------------------------------------------------- */
 
 struct known {
 	uint64_t hash;
@@ -111,11 +115,13 @@ static bool
 load_known(struct store *s, struct arena *a, struct knowns *all, struct err *e)
 {
 	bool failed = false;
-	sqlite3_stmt *st = sql_query(s, "SELECT id, url, dropped_at FROM feed", SQL_NO_ARGS, e);
+	sqlite3_stmt *st =
+	    sql_query(s, "SELECT id, url, dropped_at FROM feed", SQL_NO_ARGS, e);
 	if (!st)
 		return false;
 	while (sql_row(s, st, &failed, e)) {
-		struct known k = {.id = sql_get_int(st, 0), .dropped = sql_get_int(st, 2) != 0};
+		struct known k = {
+		    .id = sql_get_int(st, 0), .dropped = sql_get_int(st, 2) != 0};
 		k.url = sql_get_text(a, st, 1);
 		k.hash = str_hash(k.url);
 		ARENA_PUSH(a, all, k);
@@ -150,8 +156,9 @@ sync_one(struct store *s, struct knowns *all, struct str url, feed_id *id, struc
 	if (k) {
 		*id = k->id;
 		k->seen = true;
-		return !k->dropped || sql_run(s, "UPDATE feed SET dropped_at = 0 WHERE id = ?1",
-		                          SQL_ARGS(sql_int(k->id)), e);
+		return !k->dropped ||
+		    sql_run(s, "UPDATE feed SET dropped_at = 0 WHERE id = ?1",
+			SQL_ARGS(sql_int(k->id)), e);
 	}
 	/* The same new address may stand in the list twice. */
 	if (!sql_run(s, "INSERT INTO feed(url) VALUES (?1) ON CONFLICT DO NOTHING",
@@ -174,8 +181,8 @@ drop_unseen(struct store *s, const struct knowns *all, int64_t now, struct err *
 }
 
 static bool
-sync_all(struct store *s, struct knowns *all, const struct str *urls, size_t n, int64_t now,
-    feed_id *ids, struct err *e)
+sync_all(struct store *s, struct knowns *all, const struct str *urls, size_t n,
+    int64_t now, feed_id *ids, struct err *e)
 {
 	for (size_t i = 0; i < n; i++) {
 		feed_id id;
@@ -219,7 +226,8 @@ feeds_sync(struct store *s, const struct str *urls, size_t n, int64_t now, feed_
 		ok = sql_begin(s, e);
 		if (ok) {
 			all.n = 0;
-			ok = load_known(s, a, &all, e) && sync_all(s, &all, urls, n, now, ids, e);
+			ok = load_known(s, a, &all, e) &&
+			    sync_all(s, &all, urls, n, now, ids, e);
 			ok = sql_end(s, ok, e);
 		}
 	}
@@ -227,7 +235,7 @@ feeds_sync(struct store *s, const struct str *urls, size_t n, int64_t now, feed_
 	return ok;
 }
 
-/* --- state -------------------------------------------------------------------------------------- */
+/* --- state ------------------------------------------------------------------------ */
 
 static struct str
 bounded(struct str validator)
@@ -239,14 +247,15 @@ static bool
 log_fetch(struct store *s, feed_id id, const struct feed_fetch *f, struct err *e)
 {
 	return sql_run(s,
-	           "REPLACE INTO fetch_log SELECT id, fetches % ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9"
-	           " FROM feed WHERE id = ?1",
-	           SQL_ARGS(sql_int(id), sql_int(FEEDS_LOG_ROWS), sql_int(f->at),
-	               sql_int(f->status), sql_int(f->n_bytes), sql_int(f->ms),
-	               sql_int(f->n_new), sql_int(f->n_updated), sql_text(f->error)),
-	           e) &&
-	       sql_run(s, "UPDATE feed SET fetches = fetches + 1 WHERE id = ?1",
-	           SQL_ARGS(sql_int(id)), e);
+		   "REPLACE INTO fetch_log SELECT id, fetches % ?2, ?3, ?4, ?5, ?6, ?7, "
+		   "?8, ?9"
+		   " FROM feed WHERE id = ?1",
+		   SQL_ARGS(sql_int(id), sql_int(FEEDS_LOG_ROWS), sql_int(f->at),
+		       sql_int(f->status), sql_int(f->n_bytes), sql_int(f->ms),
+		       sql_int(f->n_new), sql_int(f->n_updated), sql_text(f->error)),
+		   e) &&
+	    sql_run(s, "UPDATE feed SET fetches = fetches + 1 WHERE id = ?1",
+		SQL_ARGS(sql_int(id)), e);
 }
 
 static bool
@@ -254,17 +263,21 @@ put_state(struct store *s, const struct feed_state *f, struct err *e)
 {
 	return sql_run(s,
 	    "UPDATE feed SET health = ?2, next_at = ?3, retry_after = ?4, last_at = ?5,"
-	    " last_status = ?6, good_at = ?7, failures = ?8, failing_since = ?9, error = ?10,"
-	    " etag = ?11, last_modified = ?12, body_hash = ?13, moved_to = ?14, moved_count = ?15,"
-	    " ttl_s = ?16, skip_hours = ?17, skip_days = ?18, title = ?19, site = ?20, lang = ?21"
+	    " last_status = ?6, good_at = ?7, failures = ?8, failing_since = ?9, error = "
+	    "?10,"
+	    " etag = ?11, last_modified = ?12, body_hash = ?13, moved_to = ?14, "
+	    "moved_count = ?15,"
+	    " ttl_s = ?16, skip_hours = ?17, skip_days = ?18, title = ?19, site = ?20, "
+	    "lang = ?21"
 	    " WHERE id = ?1",
 	    SQL_ARGS(sql_int(f->id), sql_int(f->health), sql_int(f->next_at),
-	        sql_int(f->retry_after), sql_int(f->last_at), sql_int(f->last_status),
-	        sql_int(f->good_at), sql_int(f->failures), sql_int(f->failing_since),
-	        sql_text(f->error), sql_text(bounded(f->etag)), sql_text(bounded(f->last_modified)),
-	        sql_int((int64_t)f->body_hash), sql_text(f->moved_to), sql_int(f->moved_count),
-	        sql_int(f->ttl_s), sql_int(f->skip_hours), sql_int(f->skip_days),
-	        sql_text(f->title), sql_text(f->site), sql_text(f->lang)),
+		sql_int(f->retry_after), sql_int(f->last_at), sql_int(f->last_status),
+		sql_int(f->good_at), sql_int(f->failures), sql_int(f->failing_since),
+		sql_text(f->error), sql_text(bounded(f->etag)),
+		sql_text(bounded(f->last_modified)), sql_int((int64_t)f->body_hash),
+		sql_text(f->moved_to), sql_int(f->moved_count), sql_int(f->ttl_s),
+		sql_int(f->skip_hours), sql_int(f->skip_days), sql_text(f->title),
+		sql_text(f->site), sql_text(f->lang)),
 	    e);
 }
 
@@ -274,16 +287,20 @@ feeds_put(struct store *s, const struct feed_state *f, const struct feed_fetch *
 {
 	if (!sql_begin(s, e))
 		return false;
-	return sql_end(s, put_state(s, f, e) && (!fetch || log_fetch(s, f->id, fetch, e)), e);
+	return sql_end(
+	    s, put_state(s, f, e) && (!fetch || log_fetch(s, f->id, fetch, e)), e);
 }
 
 bool
-feeds_log(struct store *s, struct arena *a, feed_id id, struct feed_fetches *out, struct err *e)
+feeds_log(
+    struct store *s, struct arena *a, feed_id id, struct feed_fetches *out, struct err *e)
 {
 	bool failed = false;
-	*out = (struct feed_fetches){ARENA_ARRAY(a, struct feed_fetch, FEEDS_LOG_ROWS), 0};
+	*out =
+	    (struct feed_fetches){ARENA_ARRAY(a, struct feed_fetch, FEEDS_LOG_ROWS), 0};
 	sqlite3_stmt *st = sql_query(s,
-	    "SELECT l.at, l.status, l.bytes, l.ms, l.n_new, l.n_updated, l.error FROM fetch_log l"
+	    "SELECT l.at, l.status, l.bytes, l.ms, l.n_new, l.n_updated, l.error FROM "
+	    "fetch_log l"
 	    " JOIN feed f ON f.id = l.feed WHERE l.feed = ?1"
 	    " ORDER BY (f.fetches - 1 - l.slot + ?2) % ?2 LIMIT ?2",
 	    SQL_ARGS(sql_int(id), sql_int(FEEDS_LOG_ROWS)), e);
@@ -302,16 +319,17 @@ feeds_log(struct store *s, struct arena *a, feed_id id, struct feed_fetches *out
 	return !failed;
 }
 
-/* --- moving and removing ------------------------------------------------------------------------- */
+/* --- moving and removing ---------------------------------------------------------- */
 
 static bool
 join_feeds(struct store *s, feed_id from, feed_id to, struct err *e)
 {
 	return sql_run(s,
-	           "INSERT OR IGNORE INTO member SELECT ?2, ord, story, unread, guid, said, seen_at"
-	           " FROM member WHERE feed = ?1",
-	           SQL_ARGS(sql_int(from), sql_int(to)), e) &&
-	       sql_run(s, "DELETE FROM feed WHERE id = ?1", SQL_ARGS(sql_int(from)), e);
+		   "INSERT OR IGNORE INTO member SELECT ?2, ord, story, unread, guid, "
+		   "said, seen_at"
+		   " FROM member WHERE feed = ?1",
+		   SQL_ARGS(sql_int(from), sql_int(to)), e) &&
+	    sql_run(s, "DELETE FROM feed WHERE id = ?1", SQL_ARGS(sql_int(from)), e);
 }
 
 static bool
@@ -341,7 +359,8 @@ load_own(struct store *s, struct arena *a, feed_id id, struct ids *out, struct e
 {
 	bool failed = false;
 	sqlite3_stmt *st = sql_query(s,
-	    "SELECT m.story FROM member m JOIN story s ON s.id = m.story WHERE m.feed = ?1"
+	    "SELECT m.story FROM member m JOIN story s ON s.id = m.story WHERE m.feed = "
+	    "?1"
 	    " AND s.starred = 0 AND NOT EXISTS (SELECT 1 FROM member o"
 	    " WHERE o.story = m.story AND o.feed <> ?1) ORDER BY m.ord",
 	    SQL_ARGS(sql_int(id)), e);
@@ -353,7 +372,8 @@ load_own(struct store *s, struct arena *a, feed_id id, struct ids *out, struct e
 }
 
 static bool
-remove_feed(struct store *s, struct arena *a, feed_id id, bool with_stories, struct err *e)
+remove_feed(
+    struct store *s, struct arena *a, feed_id id, bool with_stories, struct err *e)
 {
 	struct ids own = {0};
 	if (with_stories && !load_own(s, a, id, &own, e))
@@ -368,7 +388,8 @@ bool
 feeds_remove(struct store *s, feed_id id, bool with_stories, struct err *e)
 {
 	struct arena *a = arena_new();
-	bool ok = sql_begin(s, e) && sql_end(s, remove_feed(s, a, id, with_stories, e), e);
+	bool ok =
+	    sql_begin(s, e) && sql_end(s, remove_feed(s, a, id, with_stories, e), e);
 	arena_free(a);
 	return ok;
 }

@@ -24,8 +24,8 @@ struct fetch_wishes {
 /* Add one; an address that waits already stays once, with the larger depth and budget. */
 MUST_CHECK bool fetch_queue_add(struct store *, const struct fetch_wish *, struct err *);
 /* Oldest wish first. */
-MUST_CHECK bool fetch_queue_list(struct store *, struct arena *, size_t limit,
-    struct fetch_wishes *, struct err *);
+MUST_CHECK bool fetch_queue_list(
+    struct store *, struct arena *, size_t limit, struct fetch_wishes *, struct err *);
 MUST_CHECK bool fetch_queue_count(struct store *, int64_t *, struct err *);
 MUST_CHECK bool fetch_queue_remove(struct store *, struct str url, struct err *);
 MUST_CHECK bool fetch_queue_failed(struct store *, struct str url, struct err *);

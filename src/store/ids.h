@@ -1,6 +1,6 @@
 /*
- * Lists of numbers as a small blob: each is the difference to the one before, zigzag, seven bits a
- * byte.  For the stories that a feed lists and for what a mark changed.
+ * Lists of numbers as a small blob: each is the difference to the one before, zigzag,
+ * seven bits a byte.  For the stories that a feed lists and for what a mark changed.
  */
 #ifndef KAWAT_STORE_IDS_H
 #define KAWAT_STORE_IDS_H
@@ -17,7 +17,8 @@ void ids_add(struct ids_writer *, int64_t);
 struct bytes ids_bytes(const struct ids_writer *);
 void ids_clear(struct ids_writer *); /* frees; usable again */
 
-/* All of them.  False when the blob is no such list; what was read before is in the result. */
+/* All of them.  False when the blob is no such list; what was read before is in the
+ * result. */
 struct ids {
 	int64_t *v;
 	size_t n, cap;

@@ -29,8 +29,8 @@ index_one(struct store *s, int64_t ord, struct err *e)
 {
 	const struct sql_arg *arg = SQL_ARGS(sql_int(ord));
 	return sql_run(s, take_out, arg, e) && sql_run(s, put_in, arg, e) &&
-	       sql_run(s, "DELETE FROM outdated WHERE ord = ?1", arg, e) &&
-	       sql_run(s, "DELETE FROM unindexed WHERE ord = ?1", arg, e);
+	    sql_run(s, "DELETE FROM outdated WHERE ord = ?1", arg, e) &&
+	    sql_run(s, "DELETE FROM unindexed WHERE ord = ?1", arg, e);
 }
 
 static bool

@@ -1,6 +1,7 @@
 /*
- * The search index follows behind the headlines: a commit makes stories listed, index_step makes
- * them found fast.  Search reads the stories that wait here itself, so nothing is ever missed.
+ * The search index follows behind the headlines: a commit makes stories listed,
+ * index_step makes them found fast.  Search reads the stories that wait here itself, so
+ * nothing is ever missed.
  */
 #ifndef KAWAT_STORE_INDEX_H
 #define KAWAT_STORE_INDEX_H

@@ -63,11 +63,12 @@ key_of_guid(struct arena *a, struct str feed_url, struct str guid)
 		return key_of_url(a, guid);
 	struct str id = guid;
 	if (id.n > KEY_MAX_GUID_BYTES)
-		id = arena_fmt(a, "%.*s~%016" PRIx64, 64, arena_z(a, str_sub(guid, 0, 64)),
-		    str_hash(guid));
+		id = arena_fmt(a, "%.*s~%016" PRIx64, 64,
+		    arena_z(a, str_sub(guid, 0, 64)), str_hash(guid));
 	if (str_find_char(guid, ':') != STR_NONE)
 		return arena_cat(a, STR("guid:"), id);
-	return arena_fmt(a, "guid:%.*s %.*s", STR_ARG(key_of_feed(a, feed_url)), STR_ARG(id));
+	return arena_fmt(
+	    a, "guid:%.*s %.*s", STR_ARG(key_of_feed(a, feed_url)), STR_ARG(id));
 }
 
 struct str
@@ -138,9 +139,10 @@ of_spans(const struct doc *d)
 int64_t
 key_said(const struct story *s)
 {
-	const struct str fields[] = {s->url, s->canonical, s->title, s->agency, s->place, s->byline,
-	    s->source, s->reporter, s->translator, s->editor, s->photographer, s->copyright,
-	    s->rights, s->correction, s->lang, s->usage, s->section, s->summary, s->body.text};
+	const struct str fields[] = {s->url, s->canonical, s->title, s->agency, s->place,
+	    s->byline, s->source, s->reporter, s->translator, s->editor, s->photographer,
+	    s->copyright, s->rights, s->correction, s->lang, s->usage, s->section,
+	    s->summary, s->body.text};
 	uint64_t h = mix((uint64_t)s->status, (uint64_t)s->urgency << 1 | s->full);
 	for (size_t i = 0; i < COUNT_OF(fields); i++)
 		h = mix(h, str_hash(fields[i]));

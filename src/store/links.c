@@ -3,7 +3,8 @@
 #include "store/key.h"
 #include "store/sql.h"
 
-/* Stories of one headline that are looked at: agencies repeat "Daily weather" every day. */
+/* Stories of one headline that are looked at: agencies repeat "Daily weather" every
+ * day. */
 enum { MAX_NAMESAKES = 8 };
 
 bool
@@ -13,16 +14,17 @@ links_find_key(struct store *s, struct str key, story_id *id, struct err *e)
 		*id = STORY_NONE;
 		return true;
 	}
-	if (!sql_number(s, "SELECT id FROM story WHERE key = ?1", SQL_ARGS(sql_text(key)), 0, id, e))
+	if (!sql_number(s, "SELECT id FROM story WHERE key = ?1", SQL_ARGS(sql_text(key)),
+		0, id, e))
 		return false;
 	return *id != STORY_NONE ||
-	       sql_number(s, "SELECT story FROM alias WHERE key = ?1", SQL_ARGS(sql_text(key)), 0,
-	           id, e);
+	    sql_number(s, "SELECT story FROM alias WHERE key = ?1",
+		SQL_ARGS(sql_text(key)), 0, id, e);
 }
 
 static bool
-find_title(struct store *s, struct arena *a, struct str title, int64_t hash, story_id self,
-    story_id *id, struct err *e)
+find_title(struct store *s, struct arena *a, struct str title, int64_t hash,
+    story_id self, story_id *id, struct err *e)
 {
 	bool failed = false;
 	*id = STORY_NONE;
@@ -48,17 +50,18 @@ write_one(struct store *s, struct arena *a, story_id from, size_t seq,
 	struct str key = key_of_url(a, l->url);
 	int64_t title_hash = key_headline(a, l->title);
 	story_id to;
-	bool found = key.n ? links_find_key(s, key, &to, e) :
-	                     find_title(s, a, l->title, title_hash, from, &to, e);
+	bool found = key.n ? links_find_key(s, key, &to, e)
+			   : find_title(s, a, l->title, title_hash, from, &to, e);
 	if (!found)
 		return false;
 	return sql_run(s,
-	    "INSERT INTO link(from_story, seq, kind, label, title, url, after, to_key, title_hash,"
+	    "INSERT INTO link(from_story, seq, kind, label, title, url, after, to_key, "
+	    "title_hash,"
 	    " to_story) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-	    SQL_ARGS(sql_int(from), sql_int((int64_t)seq), sql_int(l->kind), sql_text(l->label),
-	        sql_text(l->title), sql_text(l->url), sql_int(l->after),
-	        key.n ? sql_text(key) : sql_null(), sql_int(title_hash),
-	        sql_int_or(to, STORY_NONE)),
+	    SQL_ARGS(sql_int(from), sql_int((int64_t)seq), sql_int(l->kind),
+		sql_text(l->label), sql_text(l->title), sql_text(l->url),
+		sql_int(l->after), key.n ? sql_text(key) : sql_null(),
+		sql_int(title_hash), sql_int_or(to, STORY_NONE)),
 	    e);
 }
 
@@ -69,15 +72,17 @@ links_write(struct store *s, struct arena *a, story_id from, const struct story 
 	size_t n = story->links.n < STORY_MAX_LINKS ? story->links.n : STORY_MAX_LINKS;
 	int64_t before = 0;
 
-	if (!sql_run(s, "DELETE FROM link WHERE from_story = ?1", SQL_ARGS(sql_int(from)), e))
+	if (!sql_run(
+		s, "DELETE FROM link WHERE from_story = ?1", SQL_ARGS(sql_int(from)), e))
 		return false;
 	before = sql_changes(s);
 	for (size_t i = 0; i < n; i++)
 		if (!write_one(s, a, from, i, &story->links.v[i], e))
 			return false;
 	int64_t more = (int64_t)n - before;
-	return more == 0 || sql_run(s, "UPDATE story SET related = related + ?2 WHERE id = ?1",
-	                        SQL_ARGS(sql_int(from), sql_int(more)), e);
+	return more == 0 ||
+	    sql_run(s, "UPDATE story SET related = related + ?2 WHERE id = ?1",
+		SQL_ARGS(sql_int(from), sql_int(more)), e);
 }
 
 bool
@@ -98,12 +103,13 @@ struct waitings {
 };
 
 static bool
-find_waiting(struct store *s, struct arena *a, story_id id, struct str title, int64_t hash,
-    struct waitings *out, struct err *e)
+find_waiting(struct store *s, struct arena *a, story_id id, struct str title,
+    int64_t hash, struct waitings *out, struct err *e)
 {
 	bool failed = false;
 	sqlite3_stmt *st = sql_query(s,
-	    "SELECT from_story, seq, title FROM link WHERE title_hash = ?1 AND to_story IS NULL"
+	    "SELECT from_story, seq, title FROM link WHERE title_hash = ?1 AND to_story "
+	    "IS NULL"
 	    " AND to_key IS NULL AND from_story <> ?2",
 	    SQL_ARGS(sql_int(hash), sql_int(id)), e);
 	if (!st)
@@ -117,8 +123,8 @@ find_waiting(struct store *s, struct arena *a, story_id id, struct str title, in
 }
 
 bool
-links_arrive_title(struct store *s, struct arena *a, story_id id, struct str title,
-    struct err *e)
+links_arrive_title(
+    struct store *s, struct arena *a, story_id id, struct str title, struct err *e)
 {
 	struct waitings waiting = {0};
 	int64_t hash = key_headline(a, title);
@@ -127,7 +133,9 @@ links_arrive_title(struct store *s, struct arena *a, story_id id, struct str tit
 	if (!find_waiting(s, a, id, title, hash, &waiting, e))
 		return false;
 	for (size_t i = 0; i < waiting.n; i++)
-		if (!sql_run(s, "UPDATE link SET to_story = ?1 WHERE from_story = ?2 AND seq = ?3",
+		if (!sql_run(s,
+			"UPDATE link SET to_story = ?1 WHERE from_story = ?2 AND seq = "
+			"?3",
 			SQL_ARGS(sql_int(id), sql_int(waiting.v[i].from),
 			    sql_int(waiting.v[i].seq)),
 			e))

@@ -4,7 +4,22 @@
 #include "store/row.h"
 #include "store/where.h"
 
-/* First the places, then a row for each; a story that goes between the two is left out. */
+static bool
+load_rows(struct store *s, struct arena *a, const struct hits *hits,
+    struct story_rows *out, struct err *e)
+{
+	out->v = ARENA_ARRAY(a, struct story_row, hits->n + 1);
+	for (size_t i = 0; i < hits->n; i++) {
+		bool found;
+		if (!row_by_ord(s, a, hits->v[i].ord, &out->v[out->n], &found, e))
+			return false;
+		out->n += found;
+	}
+	return true;
+}
+
+/* First the places, then a row for each; a story that goes between the two is left out.
+ */
 bool
 list_window(struct store *s, struct arena *a, const struct query *q, int64_t place,
     enum list_direction direction, size_t limit, struct story_rows *out, struct err *e)
@@ -13,16 +28,11 @@ list_window(struct store *s, struct arena *a, const struct query *q, int64_t pla
 	if (limit > LIST_MAX_ROWS)
 		limit = LIST_MAX_ROWS;
 	*out = (struct story_rows){0};
-	if (!plan_window(s, a, q, place, direction, limit, &hits, e))
+	if (!sql_look(s, e))
 		return false;
-	out->v = ARENA_ARRAY(a, struct story_row, hits.n + 1);
-	for (size_t i = 0; i < hits.n; i++) {
-		bool found;
-		if (!row_by_ord(s, a, hits.v[i].ord, &out->v[out->n], &found, e))
-			return false;
-		out->n += found;
-	}
-	return true;
+	bool ok = plan_window(s, a, q, place, direction, limit, &hits, e) &&
+	    load_rows(s, a, &hits, out, e);
+	return sql_look_end(s, ok, e);
 }
 
 /* One feed, or everything, perhaps unread alone: the number is kept. */
@@ -45,16 +55,17 @@ kept_count(const struct query *q, feed_id *feed)
 			return NULL;
 	}
 	if (*feed)
-		return unread ? "SELECT unread FROM feed WHERE id = ?1" :
-		                "SELECT total FROM feed WHERE id = ?1";
+		return unread ? "SELECT unread FROM feed WHERE id = ?1"
+			      : "SELECT total FROM feed WHERE id = ?1";
 	if (q->n_hidden)
 		return NULL;
-	return unread ? "SELECT unread FROM tally WHERE id = 1" :
-	                "SELECT stories FROM tally WHERE id = 1";
+	return unread ? "SELECT unread FROM tally WHERE id = 1"
+		      : "SELECT stories FROM tally WHERE id = 1";
 }
 
 static bool
-count_windows(struct store *s, const struct query *q, int64_t cap, int64_t *n, struct err *e)
+count_windows(
+    struct store *s, const struct query *q, int64_t cap, int64_t *n, struct err *e)
 {
 	int64_t place = LIST_TOP;
 	*n = 0;
@@ -91,11 +102,10 @@ list_count(struct store *s, const struct query *q, int64_t cap, int64_t *n, stru
 	return true;
 }
 
-bool
-list_ids(struct store *s, struct arena *a, const story_id *ids, size_t n, struct story_rows *out,
-    struct err *e)
+static bool
+load_ids(struct store *s, struct arena *a, const story_id *ids, size_t n,
+    struct story_rows *out, struct err *e)
 {
-	*out = (struct story_rows){ARENA_ARRAY(a, struct story_row, n + 1), 0};
 	for (size_t i = 0; i < n; i++) {
 		bool found;
 		if (!row_by_id(s, a, ids[i], &out->v[out->n], &found, e))
@@ -106,18 +116,28 @@ list_ids(struct store *s, struct arena *a, const story_id *ids, size_t n, struct
 }
 
 bool
-list_matches(struct store *s, const struct query *q, story_id id, bool *matches, struct err *e)
+list_ids(struct store *s, struct arena *a, const story_id *ids, size_t n,
+    struct story_rows *out, struct err *e)
+{
+	*out = (struct story_rows){ARENA_ARRAY(a, struct story_row, n + 1), 0};
+	return sql_look(s, e) && sql_look_end(s, load_ids(s, a, ids, n, out, e), e);
+}
+
+bool
+list_matches(
+    struct store *s, const struct query *q, story_id id, bool *matches, struct err *e)
 {
 	int64_t ord;
 	*matches = false;
-	if (!sql_number(s, "SELECT ord FROM story WHERE id = ?1", SQL_ARGS(sql_int(id)), INT64_MIN,
-		&ord, e))
+	if (!sql_number(s, "SELECT ord FROM story WHERE id = ?1", SQL_ARGS(sql_int(id)),
+		INT64_MIN, &ord, e))
 		return false;
 	if (ord == INT64_MIN)
 		return true;
 	struct arena *a = arena_new();
 	struct hits hits;
-	/* The window from just above it, one row long, begins with it or it does not match. */
+	/* The window from just above it, one row long, begins with it or it does not
+	 * match. */
 	bool ok = plan_one(s, a, q, ord, &hits, e);
 	*matches = ok && hits.n == 1;
 	arena_free(a);

@@ -1,6 +1,7 @@
 /*
- * Lists are windows on the stories in the order of `ord`: so many rows before or after a place.
- * There is no "load all" and no offset; a window costs what it shows, whatever the store holds.
+ * Lists are windows on the stories in the order of `ord`: so many rows before or after
+ * a place. There is no "load all" and no offset; a window costs what it shows, whatever
+ * the store holds.
  */
 #ifndef KAWAT_STORE_LIST_H
 #define KAWAT_STORE_LIST_H
@@ -15,29 +16,30 @@ struct story_rows {
 };
 
 /*
- * At most `limit` rows beyond `place` (an ord, itself excluded).  Fewer than limit: the list ends
- * there.  NULL as query is everything.  Stories that are only in feeds with `hide` are left out
- * when the query names no feed.
+ * At most `limit` rows beyond `place` (an ord, itself excluded).  Fewer than limit: the
+ * list ends there.  NULL as query is everything.  Stories that are only in feeds with
+ * `hide` are left out when the query names no feed.
  */
-MUST_CHECK bool list_window(struct store *, struct arena *, const struct query *, int64_t place,
-    enum list_direction, size_t limit, struct story_rows *, struct err *);
+MUST_CHECK bool list_window(struct store *, struct arena *, const struct query *,
+    int64_t place, enum list_direction, size_t limit, struct story_rows *, struct err *);
 
 /*
- * How many match, counted up to `cap` (the result is then cap).  Of everything, of one feed and of
- * their unread it costs nothing, it is kept.
+ * How many match, counted up to `cap` (the result is then cap).  Of everything, of one
+ * feed and of their unread it costs nothing, it is kept.
  */
-MUST_CHECK bool list_count(struct store *, const struct query *, int64_t cap, int64_t *,
-    struct err *);
+MUST_CHECK bool list_count(
+    struct store *, const struct query *, int64_t cap, int64_t *, struct err *);
 
 /* These stories, in this order; an id that is not there is left out. */
 MUST_CHECK bool list_ids(struct store *, struct arena *, const story_id *, size_t n,
     struct story_rows *, struct err *);
 
 /* Does this story match? */
-MUST_CHECK bool list_matches(struct store *, const struct query *, story_id, bool *, struct err *);
+MUST_CHECK bool list_matches(
+    struct store *, const struct query *, story_id, bool *, struct err *);
 
 /* Other members of a story's event, newest first. */
-MUST_CHECK bool list_cluster(struct store *, struct arena *, int64_t cluster, size_t limit,
-    struct story_rows *, struct err *);
+MUST_CHECK bool list_cluster(struct store *, struct arena *, int64_t cluster,
+    size_t limit, struct story_rows *, struct err *);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * The place of a story in every list: its `ord`, which is its time (published, or first seen when that
- * is earlier) in seconds << 20, plus a number that keeps stories of one second apart.
+ * The place of a story in every list: its `ord`, which is its time (published, or first
+ * seen when that is earlier) in seconds << 20, plus a number that keeps stories of one
+ * second apart.
  */
 #ifndef KAWAT_STORE_LIST_PLACE_H
 #define KAWAT_STORE_LIST_PLACE_H
@@ -18,7 +19,8 @@ enum list_direction {
 	LIST_NEWER, /* rows above the place, oldest first: nearest to the place */
 };
 
-/* The first place of a second; times that no calendar has are taken for the nearest that one has. */
+/* The first place of a second; times that no calendar has are taken for the nearest
+ * that one has. */
 static inline int64_t
 list_place_of_time(int64_t at)
 {

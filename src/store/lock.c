@@ -27,12 +27,14 @@ lock_open(struct lock *l, const char *folder, bool *held, struct err *e)
 	l->fd = open_lock(folder, O_CREAT, path, sizeof(path));
 	if (l->fd < 0 && errno == ELOOP)
 		return err_set(e, ERR_STORE,
-		    "cannot lock '%s': it is a symbolic link, which is not followed", path);
+		    "cannot lock '%s': it is a symbolic link, which is not followed",
+		    path);
 	if (l->fd < 0)
 		return err_errno(e, ERR_STORE, "cannot lock '%s'", path);
 	if (fstat(l->fd, &st) < 0 || !S_ISREG(st.st_mode)) {
 		lock_close(l);
-		return err_set(e, ERR_STORE, "cannot lock '%s': it is not a plain file", path);
+		return err_set(
+		    e, ERR_STORE, "cannot lock '%s': it is not a plain file", path);
 	}
 	if (st.st_size == 0)
 		fchmod(l->fd, 0600);

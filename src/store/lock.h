@@ -1,6 +1,7 @@
 /*
- * The lock file `kawat.lock` beside the store: held by whoever refreshes.  It is an advisory lock
- * that the system takes back when its holder ends, so a crash leaves nothing to clean up.
+ * The lock file `kawat.lock` beside the store: held by whoever refreshes.  It is an
+ * advisory lock that the system takes back when its holder ends, so a crash leaves
+ * nothing to clean up.
  */
 #ifndef KAWAT_STORE_LOCK_H
 #define KAWAT_STORE_LOCK_H
@@ -14,8 +15,8 @@ struct lock {
 };
 
 /*
- * Try to take it; never waits.  *held says whether it is ours now.  False only when the file
- * cannot be made or is not a plain file (a symbolic link is refused).
+ * Try to take it; never waits.  *held says whether it is ours now.  False only when the
+ * file cannot be made or is not a plain file (a symbolic link is refused).
  */
 MUST_CHECK bool lock_open(struct lock *, const char *folder, bool *held, struct err *);
 void lock_close(struct lock *);

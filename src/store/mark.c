@@ -1,14 +1,15 @@
 /*
- * A change is a row of `change` and its stories in `change_part`, MARK_STEP a part, written when it is
- * begun.  `part` is how many of the parts are applied.  A step moves it by one, up or down, together
- * with the marks themselves, in one transaction:
+ * A change is a row of `change` and its stories in `change_part`, MARK_STEP a part,
+ * written when it is begun.  `part` is how many of the parts are applied.  A step moves
+ * it by one, up or down, together with the marks themselves, in one transaction:
  *
- *	state FORWARD	part < parts: apply part `part`, part++;	at parts: APPLIED
- *	state BACK	part > 0: part--, take back part `part`;	at 0: UNDONE
+ *	FORWARD	part < parts: apply `part`, part++;		at parts: APPLIED
+ *	BACK	part > 0: part--, take back `part`;		at 0: UNDONE
  *
- * The first time that a part is applied it is narrowed to the stories that really change, and what
- * they were goes to `before`.  Taking back touches a story only if it still is what the change made
- * of it, and applying again only if it is what it was: whatever came between stays.
+ * The first time that a part is applied it is narrowed to the stories that really
+ * change, and what they were goes to `before`.  Taking back touches a story only if it
+ * still is what the change made of it, and applying again only if it is what it was:
+ * whatever came between stays.
  */
 #include "store/mark.h"
 
@@ -25,8 +26,8 @@ struct change {
 	enum state state;
 };
 
-/* What a story is, as one number: read_at + 1 (0: unread) twice, plus whether it changed since; or
- * when it was starred. */
+/* What a story is, as one number: read_at + 1 (0: unread) twice, plus whether it
+ * changed since; or when it was starred. */
 static int64_t
 pack_reading(int64_t read_at, bool updated)
 {
@@ -77,9 +78,9 @@ static bool
 load_mark(struct store *s, enum mark_what what, story_id id, int64_t *mark, struct err *e)
 {
 	return sql_number(s,
-	    is_star(what) ?
-	        "SELECT starred FROM story WHERE id = ?1" :
-	        "SELECT (coalesce(read_at, -1) + 1) * 2 + updated_since_read FROM story WHERE id = ?1",
+	    is_star(what) ? "SELECT starred FROM story WHERE id = ?1"
+			  : "SELECT (coalesce(read_at, -1) + 1) * 2 + updated_since_read "
+			    "FROM story WHERE id = ?1",
 	    SQL_ARGS(sql_int(id)), -1, mark, e);
 }
 
@@ -89,11 +90,12 @@ put_mark(struct store *s, enum mark_what what, story_id id, int64_t mark, struct
 	if (is_star(what))
 		return sql_run(s, "UPDATE story SET starred = ?2 WHERE id = ?1",
 		    SQL_ARGS(sql_int(id), sql_int(mark)), e);
-	return sql_run(s, "UPDATE story SET read_at = ?2, updated_since_read = ?3 WHERE id = ?1",
+	return sql_run(s,
+	    "UPDATE story SET read_at = ?2, updated_since_read = ?3 WHERE id = ?1",
 	    SQL_ARGS(sql_int(id), sql_int_or((mark >> 1) - 1, -1), sql_int(mark & 1)), e);
 }
 
-/* --- one part --------------------------------------------------------------------------------------------- */
+/* --- one part --------------------------------------------------------------------- */
 
 struct part {
 	struct ids stories, before;
@@ -101,8 +103,8 @@ struct part {
 };
 
 static bool
-load_part(struct store *s, struct arena *a, const struct change *c, int64_t seq, struct part *p,
-    struct err *e)
+load_part(struct store *s, struct arena *a, const struct change *c, int64_t seq,
+    struct part *p, struct err *e)
 {
 	bool failed = false, sound = true;
 	sqlite3_stmt *st = sql_query(s,
@@ -113,7 +115,7 @@ load_part(struct store *s, struct arena *a, const struct change *c, int64_t seq,
 	if (sql_row(s, st, &failed, e)) {
 		p->applied = sqlite3_column_type(st, 1) != SQLITE_NULL;
 		sound = ids_read(a, sql_get_blob(a, st, 0), &p->stories) &&
-		        ids_read(a, sql_get_blob(a, st, 1), &p->before);
+		    ids_read(a, sql_get_blob(a, st, 1), &p->before);
 		sql_done(st);
 	}
 	sound = sound && (!p->applied || p->before.n == p->stories.n);
@@ -136,11 +138,13 @@ apply_first(struct store *s, const struct change *c, int64_t seq, const struct p
 		ids_add(&before, was);
 		++*n;
 	}
-	ok = ok && sql_run(s,
-	               "UPDATE change_part SET stories = ?3, before = ?4 WHERE change = ?1 AND seq = ?2",
-	               SQL_ARGS(sql_int(c->n), sql_int(seq), sql_blob(ids_bytes(&stories)),
-	                   sql_blob(ids_bytes(&before))),
-	               e);
+	ok = ok &&
+	    sql_run(s,
+		"UPDATE change_part SET stories = ?3, before = ?4 WHERE change = "
+		"?1 AND seq = ?2",
+		SQL_ARGS(sql_int(c->n), sql_int(seq), sql_blob(ids_bytes(&stories)),
+		    sql_blob(ids_bytes(&before))),
+		e);
 	ids_clear(&stories);
 	ids_clear(&before);
 	return ok;
@@ -163,7 +167,8 @@ swap(struct store *s, const struct change *c, const struct part *p, bool back, i
 	return true;
 }
 
-/* Taking back must know by what number the mark was made, so the time is fixed with the first part. */
+/* Taking back must know by what number the mark was made, so the time is fixed with the
+ * first part. */
 static bool
 fix_time(struct store *s, struct change *c, int64_t now, struct err *e)
 {
@@ -207,7 +212,9 @@ step(struct store *s, struct change *c, int64_t now, int64_t *n, struct err *e)
 	return sql_run(s,
 	    "UPDATE change SET state = ?2, part = ?3,"
 	    " changed = changed + iif(?2 IN (0, 1), ?4, -?4) WHERE n = ?1",
-	    SQL_ARGS(sql_int(c->n), sql_int(c->state), sql_int(c->part), sql_int(changed)), e);
+	    SQL_ARGS(
+		sql_int(c->n), sql_int(c->state), sql_int(c->part), sql_int(changed)),
+	    e);
 }
 
 static bool
@@ -253,7 +260,9 @@ mark_step(struct store *s, int64_t now, int64_t *n, bool *done, struct err *e)
 	if (c.n) {
 		bool ok = sql_begin(s, e);
 		if (ok)
-			ok = sql_end(s, load_open(s, &c, e) && (!c.n || step(s, &c, now, &changed, e)),
+			ok = sql_end(s,
+			    load_open(s, &c, e) &&
+				(!c.n || step(s, &c, now, &changed, e)),
 			    e);
 		if (!ok)
 			return false;
@@ -266,7 +275,7 @@ mark_step(struct store *s, int64_t now, int64_t *n, bool *done, struct err *e)
 	return true;
 }
 
-/* --- recording ----------------------------------------------------------------------------------------------- */
+/* --- recording -------------------------------------------------------------------- */
 
 struct recording {
 	struct store *store;
@@ -282,7 +291,8 @@ end_part(struct recording *r, struct err *e)
 		return true;
 	bool ok = sql_run(r->store,
 	    "INSERT INTO change_part(change, seq, stories) VALUES (?1, ?2, ?3)",
-	    SQL_ARGS(sql_int(r->change), sql_int(r->seq), sql_blob(ids_bytes(&r->part))), e);
+	    SQL_ARGS(sql_int(r->change), sql_int(r->seq), sql_blob(ids_bytes(&r->part))),
+	    e);
 	ids_clear(&r->part);
 	r->in_part = 0;
 	r->seq++;
@@ -316,8 +326,8 @@ narrowed(struct arena *a, const struct query *q, enum mark_what what)
 	    [MARK_UNSTAR] = "is:starred",
 	};
 	struct query *condition;
-	bool ok = query_parse(a, str_z(conditions[what]), (struct query_feeds){0}, 0, 0, &condition,
-	    NULL);
+	bool ok = query_parse(
+	    a, str_z(conditions[what]), (struct query_feeds){0}, 0, 0, &condition, NULL);
 	return ok ? query_and(a, q, condition) : NULL;
 }
 
@@ -328,7 +338,8 @@ record_scope(struct recording *r, struct arena *a, const struct query *q, int64_
 	for (bool more = true; more;) {
 		struct hits hits;
 		int64_t id;
-		if (!plan_window(r->store, a, q, place, LIST_OLDER, LIST_MAX_ROWS, &hits, e))
+		if (!plan_window(
+			r->store, a, q, place, LIST_OLDER, LIST_MAX_ROWS, &hits, e))
 			return false;
 		for (size_t i = 0; i < hits.n; i++) {
 			place = hits.v[i].ord;
@@ -371,8 +382,8 @@ forget_old(struct store *s, int64_t levels, struct err *e)
 }
 
 static bool
-record_all(struct recording *r, struct arena *a, const struct mark *m, const struct query *q,
-    struct err *e)
+record_all(struct recording *r, struct arena *a, const struct mark *m,
+    const struct query *q, struct err *e)
 {
 	if (m->scope == MARK_IDS)
 		return record_ids(r, m, e);
@@ -381,8 +392,8 @@ record_all(struct recording *r, struct arena *a, const struct mark *m, const str
 }
 
 static bool
-begin(struct store *s, struct arena *a, const struct mark *m, const struct query *q, int64_t now,
-    int64_t levels, int64_t *change, struct err *e)
+begin(struct store *s, struct arena *a, const struct mark *m, const struct query *q,
+    int64_t now, int64_t levels, int64_t *change, struct err *e)
 {
 	struct recording r = {.store = s};
 	if (!sql_run(s, "DELETE FROM change WHERE state = 3", SQL_NO_ARGS, e) ||
@@ -398,10 +409,11 @@ begin(struct store *s, struct arena *a, const struct mark *m, const struct query
 		return false;
 	*change = r.seq ? r.change : 0;
 	if (r.seq == 0)
-		return sql_run(s, "DELETE FROM change WHERE n = ?1", SQL_ARGS(sql_int(r.change)), e);
+		return sql_run(
+		    s, "DELETE FROM change WHERE n = ?1", SQL_ARGS(sql_int(r.change)), e);
 	return sql_run(s, "UPDATE change SET parts = ?2 WHERE n = ?1",
-	           SQL_ARGS(sql_int(r.change), sql_int(r.seq)), e) &&
-	       forget_old(s, levels, e);
+		   SQL_ARGS(sql_int(r.change), sql_int(r.seq)), e) &&
+	    forget_old(s, levels, e);
 }
 
 bool
@@ -414,7 +426,8 @@ mark_begin(struct store *s, const struct mark *m, struct query_feeds feeds, int6
 	bool ok = read_scope(a, m, feeds, now, tz_offset_s, &q, e);
 	if (ok && !(q = narrowed(a, q, m->what)))
 		ok = err_set(e, ERR_INTERNAL, "no such mark");
-	ok = ok && sql_begin(s, e) && sql_end(s, begin(s, a, m, q, now, undo_levels, change, e), e);
+	ok = ok && sql_begin(s, e) &&
+	    sql_end(s, begin(s, a, m, q, now, undo_levels, change, e), e);
 	arena_free(a);
 	return ok;
 }
@@ -429,7 +442,7 @@ mark_now(struct store *s, const struct mark *m, struct query_feeds feeds, int64_
 	if (!joined && !store_begin(s, e))
 		return false;
 	bool ok = mark_begin(s, m, feeds, now, tz_offset_s, undo_levels, change, e) &&
-	          mark_step(s, now, n, &done, e);
+	    mark_step(s, now, n, &done, e);
 	if (!joined && ok)
 		ok = store_commit(s, e);
 	else if (!joined)
@@ -439,7 +452,7 @@ mark_now(struct store *s, const struct mark *m, struct query_feeds feeds, int64_
 	return ok;
 }
 
-/* --- taking back ------------------------------------------------------------------------------------------- */
+/* --- taking back ------------------------------------------------------------------ */
 
 static bool
 turn(struct store *s, const char *which, enum state state, int64_t *change, struct err *e)
@@ -448,15 +461,17 @@ turn(struct store *s, const char *which, enum state state, int64_t *change, stru
 	if (!sql_begin(s, e))
 		return false;
 	bool ok = sql_number(s, which, SQL_NO_ARGS, 0, change, e) &&
-	          (*change == 0 || sql_run(s, "UPDATE change SET state = ?2 WHERE n = ?1",
-	                               SQL_ARGS(sql_int(*change), sql_int(state)), e));
+	    (*change == 0 ||
+		sql_run(s, "UPDATE change SET state = ?2 WHERE n = ?1",
+		    SQL_ARGS(sql_int(*change), sql_int(state)), e));
 	return sql_end(s, ok, e);
 }
 
 bool
 mark_undo(struct store *s, int64_t *change, struct err *e)
 {
-	return turn(s, "SELECT max(n) FROM change WHERE state IN (0, 1)", BACK, change, e);
+	return turn(
+	    s, "SELECT max(n) FROM change WHERE state IN (0, 1)", BACK, change, e);
 }
 
 bool
@@ -473,7 +488,8 @@ mark_last(struct store *s, struct mark_record *out, bool *found, struct err *e)
 {
 	bool failed = false;
 	sqlite3_stmt *st = sql_query(s,
-	    "SELECT n, at, changed, what, state FROM change ORDER BY n DESC LIMIT 1", SQL_NO_ARGS, e);
+	    "SELECT n, at, changed, what, state FROM change ORDER BY n DESC LIMIT 1",
+	    SQL_NO_ARGS, e);
 	*found = false;
 	if (!st)
 		return false;

@@ -1,14 +1,15 @@
 /*
- * Marks: read and unread, star and unstar; of one story, many, or all that a query means.
+ * Marks: read and unread, star and unstar; of one story, many, or all that a query
+ * means.
  *
- * A change is a small record that can be shown at once and is applied in steps, so that ten
- * thousand marks never hold the writer's turn for long:
+ * A change is a small record that can be shown at once and is applied in steps, so that
+ * ten thousand marks never hold the writer's turn for long:
  *
- *	mark_begin -> mark_step until *done -> (later) undo_begin -> mark_step until *done
+ *	mark_begin, mark_step until *done; later mark_undo, mark_step until *done
  *
- * The record remembers for each story what it really changed, so undo gives back exactly what was,
- * also when stories arrived or were marked otherwise meanwhile.  A change whose steps were cut off
- * by a kill is finished by mark_resume.
+ * The record remembers for each story what it really changed, so undo gives back
+ * exactly what was, also when stories arrived or were marked otherwise meanwhile.  A
+ * change whose steps were cut off by a kill is finished by mark_resume.
  */
 #ifndef KAWAT_STORE_MARK_H
 #define KAWAT_STORE_MARK_H
@@ -26,7 +27,7 @@ enum mark_scope {
 };
 
 enum {
-	MARK_STEP = 1000, /* stories in one transaction: some 10 ms */
+	MARK_STEP = 1000, /* stories in one transaction: some 50 ms */
 	MARK_UNDO_LEVELS = 200, /* older records are forgotten */
 };
 
@@ -41,22 +42,25 @@ struct mark {
 };
 
 /*
- * Record it.  `feeds` is for the names in a query and may be empty; now and tz_offset_s are as in
- * query_parse.  *change is the record's number, 0 when there was nothing to mark.
- * Anything that was undone can no longer be redone.
+ * Record it.  `feeds` is for the names in a query and may be empty; now and tz_offset_s
+ * are as in query_parse.  *change is the record's number, 0 when there was nothing to
+ * mark. Anything that was undone can no longer be redone.
  */
-MUST_CHECK bool mark_begin(struct store *, const struct mark *, struct query_feeds, int64_t now,
-    int32_t tz_offset_s, int64_t undo_levels, int64_t *change, struct err *);
+MUST_CHECK bool mark_begin(struct store *, const struct mark *, struct query_feeds,
+    int64_t now, int32_t tz_offset_s, int64_t undo_levels, int64_t *change, struct err *);
 
 /* Apply at most MARK_STEP stories of what is open.  *n grows by how many changed. */
-MUST_CHECK bool mark_step(struct store *, int64_t now, int64_t *n, bool *done, struct err *);
+MUST_CHECK bool mark_step(
+    struct store *, int64_t now, int64_t *n, bool *done, struct err *);
 
-/* All at once: begin and every step.  For verbs, and for a single key.  *n stories changed. */
-MUST_CHECK bool mark_now(struct store *, const struct mark *, struct query_feeds, int64_t now,
-    int32_t tz_offset_s, int64_t undo_levels, int64_t *change, int64_t *n, struct err *);
+/* All at once: begin and every step.  For verbs, and for a single key.  *n stories
+ * changed. */
+MUST_CHECK bool mark_now(struct store *, const struct mark *, struct query_feeds,
+    int64_t now, int32_t tz_offset_s, int64_t undo_levels, int64_t *change, int64_t *n,
+    struct err *);
 
-/* Take back the last change that is not undone, or do again the last undone one.  *change 0: there
- * is none.  Then mark_step until *done. */
+/* Take back the last change that is not undone, or do again the last undone one.
+ * *change 0: there is none.  Then mark_step until *done. */
 MUST_CHECK bool mark_undo(struct store *, int64_t *change, struct err *);
 MUST_CHECK bool mark_redo(struct store *, int64_t *change, struct err *);
 
@@ -69,6 +73,7 @@ struct mark_record {
 	enum mark_what what;
 	bool undone;
 };
-MUST_CHECK bool mark_last(struct store *, struct mark_record *, bool *found, struct err *);
+MUST_CHECK bool mark_last(
+    struct store *, struct mark_record *, bool *found, struct err *);
 
 #endif

@@ -11,7 +11,8 @@ static const char *const steps[] = {
     "	THEN max(coalesce(a.read_at, 0), coalesce(b.read_at, 0))"
     "	WHEN a.read_at IS NULL OR b.read_at IS NULL THEN NULL ELSE 0 END"
     "	FROM story a, story b WHERE a.id = ?1 AND b.id = ?2),"
-    " owner = iif(owner = 0, (SELECT owner FROM story WHERE id = ?2), owner) WHERE id = ?1",
+    " owner = iif(owner = 0, (SELECT owner FROM story WHERE id = ?2), owner) WHERE id = "
+    "?1",
     "INSERT OR IGNORE INTO member(feed, ord, story, unread, guid, said, seen_at)"
     " SELECT m.feed, k.ord, k.id, k.read_at IS NULL, m.guid, m.said, m.seen_at"
     " FROM member m, story k WHERE m.story = ?2 AND k.id = ?1",
@@ -25,9 +26,10 @@ static bool
 take_key(struct store *s, story_id keep, struct str key, struct err *e)
 {
 	return sql_run(s, "INSERT OR IGNORE INTO alias VALUES (?1, ?2)",
-	           SQL_ARGS(sql_text(key), sql_int(keep)), e) &&
-	       sql_run(s, "UPDATE link SET to_story = ?2 WHERE to_key = ?1 AND to_story IS NULL",
-	           SQL_ARGS(sql_text(key), sql_int(keep)), e);
+		   SQL_ARGS(sql_text(key), sql_int(keep)), e) &&
+	    sql_run(s,
+		"UPDATE link SET to_story = ?2 WHERE to_key = ?1 AND to_story IS NULL",
+		SQL_ARGS(sql_text(key), sql_int(keep)), e);
 }
 
 static bool

@@ -50,13 +50,16 @@ look_at_files(struct place *p, enum store_trouble *trouble, struct err *e)
 			return refuse(trouble, STORE_FORBIDDEN);
 		}
 		if (!S_ISREG(st.st_mode)) {
-			err_set(e, ERR_STORE, "cannot open the store '%s': it is %s", path,
-			    S_ISLNK(st.st_mode) ? "a symbolic link, which is not followed" :
-			                          "not a plain file");
+			err_set(e, ERR_STORE, "cannot open the store '%s': it is %s",
+			    path,
+			    S_ISLNK(st.st_mode) ? "a symbolic link, which is not followed"
+						: "not a plain file");
 			return refuse(trouble, STORE_FORBIDDEN);
 		}
-		if (i == 0)
+		if (i == 0) {
 			p->exists = true;
+			p->made_twice = st.st_nlink > 1;
+		}
 		if (i == 1)
 			p->has_log = st.st_size > LOG_HEADER_BYTES;
 	}
@@ -78,8 +81,8 @@ damaged(enum store_trouble *trouble, const char *named, const char *why, struct 
 }
 
 /*
- * What the first page says of the file.  A store is put in place whole, so a short or an empty one
- * was cut.  While a log is there the file may lag behind its own header.
+ * What the first page says of the file.  A store is put in place whole, so a short or
+ * an empty one was cut.  While a log is there the file may lag behind its own header.
  */
 static bool
 look_at_header(const struct place *p, const unsigned char *h, size_t n, off_t size,
@@ -92,7 +95,8 @@ look_at_header(const struct place *p, const unsigned char *h, size_t n, off_t si
 	if (big_endian(h + HEADER_APPLICATION) != STORE_APPLICATION_ID)
 		return damaged(trouble, named, "it was not made by kawat", e);
 	if (big_endian(h + HEADER_USER_VERSION) > STORE_FORMAT) {
-		err_set(e, ERR_STORE, "the store '%s' was written by a newer kawat", named);
+		err_set(
+		    e, ERR_STORE, "the store '%s' was written by a newer kawat", named);
 		return refuse(trouble, STORE_NEWER);
 	}
 	off_t page = h[HEADER_PAGE_SIZE] << 8 | h[HEADER_PAGE_SIZE + 1];
@@ -100,7 +104,8 @@ look_at_header(const struct place *p, const unsigned char *h, size_t n, off_t si
 		page = 65536;
 	if (page < 512 || (page & (page - 1)) != 0)
 		return damaged(trouble, named, "its page size is nonsense", e);
-	bool counted = big_endian(h + HEADER_CHANGES) == big_endian(h + HEADER_PAGES_AS_OF);
+	bool counted =
+	    big_endian(h + HEADER_CHANGES) == big_endian(h + HEADER_PAGES_AS_OF);
 	off_t pages = (off_t)big_endian(h + HEADER_PAGES);
 	if (!p->has_log && (size % page != 0 || (counted && pages * page > size)))
 		return damaged(trouble, named, "it is cut short", e);
@@ -108,7 +113,8 @@ look_at_header(const struct place *p, const unsigned char *h, size_t n, off_t si
 }
 
 static bool
-look_inside(struct place *p, const char *named, enum store_trouble *trouble, struct err *e)
+look_inside(
+    struct place *p, const char *named, enum store_trouble *trouble, struct err *e)
 {
 	unsigned char header[HEADER_BYTES];
 	struct stat st;
@@ -121,29 +127,8 @@ look_inside(struct place *p, const char *named, enum store_trouble *trouble, str
 	}
 	ssize_t n = pread(fd, header, sizeof(header), 0);
 	close(fd);
-	return look_at_header(p, header, n < 0 ? 0 : (size_t)n, st.st_size, named, trouble, e);
-}
-
-bool
-place_look(struct place *p, const char *folder, const char *named, enum store_trouble *trouble,
-    struct err *e)
-{
-	char resolved[PATH_MAX];
-	memset(p, 0, sizeof(*p));
-	if (!realpath(folder, resolved)) {
-		bool absent = errno == ENOENT || errno == ENOTDIR;
-		err_errno(e, absent ? ERR_NOT_FOUND : ERR_STORE, "cannot open the store '%s'", named);
-		return refuse(trouble, absent ? STORE_ABSENT : STORE_FORBIDDEN);
-	}
-	snprintf(p->folder, sizeof(p->folder), "%s", resolved);
-	snprintf(p->file, sizeof(p->file), "%s/%s", p->folder, STORE_FILE);
-	if (!look_at_files(p, trouble, e))
-		return false;
-	p->writable = access(p->folder, W_OK) == 0 && (!p->exists || access(p->file, W_OK) == 0);
-	p->on_read_only_disk = !p->writable && errno == EROFS;
-	if (!p->exists)
-		return true;
-	return look_inside(p, named, trouble, e);
+	return look_at_header(
+	    p, header, n < 0 ? 0 : (size_t)n, st.st_size, named, trouble, e);
 }
 
 /* A store half made by a process that is no more. */
@@ -164,12 +149,40 @@ sweep(const struct place *p)
 }
 
 bool
+place_look(struct place *p, const char *folder, const char *named,
+    enum store_trouble *trouble, struct err *e)
+{
+	char resolved[PATH_MAX];
+	memset(p, 0, sizeof(*p));
+	if (!realpath(folder, resolved)) {
+		bool absent = errno == ENOENT || errno == ENOTDIR;
+		err_errno(e, absent ? ERR_NOT_FOUND : ERR_STORE,
+		    "cannot open the store '%s'", named);
+		return refuse(trouble, absent ? STORE_ABSENT : STORE_FORBIDDEN);
+	}
+	snprintf(p->folder, sizeof(p->folder), "%s", resolved);
+	snprintf(p->file, sizeof(p->file), "%s/%s", p->folder, STORE_FILE);
+	if (!look_at_files(p, trouble, e))
+		return false;
+	p->writable =
+	    access(p->folder, W_OK) == 0 && (!p->exists || access(p->file, W_OK) == 0);
+	p->on_read_only_disk = !p->writable && errno == EROFS;
+	if (!p->exists)
+		return true;
+	if (p->made_twice)
+		sweep(p);
+	return look_inside(p, named, trouble, e);
+}
+
+bool
 place_new(const struct place *p, char *path, size_t n, struct err *e)
 {
 	sweep(p);
 	for (int i = 0; i < 100; i++) {
-		snprintf(path, n, "%s/" NEW_PREFIX "%ld.%d", p->folder, (long)getpid(), i);
-		int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+		snprintf(
+		    path, n, "%s/" NEW_PREFIX "%ld.%d", p->folder, (long)getpid(), i);
+		int fd =
+		    open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 		if (fd >= 0) {
 			fchmod(fd, 0600);
 			close(fd);
@@ -181,9 +194,23 @@ place_new(const struct place *p, char *path, size_t n, struct err *e)
 	return err_errno(e, ERR_STORE, "cannot make a store in '%s'", p->folder);
 }
 
+static bool
+sync_file(const char *path, struct err *e)
+{
+	int fd = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+	bool ok = fd >= 0 && fsync(fd) == 0;
+	if (!ok)
+		err_errno(e, ERR_STORE, "cannot make the store '%s'", path);
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
 bool
 place_settle(const struct place *p, const char *path, struct err *e)
 {
+	if (!sync_file(path, e))
+		return false;
 	/* link() never replaces; on a file system without hard links a rename must do. */
 	bool linked = link(path, p->file) == 0;
 	bool first = linked || errno != EEXIST;

@@ -1,18 +1,22 @@
 /*
  * The query language of filter, search, `list`, `mark`, saved searches and rules:
  *
- *	query   = group { "OR" group }
- *	group   = { ["-"] (word | '"' words '"' | field ":" value) }
- *	field   = from feed section lang is title by place urgency since until cites citedby
+ *	query = group { "OR" group }
+ *	group = { ["-"] (word | '"' words '"' | field ":" value) }
  *
- * Words are searched in headline, place, byline and text; `kar*` is the beginning of a word.  A
- * value may be quoted.  A word with ':' whose beginning is no field is a plain word.
+ * Words are searched in headline, place, byline and text; `kar*` is the beginning of a
+ * word.  A value may be quoted.  A word with ':' whose beginning is no field is a plain
+ * word.
  *
- *	from:   agency, whole or part          feed: section:  name or part of it, or an address
- *	lang:   language tag or its beginning  is:     unread read starred stored updated gone
- *	title:  words of the headline          by: place:      words of the byline, the dateline
- *	urgency: 2 or 1-3                      since: until:   30m 3h 2d 2w, 2025-09-04, today
- *	cites:  story that it links to         citedby: story that links to it
+ *	from:	agency, whole or part
+ *	feed: section:	name or part of it, or an address
+ *	lang:	language tag or its beginning
+ *	is:	unread read starred stored updated gone
+ *	title: place: by:	words of the headline, the dateline, the byline
+ *	urgency:	2 or 1-3
+ *	since: until:	30m 3h 2d 2w, 2025-09-04, 2025-09, today, yesterday
+ *	cites:	a story that it links to
+ *	citedby:	a story that links to it
  */
 #ifndef KAWAT_STORE_QUERY_H
 #define KAWAT_STORE_QUERY_H
@@ -25,8 +29,9 @@ enum {
 };
 
 /*
- * What feed: and section: can name, in the order of the feeds file.  Only the feeds file knows names;
- * whoever asks brings them.  `id` is as feeds_sync or feeds_all gave it.
+ * What feed: and section: can name, in the order of the feeds file.  Only the feeds
+ * file knows names; whoever asks brings them.  `id` is as feeds_sync or feeds_all gave
+ * it.
  */
 struct query_feed {
 	feed_id id;
@@ -42,13 +47,13 @@ struct query_feeds {
 struct query;
 
 /*
- * Read a query.  `now` and `tz_offset_s` (east of UTC) fix what 2d and a date mean.  An empty text is
- * the query that everything matches.  A mistake is ERR_USAGE in the words of the reader:
- * `unknown state 'is:red': unread, read, starred, stored, updated or gone`.
- * The query and all that it borrows live in the arena.
+ * Read a query.  `now` and `tz_offset_s` (east of UTC) fix what 2d and a date mean.  An
+ * empty text is the query that everything matches.  A mistake is ERR_USAGE in the words
+ * of the reader: `unknown state 'is:red': unread, read, starred, stored, updated or
+ * gone`. The query and all that it borrows live in the arena.
  */
-MUST_CHECK bool query_parse(struct arena *, struct str text, struct query_feeds, int64_t now,
-    int32_t tz_offset_s, struct query **, struct err *);
+MUST_CHECK bool query_parse(struct arena *, struct str text, struct query_feeds,
+    int64_t now, int32_t tz_offset_s, struct query **, struct err *);
 
 /* The query of everything in these feeds; n 0: of every feed. */
 struct query *query_of_feeds(struct arena *, const feed_id *, size_t n);
@@ -58,8 +63,8 @@ struct query *query_and_unread(struct arena *, const struct query *);
 struct query *query_and_starred(struct arena *, const struct query *);
 
 /*
- * For a list of unread stories that stays as it is while it is read: what became read at or after
- * `since` still counts as unread in is:unread (and in query_and_unread).
+ * For a list of unread stories that stays as it is while it is read: what became read
+ * at or after `since` still counts as unread in is:unread (and in query_and_unread).
  */
 struct query *query_keep_read_since(struct arena *, const struct query *, int64_t since);
 
@@ -71,15 +76,16 @@ bool query_has_words(const struct query *); /* needs the text: it is a search */
 /* Does it say itself whether read stories are meant (is:unread, is:read, ...)? */
 bool query_has_state(const struct query *);
 
-/* The plain words and phrases that are looked for, for marking them in the text; lives in the
- * query's arena. */
+/* The plain words and phrases that are looked for, for marking them in the text; lives
+ * in the query's arena. */
 struct query_words {
 	const struct str *v;
 	size_t n;
 };
 struct query_words query_words(const struct query *);
 
-/* The names of the fields and of the states after `is:`, NULL at the end, for completion. */
+/* The names of the fields and of the states after `is:`, NULL at the end, for
+ * completion. */
 const char *const *query_fields(void);
 const char *const *query_states(void);
 

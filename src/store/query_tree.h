@@ -23,7 +23,14 @@ enum term_kind {
 };
 
 /* Columns of the search index, in its order. */
-enum term_column { COLUMN_TITLE, COLUMN_PLACE, COLUMN_BYLINE, COLUMN_TEXT, COLUMNS, COLUMN_ANY };
+enum term_column {
+	COLUMN_TITLE,
+	COLUMN_PLACE,
+	COLUMN_BYLINE,
+	COLUMN_TEXT,
+	COLUMNS,
+	COLUMN_ANY
+};
 
 enum term_state {
 	STATE_UNREAD,

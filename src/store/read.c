@@ -6,7 +6,7 @@
 #include "store/row.h"
 #include "store/sql.h"
 
-/* --- anatomy ---------------------------------------------------------------------------------------------- */
+/* --- anatomy ---------------------------------------------------------------------- */
 
 static void
 unpack_images(struct arena *a, struct str lines, struct story *w)
@@ -24,9 +24,9 @@ unpack_images(struct arena *a, struct str lines, struct story *w)
 static void
 get_anatomy(struct arena *a, sqlite3_stmt *st, struct story *w)
 {
-	struct str *const fields[] = {&w->site, &w->section, &w->slug, &w->source, &w->exchange,
-	    &w->reporter, &w->translator, &w->editor, &w->photographer, &w->desk, &w->copyright,
-	    &w->rights, &w->correction, &w->usage};
+	struct str *const fields[] = {&w->site, &w->section, &w->slug, &w->source,
+	    &w->exchange, &w->reporter, &w->translator, &w->editor, &w->photographer,
+	    &w->desk, &w->copyright, &w->rights, &w->correction, &w->usage};
 	int i = 0;
 	for (; i < (int)COUNT_OF(fields); i++)
 		*fields[i] = sql_get_text(a, st, i);
@@ -34,7 +34,8 @@ get_anatomy(struct arena *a, sqlite3_stmt *st, struct story *w)
 	w->summary = sql_get_text(a, st, i + 1);
 	unpack_images(a, sql_get_text(a, st, i + 2), w);
 	w->body.text = sql_get_text(a, st, i + 3);
-	/* Spans that do not fit their text (a store that was edited) are left out: the text is read. */
+	/* Spans that do not fit their text (a store that was edited) are left out: the
+	 * text is read. */
 	struct doc body = w->body;
 	if (doc_unpack_spans(a, sql_get_blob(a, st, i + 4), &body))
 		w->body = body;
@@ -66,8 +67,10 @@ load_anatomy(struct store *s, struct arena *a, struct read_story *out, struct er
 	story_init(&out->story);
 	copy_row(&out->row, &out->story);
 	sqlite3_stmt *st = sql_query(s,
-	    "SELECT s.site, s.section, s.slug, s.source, s.exchange, s.reporter, s.translator,"
-	    " s.editor, s.photographer, s.desk, s.copyright, s.rights, s.correction, s.usage,"
+	    "SELECT s.site, s.section, s.slug, s.source, s.exchange, s.reporter, "
+	    "s.translator,"
+	    " s.editor, s.photographer, s.desk, s.copyright, s.rights, s.correction, "
+	    "s.usage,"
 	    " s.embargo_until, b.summary, b.images, b.text, b.spans, s.muted_by"
 	    " FROM story s LEFT JOIN body b ON b.story = s.id WHERE s.id = ?1",
 	    SQL_ARGS(sql_int(out->row.id)), e);
@@ -81,7 +84,7 @@ load_anatomy(struct store *s, struct arena *a, struct read_story *out, struct er
 	return !failed;
 }
 
-/* --- links ------------------------------------------------------------------------------------------------- */
+/* --- links ------------------------------------------------------------------------ */
 
 static enum target_state
 state_of(bool stored, bool gone)
@@ -102,7 +105,8 @@ load_links(struct store *s, struct arena *a, struct read_story *out, struct err 
 	sqlite3_stmt *st = sql_query(s,
 	    "SELECT l.kind, l.label, l.title, l.url, l.to_key, l.after, t.id,"
 	    " coalesce(t.stored, 0), coalesce(t.read_at, 0) > 0,"
-	    " coalesce(t.gone > 0, EXISTS (SELECT 1 FROM gone g WHERE g.key = l.to_key)), t.title"
+	    " coalesce(t.gone > 0, EXISTS (SELECT 1 FROM gone g WHERE g.key = "
+	    "l.to_key)), t.title"
 	    " FROM link l LEFT JOIN story t ON t.id = l.to_story WHERE l.from_story = ?1"
 	    " ORDER BY l.seq",
 	    SQL_ARGS(sql_int(out->row.id)), e);
@@ -148,15 +152,18 @@ static bool
 load_neighbours(struct store *s, struct arena *a, struct read_story *out, struct err *e)
 {
 	return load_rows(s, a,
-	           "SELECT DISTINCT s.id FROM link l JOIN story s ON s.id = l.from_story"
-	           " WHERE l.to_story = ?1 AND l.from_story <> ?1 ORDER BY s.ord DESC LIMIT ?2",
-	           SQL_ARGS(sql_int(out->row.id), sql_int(READ_MAX_CITED)), &out->cited_by, e) &&
-	       load_rows(s, a,
-	           "SELECT id FROM story WHERE cluster = ?1 AND id <> ?2 ORDER BY ord DESC"
-	           " LIMIT ?3",
-	           SQL_ARGS(sql_int_or(out->row.cluster, 0), sql_int(out->row.id),
-	               sql_int(READ_MAX_SAME)),
-	           &out->same, e);
+		   "SELECT DISTINCT s.id FROM link l JOIN story s ON s.id = l.from_story"
+		   " WHERE l.to_story = ?1 AND l.from_story <> ?1 ORDER BY s.ord DESC "
+		   "LIMIT ?2",
+		   SQL_ARGS(sql_int(out->row.id), sql_int(READ_MAX_CITED)),
+		   &out->cited_by, e) &&
+	    load_rows(s, a,
+		"SELECT id FROM story WHERE cluster = ?1 AND id <> ?2 ORDER BY ord "
+		"DESC"
+		" LIMIT ?3",
+		SQL_ARGS(sql_int_or(out->row.cluster, 0), sql_int(out->row.id),
+		    sql_int(READ_MAX_SAME)),
+		&out->same, e);
 }
 
 static bool
@@ -167,14 +174,14 @@ load_versions(struct store *s, struct arena *a, struct read_story *out, struct e
 		size_t n, cap;
 	} all = {0};
 	bool failed = false;
-	sqlite3_stmt *st = sql_query(s,
-	    "SELECT n, at, title FROM version WHERE story = ?1 ORDER BY n",
-	    SQL_ARGS(sql_int(out->row.id)), e);
+	sqlite3_stmt *st =
+	    sql_query(s, "SELECT n, at, title FROM version WHERE story = ?1 ORDER BY n",
+		SQL_ARGS(sql_int(out->row.id)), e);
 	if (!st)
 		return false;
 	while (sql_row(s, st, &failed, e)) {
-		struct read_version v = {(int)sql_get_int(st, 0), sql_get_int(st, 1),
-		    sql_get_text(a, st, 2)};
+		struct read_version v = {
+		    (int)sql_get_int(st, 0), sql_get_int(st, 1), sql_get_text(a, st, 2)};
 		ARENA_PUSH(a, &all, v);
 	}
 	out->versions.v = all.v;
@@ -188,17 +195,25 @@ no_such_story(struct err *e)
 	return err_set(e, ERR_NOT_FOUND, "there is no such story");
 }
 
-bool
-read_story(struct store *s, struct arena *a, story_id id, struct read_story *out, struct err *e)
+static bool
+load_whole(
+    struct store *s, struct arena *a, story_id id, struct read_story *out, struct err *e)
 {
 	bool found;
-	*out = (struct read_story){0};
 	if (!row_by_id(s, a, id, &out->row, &found, e))
 		return false;
 	if (!found)
 		return no_such_story(e);
 	return load_anatomy(s, a, out, e) && load_links(s, a, out, e) &&
-	       load_neighbours(s, a, out, e) && load_versions(s, a, out, e);
+	    load_neighbours(s, a, out, e) && load_versions(s, a, out, e);
+}
+
+bool
+read_story(
+    struct store *s, struct arena *a, story_id id, struct read_story *out, struct err *e)
+{
+	*out = (struct read_story){0};
+	return sql_look(s, e) && sql_look_end(s, load_whole(s, a, id, out, e), e);
 }
 
 bool
@@ -213,7 +228,8 @@ read_version(struct store *s, struct arena *a, story_id id, int n, struct story 
 	if (!st)
 		return false;
 	if (!sql_row(s, st, &failed, e))
-		return failed ? false : err_set(e, ERR_NOT_FOUND, "there is no such version");
+		return failed ? false
+			      : err_set(e, ERR_NOT_FOUND, "there is no such version");
 	out->title = sql_get_text(a, st, 0);
 	out->body.text = sql_get_text(a, st, 1);
 	out->updated = sql_get_int(st, 3);
@@ -224,7 +240,7 @@ read_version(struct store *s, struct arena *a, story_id id, int n, struct story 
 	return true;
 }
 
-/* --- finding ------------------------------------------------------------------------------------------------ */
+/* --- finding ---------------------------------------------------------------------- */
 
 bool
 read_find(struct store *s, struct str what, story_id *id, struct err *e)
@@ -232,7 +248,7 @@ read_find(struct store *s, struct str what, story_id *id, struct err *e)
 	if (!find_story_by_word(s, what, id, e))
 		return false;
 	return *id != STORY_NONE ||
-	       err_set(e, ERR_NOT_FOUND, "there is no story '%.*s'", STR_ARG(what));
+	    err_set(e, ERR_NOT_FOUND, "there is no story '%.*s'", STR_ARG(what));
 }
 
 bool
@@ -256,8 +272,10 @@ read_target(struct store *s, struct str url, story_id *id, enum target_state *st
 		return false;
 	if (*id != STORY_NONE) {
 		const struct sql_arg *arg = SQL_ARGS(sql_int(*id));
-		if (!sql_number(s, "SELECT stored FROM story WHERE id = ?1", arg, 0, &stored, e) ||
-		    !sql_number(s, "SELECT gone FROM story WHERE id = ?1", arg, 0, &gone, e))
+		if (!sql_number(s, "SELECT stored FROM story WHERE id = ?1", arg, 0,
+			&stored, e) ||
+		    !sql_number(
+			s, "SELECT gone FROM story WHERE id = ?1", arg, 0, &gone, e))
 			return false;
 	} else {
 		struct arena *a = arena_new();

@@ -1,5 +1,6 @@
 /*
- * One story, whole: its text, its anatomy, its versions, where its links lead and who cites it.
+ * One story, whole: its text, its anatomy, its versions, where its links lead and who
+ * cites it.
  */
 #ifndef KAWAT_STORE_READ_H
 #define KAWAT_STORE_READ_H
@@ -13,10 +14,11 @@ enum target_state {
 	TARGET_GONE, /* ✕ */
 };
 
-/* A link out of a story, in page order; link i is what SPAN_RELATED with level i marks. */
+/* A link out of a story, in page order; link i is what SPAN_RELATED with level i marks.
+ */
 struct read_link {
 	enum link_kind kind;
-	struct str label, title, url, key; /* url and key empty: only the headline is known */
+	struct str label, title, url, key; /* no url: a headline alone */
 	int32_t after; /* paragraphs of the text before it */
 	story_id to; /* STORY_NONE: not in the store */
 	bool read; /* the target was read */
@@ -48,15 +50,15 @@ struct read_story {
 enum { READ_MAX_CITED = 200, READ_MAX_SAME = 200 };
 
 /* A story that is not there is ERR_NOT_FOUND.  Reading does not mark it read. */
-MUST_CHECK bool read_story(struct store *, struct arena *, story_id, struct read_story *,
-    struct err *);
+MUST_CHECK bool read_story(
+    struct store *, struct arena *, story_id, struct read_story *, struct err *);
 
 /* What it said in version n; only title, body and updated are filled. */
-MUST_CHECK bool read_version(struct store *, struct arena *, story_id, int n, struct story *,
-    struct err *);
+MUST_CHECK bool read_version(
+    struct store *, struct arena *, story_id, int n, struct story *, struct err *);
 
-/* The story that an ID argument means: its number, an address in any variant, a key, or `last` (the
- * one opened last).  ERR_NOT_FOUND when there is none. */
+/* The story that an ID argument means: its number, an address in any variant, a key, or
+ * `last` (the one opened last).  ERR_NOT_FOUND when there is none. */
 MUST_CHECK bool read_find(struct store *, struct str what, story_id *, struct err *);
 
 /* By address alone; STORY_NONE when it is not stored. */
@@ -65,7 +67,7 @@ MUST_CHECK bool read_find_url(struct store *, struct str url, story_id *, struct
 MUST_CHECK bool read_find_key(struct store *, struct str key, story_id *, struct err *);
 
 /* What a link to this address will do. */
-MUST_CHECK bool read_target(struct store *, struct str url, story_id *, enum target_state *,
-    struct err *);
+MUST_CHECK bool read_target(
+    struct store *, struct str url, story_id *, enum target_state *, struct err *);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * A walk in breadth: the stories of one distance, then their neighbours.  Each story's rows are read
- * once; what is beyond the limits is not read at all.
+ * A walk in breadth: the stories of one distance, then their neighbours.  Each story's
+ * rows are read once; what is beyond the limits is not read at all.
  */
 #include "store/related.h"
 
@@ -65,7 +65,8 @@ walk_out(struct walk *w, story_id from, int depth, bool grow, struct err *e)
 {
 	bool failed = false;
 	sqlite3_stmt *st = sql_query(w->store,
-	    "SELECT l.to_story, l.kind, l.label, coalesce(nullif(l.title, ''), t.title, ''), l.url,"
+	    "SELECT l.to_story, l.kind, l.label, coalesce(nullif(l.title, ''), t.title, "
+	    "''), l.url,"
 	    " coalesce(t.stored, 0),"
 	    " coalesce(t.gone > 0, EXISTS (SELECT 1 FROM gone g WHERE g.key = l.to_key))"
 	    " FROM link l LEFT JOIN story t ON t.id = l.to_story WHERE l.from_story = ?1"
@@ -79,9 +80,9 @@ walk_out(struct walk *w, story_id from, int depth, bool grow, struct err *e)
 		edge.label = sql_get_text(w->arena, st, 2);
 		edge.title = sql_get_text(w->arena, st, 3);
 		edge.url = sql_get_text(w->arena, st, 4);
-		edge.state = sql_get_int(st, 5) ? TARGET_STORED :
-		             sql_get_int(st, 6) ? TARGET_GONE :
-		                                  TARGET_MISSING;
+		edge.state = sql_get_int(st, 5) ? TARGET_STORED
+		    : sql_get_int(st, 6)        ? TARGET_GONE
+						: TARGET_MISSING;
 		if (edge.to != STORY_NONE && grow)
 			add_node(w, edge.to, depth + 1);
 		if (edge.to == STORY_NONE ? grow : has(w, edge.to))
@@ -95,8 +96,8 @@ walk_ids(struct walk *w, const char *text, story_id of, int depth, struct err *e
 {
 	bool failed = false;
 	size_t n = 0;
-	sqlite3_stmt *st = sql_query(w->store, text,
-	    SQL_ARGS(sql_int(of), sql_int(MAX_NEIGHBOURS)), e);
+	sqlite3_stmt *st =
+	    sql_query(w->store, text, SQL_ARGS(sql_int(of), sql_int(MAX_NEIGHBOURS)), e);
 	if (!st)
 		return false;
 	for (; sql_row(w->store, st, &failed, e); n++)
@@ -124,7 +125,8 @@ walk_same(struct walk *w, story_id of, int depth, struct err *e)
 	    of, depth, e);
 }
 
-/* Nodes with one cluster are tied to the first of them: a star says it as well as all pairs. */
+/* Nodes with one cluster are tied to the first of them: a star says it as well as all
+ * pairs. */
 static void
 tie_clusters(struct walk *w)
 {
@@ -137,11 +139,12 @@ tie_clusters(struct walk *w)
 			first++;
 		if (first == i)
 			continue;
-		struct related_edge edge = {.from = nodes->v[first].id, .to = nodes->v[i].id,
+		struct related_edge edge = {.from = nodes->v[first].id,
+		    .to = nodes->v[i].id,
 		    .kind = RELATED_SAME};
-		edge.state = nodes->v[i].stored ? TARGET_STORED :
-		             nodes->v[i].gone   ? TARGET_GONE :
-		                                  TARGET_MISSING;
+		edge.state = nodes->v[i].stored ? TARGET_STORED
+		    : nodes->v[i].gone          ? TARGET_GONE
+						: TARGET_MISSING;
 		edge.title = nodes->v[i].title;
 		edge.url = nodes->v[i].url;
 		add_edge(w, &edge);
@@ -154,23 +157,37 @@ walk_nodes(struct walk *w, int depth, struct err *e)
 	for (size_t i = 0; i < w->n_ids; i++) {
 		story_id id = w->ids[i];
 		if (w->depth[i] < depth &&
-		    (!walk_out(w, id, w->depth[i], true, e) || !walk_in(w, id, w->depth[i], e) ||
-		        !walk_same(w, id, w->depth[i], e)))
+		    (!walk_out(w, id, w->depth[i], true, e) ||
+			!walk_in(w, id, w->depth[i], e) ||
+			!walk_same(w, id, w->depth[i], e)))
 			return false;
 	}
 	/* The outermost: only their edges to what is there already. */
 	for (size_t i = 0; i < w->n_ids; i++)
-		if (w->depth[i] >= depth && !walk_out(w, w->ids[i], w->depth[i], false, e))
+		if (w->depth[i] >= depth &&
+		    !walk_out(w, w->ids[i], w->depth[i], false, e))
 			return false;
 	return true;
+}
+
+static bool
+walk_all(struct walk *w, story_id root, int depth, struct err *e)
+{
+	bool found;
+	struct story_row row;
+	if (!row_by_id(w->store, w->arena, root, &row, &found, e))
+		return false;
+	if (!found)
+		return err_set(e, ERR_NOT_FOUND, "there is no such story");
+	add_node(w, root, 0);
+	return walk_nodes(w, depth, e) &&
+	    list_ids(w->store, w->arena, w->ids, w->n_ids, &w->graph->nodes, e);
 }
 
 bool
 related_walk(struct store *s, struct arena *a, story_id root, int depth,
     struct related_graph *out, struct err *e)
 {
-	bool found;
-	struct story_row row;
 	struct walk *w = ARENA_NEW(a, struct walk);
 	*out = (struct related_graph){.root = root};
 	w->store = s;
@@ -180,12 +197,7 @@ related_walk(struct store *s, struct arena *a, story_id root, int depth,
 	w->depth = ARENA_ARRAY(a, int, RELATED_MAX_NODES);
 	if (depth > RELATED_MAX_DEPTH)
 		depth = RELATED_MAX_DEPTH;
-	if (!row_by_id(s, a, root, &row, &found, e))
-		return false;
-	if (!found)
-		return err_set(e, ERR_NOT_FOUND, "there is no such story");
-	add_node(w, root, 0);
-	if (!walk_nodes(w, depth, e) || !list_ids(s, a, w->ids, w->n_ids, &out->nodes, e))
+	if (!sql_look(s, e) || !sql_look_end(s, walk_all(w, root, depth, e), e))
 		return false;
 	out->depth = w->depth;
 	tie_clusters(w);

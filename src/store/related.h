@@ -1,5 +1,6 @@
 /*
- * The graph around a story: read-also links out, citations in, the same event elsewhere.
+ * The graph around a story: read-also links out, citations in, the same event
+ * elsewhere.
  */
 #ifndef KAWAT_STORE_RELATED_H
 #define KAWAT_STORE_RELATED_H
@@ -12,7 +13,7 @@ enum { RELATED_MAX_DEPTH = 10, RELATED_MAX_NODES = 2000, RELATED_MAX_EDGES = 200
 enum { RELATED_SAME = 16 };
 
 struct related_edge {
-	story_id from, to; /* to STORY_NONE: the target is not in the store, see title and url */
+	story_id from, to; /* to STORY_NONE: not stored, see title and url */
 	int kind; /* enum link_kind or RELATED_SAME */
 	enum target_state state;
 	struct str label, title, url;
@@ -29,7 +30,8 @@ struct related_graph {
 	bool cut; /* a limit left something out */
 };
 
-/* Walk to `depth` steps (1: the neighbours).  ERR_NOT_FOUND when the root is not there. */
+/* Walk to `depth` steps (1: the neighbours).  ERR_NOT_FOUND when the root is not there.
+ */
 MUST_CHECK bool related_walk(struct store *, struct arena *, story_id root, int depth,
     struct related_graph *, struct err *);
 

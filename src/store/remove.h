@@ -7,8 +7,9 @@
 #include "store/store.h"
 
 /*
- * Within a transaction.  In ascending order of `ord` it is several times faster: the search index
- * gathers deletions as long as its row numbers grow.  A story that is not there is no failure.
+ * Within a transaction.  In ascending order of `ord` it is several times faster: the
+ * search index gathers deletions as long as its row numbers grow.  A story that is not
+ * there is no failure.
  */
 MUST_CHECK bool remove_story(struct store *, story_id, struct err *);
 

@@ -3,10 +3,13 @@
 #include "store/sql.h"
 #include "story/story.h"
 
-#define COLUMNS                                                                                  \
-	"SELECT id, ord, key, url, title, agency, place, byline, lang, published, updated,"      \
-	" first_seen, read_at, related, cluster, version, urgency, status, published_offset,"    \
-	" starred, stored, gone, updated_since_read, advertorial, rights FROM story WHERE "
+#define COLUMNS                                                                          \
+	"SELECT id, ord, key, url, title, agency, place, byline, lang, published, "      \
+	"updated,"                                                                       \
+	" first_seen, read_at, related, cluster, version, urgency, status, "             \
+	"published_offset,"                                                              \
+	" starred, stored, gone, updated_since_read, advertorial, rights FROM story "    \
+	"WHERE "
 
 static void
 get_row(struct arena *a, sqlite3_stmt *st, struct story_row *r)
@@ -60,8 +63,8 @@ get_feeds(struct store *s, struct arena *a, struct story_row *r, struct err *e)
 }
 
 static bool
-load(struct store *s, struct arena *a, const char *text, int64_t value, struct story_row *r,
-    bool *found, struct err *e)
+load(struct store *s, struct arena *a, const char *text, int64_t value,
+    struct story_row *r, bool *found, struct err *e)
 {
 	bool failed = false;
 	sqlite3_stmt *st = sql_query(s, text, SQL_ARGS(sql_int(value)), e);
@@ -77,8 +80,8 @@ load(struct store *s, struct arena *a, const char *text, int64_t value, struct s
 }
 
 bool
-row_by_ord(struct store *s, struct arena *a, int64_t ord, struct story_row *r, bool *found,
-    struct err *e)
+row_by_ord(struct store *s, struct arena *a, int64_t ord, struct story_row *r,
+    bool *found, struct err *e)
 {
 	return load(s, a, COLUMNS "ord = ?1", ord, r, found, e);
 }

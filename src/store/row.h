@@ -12,7 +12,7 @@ struct story_row {
 	story_id id;
 	int64_t ord; /* place in every list; larger is newer */
 	struct str key, url, title, agency, place, byline, lang;
-	struct str rights; /* the notice stays with the story in every list that is exported */
+	struct str rights; /* the notice goes where the story goes */
 	int64_t published, updated; /* STORY_NO_TIME: unknown */
 	int64_t first_seen;
 	int64_t read_at; /* 0: unread, or never was news */
@@ -30,8 +30,8 @@ struct story_row {
 };
 
 /* By place, or by id.  *found is false when no story is there. */
-MUST_CHECK bool row_by_ord(struct store *, struct arena *, int64_t ord, struct story_row *,
-    bool *found, struct err *);
+MUST_CHECK bool row_by_ord(struct store *, struct arena *, int64_t ord,
+    struct story_row *, bool *found, struct err *);
 MUST_CHECK bool row_by_id(struct store *, struct arena *, story_id, struct story_row *,
     bool *found, struct err *);
 

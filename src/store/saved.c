@@ -6,20 +6,23 @@ bool
 saved_put(struct store *s, struct str name, struct bytes value, struct err *e)
 {
 	if (value.n > SAVED_MAX_BYTES)
-		return err_set(e, ERR_INTERNAL, "'%.*s' is too large to be saved", STR_ARG(name));
+		return err_set(
+		    e, ERR_INTERNAL, "'%.*s' is too large to be saved", STR_ARG(name));
 	return sql_begin(s, e) &&
-	       sql_end(s, sql_run(s, "REPLACE INTO saved VALUES (?1, ?2)",
-	                      SQL_ARGS(sql_text(name), sql_blob(value)), e),
-	           e);
+	    sql_end(s,
+		sql_run(s, "REPLACE INTO saved VALUES (?1, ?2)",
+		    SQL_ARGS(sql_text(name), sql_blob(value)), e),
+		e);
 }
 
 bool
-saved_get(struct store *s, struct arena *a, struct str name, struct bytes *out, struct err *e)
+saved_get(
+    struct store *s, struct arena *a, struct str name, struct bytes *out, struct err *e)
 {
 	bool failed = false;
 	*out = (struct bytes){0};
-	sqlite3_stmt *st = sql_query(s, "SELECT value FROM saved WHERE name = ?1",
-	    SQL_ARGS(sql_text(name)), e);
+	sqlite3_stmt *st = sql_query(
+	    s, "SELECT value FROM saved WHERE name = ?1", SQL_ARGS(sql_text(name)), e);
 	if (!st)
 		return false;
 	if (sql_row(s, st, &failed, e)) {
@@ -29,19 +32,21 @@ saved_get(struct store *s, struct arena *a, struct str name, struct bytes *out, 
 	return !failed;
 }
 
-/* Both tables are lists with the newest last: an entry that comes again moves to the end. */
+/* Both tables are lists with the newest last: an entry that comes again moves to the
+ * end. */
 static bool
 open_story(struct store *s, story_id id, int64_t now, struct err *e)
 {
 	const struct sql_arg *args = SQL_ARGS(sql_int(now), sql_int(id));
 	return sql_run(s, "DELETE FROM opened WHERE story = ?2", args, e) &&
-	       sql_run(s,
-	           "INSERT INTO opened(at, story) SELECT ?1, id FROM story WHERE id = ?2", args,
-	           e) &&
-	       sql_run(s,
-	           "DELETE FROM opened WHERE n <= (SELECT n FROM opened ORDER BY n DESC LIMIT 1"
-	           " OFFSET ?1)",
-	           SQL_ARGS(sql_int(SAVED_MAX_OPENED)), e);
+	    sql_run(s,
+		"INSERT INTO opened(at, story) SELECT ?1, id FROM story WHERE id = ?2",
+		args, e) &&
+	    sql_run(s,
+		"DELETE FROM opened WHERE n <= (SELECT n FROM opened ORDER BY n DESC "
+		"LIMIT 1"
+		" OFFSET ?1)",
+		SQL_ARGS(sql_int(SAVED_MAX_OPENED)), e);
 }
 
 bool
@@ -59,8 +64,11 @@ saved_openeds(struct store *s, struct arena *a, size_t limit, struct saved_opene
 		size_t n, cap;
 	} all = {0};
 	bool failed = false;
-	sqlite3_stmt *st = sql_query(s, "SELECT story, at FROM opened ORDER BY n DESC LIMIT ?1",
-	    SQL_ARGS(sql_int(limit > SAVED_MAX_OPENED ? SAVED_MAX_OPENED : (int64_t)limit)), e);
+	sqlite3_stmt *st = sql_query(s,
+	    "SELECT story, at FROM opened ORDER BY n DESC LIMIT ?1",
+	    SQL_ARGS(
+		sql_int(limit > SAVED_MAX_OPENED ? SAVED_MAX_OPENED : (int64_t)limit)),
+	    e);
 	if (!st)
 		return false;
 	while (sql_row(s, st, &failed, e)) {
@@ -76,18 +84,20 @@ type_line(struct store *s, struct bytes line, int64_t now, struct err *e)
 {
 	const struct sql_arg *args = SQL_ARGS(sql_int(now), sql_blob(line));
 	return sql_run(s, "DELETE FROM typed WHERE line = ?2", args, e) &&
-	       sql_run(s, "INSERT INTO typed(at, line) VALUES (?1, ?2)", args, e) &&
-	       sql_run(s,
-	           "DELETE FROM typed WHERE n <= (SELECT n FROM typed ORDER BY n DESC LIMIT 1"
-	           " OFFSET ?1)",
-	           SQL_ARGS(sql_int(SAVED_MAX_TYPED)), e);
+	    sql_run(s, "INSERT INTO typed(at, line) VALUES (?1, ?2)", args, e) &&
+	    sql_run(s,
+		"DELETE FROM typed WHERE n <= (SELECT n FROM typed ORDER BY n DESC "
+		"LIMIT 1"
+		" OFFSET ?1)",
+		SQL_ARGS(sql_int(SAVED_MAX_TYPED)), e);
 }
 
 bool
 saved_type(struct store *s, struct bytes line, int64_t now, struct err *e)
 {
 	if (line.n > SAVED_MAX_BYTES)
-		return err_set(e, ERR_INTERNAL, "a line of %zu bytes is too long to be saved", line.n);
+		return err_set(e, ERR_INTERNAL,
+		    "a line of %zu bytes is too long to be saved", line.n);
 	return sql_begin(s, e) && sql_end(s, type_line(s, line, now, e), e);
 }
 
@@ -101,7 +111,8 @@ saved_typed(struct store *s, struct arena *a, size_t limit, struct saved_typed *
 	} all = {0};
 	bool failed = false;
 	sqlite3_stmt *st = sql_query(s, "SELECT line FROM typed ORDER BY n DESC LIMIT ?1",
-	    SQL_ARGS(sql_int(limit > SAVED_MAX_TYPED ? SAVED_MAX_TYPED : (int64_t)limit)), e);
+	    SQL_ARGS(sql_int(limit > SAVED_MAX_TYPED ? SAVED_MAX_TYPED : (int64_t)limit)),
+	    e);
 	if (!st)
 		return false;
 	while (sql_row(s, st, &failed, e))

@@ -1,19 +1,21 @@
 /*
- * Migrations are only ever added: step n carries format n - 1 to n, and a new store runs them all.
+ * Migrations are only ever added: step n carries format n - 1 to n, and a new store
+ * runs them all.
  *
  * What is kept on purpose, so that no screen has to count or sort:
- *	tally, feed.unread, feed.total	by triggers, so no way of writing can forget them
- *	member.ord, member.unread	a feed's list is one walk along the key of `member`
- *	story.related			links out, written with them, and links in, by triggers
+ *	tally, feed.unread, feed.total	by triggers: no way of writing forgets them
+ *	member.ord, member.unread	a feed's list is one walk along `member`
+ *	story.related			links out, and by triggers links in
  *
- * story.owner is the feed that brought what the story says; another feed may change that only when
- * it is of the story's own site, so that no feed can rewrite the stories of another.
- * member.said is a hash of what this feed said of the story, so that two feeds with two wordings of
- * one story do not make a version each at every refresh.  feed.listed holds the ids of the stories
- * that the feed lists now, see ids.h.
+ * story.owner is the feed that brought what the story says; another feed may change
+ * that only when it is of the story's own site, so that no feed can rewrite the stories
+ * of another. member.said is a hash of what this feed said of the story, so that two
+ * feeds with two wordings of one story do not make a version each at every refresh.
+ * feed.listed holds the ids of the stories that the feed lists now, see ids.h.
  *
- * story.read_at: NULL is unread, 0 was never news (a page fetched because a link led there), else
- * when it was read.  story.ord orders every list and is the row number of the search index.
+ * story.read_at: NULL is unread, 0 was never news (a page fetched because a link led
+ * there), else when it was read.  story.ord orders every list and is the row number of
+ * the search index.
  */
 #include "store/schema.h"
 
@@ -21,7 +23,8 @@
 
 static const char first_format[] =
     "CREATE TABLE tally(id INTEGER PRIMARY KEY CHECK (id = 1),"
-    "	stories INTEGER NOT NULL, unread INTEGER NOT NULL, starred INTEGER NOT NULL) STRICT;"
+    "	stories INTEGER NOT NULL, unread INTEGER NOT NULL, starred INTEGER NOT NULL) "
+    "STRICT;"
     "INSERT INTO tally VALUES (1, 0, 0, 0);"
 
     "CREATE TABLE feed(id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL UNIQUE,"
@@ -44,18 +47,23 @@ static const char first_format[] =
     "	n_updated INTEGER NOT NULL, error TEXT NOT NULL,"
     "	PRIMARY KEY (feed, slot)) STRICT, WITHOUT ROWID;"
 
-    "CREATE TABLE story(id INTEGER PRIMARY KEY AUTOINCREMENT, ord INTEGER NOT NULL UNIQUE,"
+    "CREATE TABLE story(id INTEGER PRIMARY KEY AUTOINCREMENT, ord INTEGER NOT NULL "
+    "UNIQUE,"
     "	key TEXT NOT NULL UNIQUE, url TEXT NOT NULL, title TEXT NOT NULL,"
-    "	agency TEXT NOT NULL, lang TEXT NOT NULL, place TEXT NOT NULL, byline TEXT NOT NULL,"
+    "	agency TEXT NOT NULL, lang TEXT NOT NULL, place TEXT NOT NULL, byline TEXT NOT "
+    "NULL,"
     "	published INTEGER, published_offset INTEGER NOT NULL, updated INTEGER,"
     "	first_seen INTEGER NOT NULL, read_at INTEGER, starred INTEGER NOT NULL DEFAULT 0,"
     "	stored INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0,"
-    "	version INTEGER NOT NULL DEFAULT 1, updated_since_read INTEGER NOT NULL DEFAULT 0,"
+    "	version INTEGER NOT NULL DEFAULT 1, updated_since_read INTEGER NOT NULL DEFAULT "
+    "0,"
     "	urgency INTEGER NOT NULL, status INTEGER NOT NULL, advertorial INTEGER NOT NULL,"
-    "	related INTEGER NOT NULL DEFAULT 0, cluster INTEGER, muted_by TEXT NOT NULL DEFAULT '',"
+    "	related INTEGER NOT NULL DEFAULT 0, cluster INTEGER, muted_by TEXT NOT NULL "
+    "DEFAULT '',"
     "	owner INTEGER NOT NULL,"
     "	title_hash INTEGER NOT NULL,"
-    "	site TEXT NOT NULL, section TEXT NOT NULL, slug TEXT NOT NULL, source TEXT NOT NULL,"
+    "	site TEXT NOT NULL, section TEXT NOT NULL, slug TEXT NOT NULL, source TEXT NOT "
+    "NULL,"
     "	exchange TEXT NOT NULL, reporter TEXT NOT NULL, translator TEXT NOT NULL,"
     "	editor TEXT NOT NULL, photographer TEXT NOT NULL, desk TEXT NOT NULL,"
     "	copyright TEXT NOT NULL, rights TEXT NOT NULL, correction TEXT NOT NULL,"
@@ -83,14 +91,18 @@ static const char first_format[] =
     "CREATE INDEX member_story ON member(story);"
     "CREATE INDEX member_unread ON member(feed, ord) WHERE unread = 1;"
 
-    /* to_story has no reference clause: a target that expires is unlinked by a trigger. */
+    /* to_story has no reference clause: a target that expires is unlinked by a trigger.
+     */
     "CREATE TABLE link(from_story INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,"
-    "	seq INTEGER NOT NULL, kind INTEGER NOT NULL, label TEXT NOT NULL, title TEXT NOT NULL,"
-    "	url TEXT NOT NULL, after INTEGER NOT NULL, to_key TEXT, title_hash INTEGER NOT NULL,"
+    "	seq INTEGER NOT NULL, kind INTEGER NOT NULL, label TEXT NOT NULL, title TEXT NOT "
+    "NULL,"
+    "	url TEXT NOT NULL, after INTEGER NOT NULL, to_key TEXT, title_hash INTEGER NOT "
+    "NULL,"
     "	to_story INTEGER, PRIMARY KEY (from_story, seq)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX link_to ON link(to_story) WHERE to_story IS NOT NULL;"
     "CREATE INDEX link_key ON link(to_key) WHERE to_story IS NULL AND to_key IS NOT NULL;"
-    "CREATE INDEX link_title ON link(title_hash) WHERE to_story IS NULL AND to_key IS NULL;"
+    "CREATE INDEX link_title ON link(title_hash) WHERE to_story IS NULL AND to_key IS "
+    "NULL;"
     "CREATE TABLE gone(key TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
 
     /* A change and the stories it is about, a thousand a part; see mark.c. */
@@ -98,7 +110,8 @@ static const char first_format[] =
     "	what INTEGER NOT NULL, state INTEGER NOT NULL, parts INTEGER NOT NULL,"
     "	part INTEGER NOT NULL, changed INTEGER NOT NULL) STRICT;"
     "CREATE INDEX change_open ON change(n) WHERE state IN (1, 2);"
-    "CREATE TABLE change_part(change INTEGER NOT NULL REFERENCES change ON DELETE CASCADE,"
+    "CREATE TABLE change_part(change INTEGER NOT NULL REFERENCES change ON DELETE "
+    "CASCADE,"
     "	seq INTEGER NOT NULL, stories BLOB NOT NULL, before BLOB,"
     "	PRIMARY KEY (change, seq)) STRICT;"
 
@@ -107,8 +120,10 @@ static const char first_format[] =
     "	story INTEGER NOT NULL UNIQUE REFERENCES story ON DELETE CASCADE) STRICT;"
     "CREATE TABLE typed(n INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL,"
     "	line BLOB NOT NULL UNIQUE) STRICT;"
-    "CREATE TABLE fetch_queue(n INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,"
-    "	url TEXT NOT NULL, title TEXT NOT NULL, story INTEGER NOT NULL, at INTEGER NOT NULL,"
+    "CREATE TABLE fetch_queue(n INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL "
+    "UNIQUE,"
+    "	url TEXT NOT NULL, title TEXT NOT NULL, story INTEGER NOT NULL, at INTEGER NOT "
+    "NULL,"
     "	why INTEGER NOT NULL, depth INTEGER NOT NULL, budget INTEGER NOT NULL,"
     "	failures INTEGER NOT NULL) STRICT;"
 
@@ -120,7 +135,8 @@ static const char first_format[] =
     "	content = 'story_text', content_rowid = 'ord', tokenize = 'wire');"
     "CREATE TABLE unindexed(ord INTEGER PRIMARY KEY) STRICT;"
     /* What the index still holds of a story that says something else now. */
-    "CREATE TABLE outdated(ord INTEGER PRIMARY KEY, title TEXT NOT NULL, place TEXT NOT NULL,"
+    "CREATE TABLE outdated(ord INTEGER PRIMARY KEY, title TEXT NOT NULL, place TEXT NOT "
+    "NULL,"
     "	byline TEXT NOT NULL, text TEXT NOT NULL) STRICT;"
 
     "CREATE TRIGGER story_added AFTER INSERT ON story BEGIN"
@@ -129,7 +145,8 @@ static const char first_format[] =
     "CREATE TRIGGER story_removed AFTER DELETE ON story BEGIN"
     "	UPDATE tally SET stories = stories - 1, unread = unread - (old.read_at IS NULL),"
     "		starred = starred - (old.starred > 0) WHERE id = 1;"
-    "	DELETE FROM unindexed WHERE ord = old.ord; DELETE FROM outdated WHERE ord = old.ord;"
+    "	DELETE FROM unindexed WHERE ord = old.ord; DELETE FROM outdated WHERE ord = "
+    "old.ord;"
     "	UPDATE link SET to_story = NULL WHERE to_story = old.id; END;"
     "CREATE TRIGGER story_marked AFTER UPDATE OF read_at ON story"
     "	WHEN (old.read_at IS NULL) <> (new.read_at IS NULL) BEGIN"
@@ -148,7 +165,8 @@ static const char first_format[] =
     "		WHERE id = old.feed; END;"
     "CREATE TRIGGER member_marked AFTER UPDATE OF unread ON member"
     "	WHEN old.unread <> new.unread BEGIN"
-    "	UPDATE feed SET unread = unread + new.unread - old.unread WHERE id = new.feed; END;"
+    "	UPDATE feed SET unread = unread + new.unread - old.unread WHERE id = new.feed; "
+    "END;"
     "CREATE TRIGGER link_added AFTER INSERT ON link"
     "	WHEN new.to_story IS NOT NULL AND new.to_story <> new.from_story BEGIN"
     "	UPDATE story SET related = related + 1 WHERE id = new.to_story; END;"
@@ -181,7 +199,8 @@ step(struct store *s, const struct migration *m, struct err *e)
 	char mark[80];
 	int64_t format;
 	sqlite3_snprintf((int)sizeof(mark), mark,
-	    "PRAGMA application_id = %d; PRAGMA user_version = %d", STORE_APPLICATION_ID, m->to);
+	    "PRAGMA application_id = %d; PRAGMA user_version = %d", STORE_APPLICATION_ID,
+	    m->to);
 	if (!sql_begin(s, e))
 		return false;
 	/* Another kawat may have done it while this one waited for its turn. */
@@ -199,7 +218,7 @@ schema_migrate(struct store *s, struct err *e)
 		return false;
 	for (size_t i = 0; i < COUNT_OF(migrations); i++)
 		if (format < migrations[i].to && !step(s, &migrations[i], e))
-			return err_while(e, "carrying '%s' to format %d", s->path,
-			    migrations[i].to);
+			return err_while(
+			    e, "carrying '%s' to format %d", s->path, migrations[i].to);
 	return true;
 }

@@ -1,12 +1,13 @@
 #include "store/search.h"
 
 #include "store/plan.h"
-#include "store/row.h"
+#include "store/sql.h"
+#include "store/words.h"
 #include "text/fold.h"
 
 static bool
-load_text(struct store *s, int64_t ord, struct words *w, struct arena *a, struct search_hit *hit,
-    struct err *e)
+load_text(struct store *s, int64_t ord, struct words *w, struct arena *a,
+    struct search_hit *hit, struct err *e)
 {
 	bool failed = false;
 	struct words_excerpt x = {0};
@@ -28,8 +29,8 @@ load_text(struct store *s, int64_t ord, struct words *w, struct arena *a, struct
 }
 
 static bool
-load_hits(struct store *s, struct arena *a, const struct query *q, const struct hit *v, size_t n,
-    struct search_hits *out, struct err *e)
+load_hits(struct store *s, struct arena *a, const struct query *q, const struct hit *v,
+    size_t n, struct search_hits *out, struct err *e)
 {
 	struct words *w = words_new(a, s->tokenizer, q);
 	out->v = ARENA_ARRAY(a, struct search_hit, n + 1);
@@ -52,16 +53,18 @@ search_window(struct store *s, struct arena *a, const struct query *q, int64_t p
 	*out = (struct search_hits){0};
 	if (limit > LIST_MAX_ROWS)
 		limit = LIST_MAX_ROWS;
-	return plan_window(s, a, q, place, direction, limit, &hits, e) &&
-	       load_hits(s, a, q, hits.v, hits.n, out, e);
+	if (!sql_look(s, e))
+		return false;
+	bool ok = plan_window(s, a, q, place, direction, limit, &hits, e) &&
+	    load_hits(s, a, q, hits.v, hits.n, out, e);
+	return sql_look_end(s, ok, e);
 }
 
-bool
-search_best(struct store *s, struct arena *a, const struct query *q, size_t skip, size_t limit,
+static bool
+rank(struct store *s, struct arena *a, const struct query *q, size_t skip, size_t limit,
     struct search_hits *out, struct err *e)
 {
 	struct hits hits;
-	*out = (struct search_hits){0};
 	if (!plan_best(s, a, q, SEARCH_RANKED, &hits, e))
 		return false;
 	if (skip > hits.n)
@@ -70,13 +73,21 @@ search_best(struct store *s, struct arena *a, const struct query *q, size_t skip
 	return load_hits(s, a, q, hits.v + skip, n, out, e);
 }
 
-/* --- did you mean ---------------------------------------------------------------------------------------- */
+bool
+search_best(struct store *s, struct arena *a, const struct query *q, size_t skip,
+    size_t limit, struct search_hits *out, struct err *e)
+{
+	*out = (struct search_hits){0};
+	return sql_look(s, e) && sql_look_end(s, rank(s, a, q, skip, limit, out, e), e);
+}
+
+/* --- did you mean ----------------------------------------------------------------- */
 
 /* Words of one beginning that are compared: more would be felt. */
 enum { MAX_COMPARED = 20000, MAX_WORD_BYTES = 48 };
 
-/* The list of words is a view on the index; SQLite counts making it as a change, of a table that is
- * in memory alone. */
+/* The list of words is a view on the index; SQLite counts making it as a change, of a
+ * table that is in memory alone. */
 static bool
 open_vocabulary(struct store *s, struct err *e)
 {
@@ -102,7 +113,8 @@ distance(struct str x, struct str y, size_t most)
 	for (size_t j = 0; j <= y.n; j++)
 		rows[0][j] = j;
 	for (size_t i = 1; i <= x.n; i++) {
-		size_t *now = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+		size_t *now = rows[i % 3], *last = rows[(i + 2) % 3],
+		       *before = rows[(i + 1) % 3];
 		size_t least = now[0] = i;
 		for (size_t j = 1; j <= y.n; j++) {
 			size_t best = last[j - 1] + (x.p[i - 1] != y.p[j - 1]);
@@ -111,7 +123,7 @@ distance(struct str x, struct str y, size_t most)
 			if (now[j - 1] + 1 < best)
 				best = now[j - 1] + 1;
 			bool swapped = i > 1 && j > 1 && x.p[i - 1] == y.p[j - 2] &&
-			               x.p[i - 2] == y.p[j - 1];
+			    x.p[i - 2] == y.p[j - 1];
 			if (swapped && before[j - 2] + 1 < best)
 				best = before[j - 2] + 1;
 			now[j] = best;
@@ -125,8 +137,8 @@ distance(struct str x, struct str y, size_t most)
 }
 
 static bool
-find_nearest(struct store *s, struct arena *a, struct str word, struct str *nearest,
-    struct err *e)
+find_nearest(
+    struct store *s, struct arena *a, struct str word, struct str *nearest, struct err *e)
 {
 	bool failed = false;
 	size_t best = word.n / 3 + 1;
@@ -136,7 +148,8 @@ find_nearest(struct store *s, struct arena *a, struct str word, struct str *near
 	*nearest = STR("");
 	sqlite3_stmt *st = sql_query(s,
 	    "SELECT term, doc FROM vocabulary WHERE term >= ?1 AND term < ?2 LIMIT ?3",
-	    SQL_ARGS(sql_text(first), sql_text(str_of(&after, 1)), sql_int(MAX_COMPARED)), e);
+	    SQL_ARGS(sql_text(first), sql_text(str_of(&after, 1)), sql_int(MAX_COMPARED)),
+	    e);
 	if (!st)
 		return false;
 	while (sql_row(s, st, &failed, e)) {
@@ -182,7 +195,8 @@ search_advise(struct store *s, struct arena *a, const struct query *q,
 			if (known)
 				continue;
 			out->unknown[out->n] = word;
-			/* Letters beyond ASCII are several bytes: near is said of ASCII only. */
+			/* Letters beyond ASCII are several bytes: near is said of ASCII
+			 * only. */
 			if ((unsigned char)word.p[0] < 0x80 &&
 			    !find_nearest(s, a, word, &out->nearest[out->n], e))
 				return false;

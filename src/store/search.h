@@ -1,7 +1,7 @@
 /*
- * Full-text search: the words of a query in all stories ever stored, with an excerpt.  By date it
- * is a window like any list; by relevance the newest SEARCH_RANKED hits are ranked, because a rank
- * must look at every hit.
+ * Full-text search: the words of a query in all stories ever stored, with an excerpt.
+ * By date it is a window like any list; by relevance the newest SEARCH_RANKED hits are
+ * ranked, because a rank must look at every hit.
  */
 #ifndef KAWAT_STORE_SEARCH_H
 #define KAWAT_STORE_SEARCH_H
@@ -27,15 +27,15 @@ struct search_hits {
 };
 
 /* As list_window, with excerpts. */
-MUST_CHECK bool search_window(struct store *, struct arena *, const struct query *, int64_t place,
-    enum list_direction, size_t limit, struct search_hits *, struct err *);
+MUST_CHECK bool search_window(struct store *, struct arena *, const struct query *,
+    int64_t place, enum list_direction, size_t limit, struct search_hits *, struct err *);
 
 /* The best of the newest SEARCH_RANKED hits, best first, `skip` of them left out. */
-MUST_CHECK bool search_best(struct store *, struct arena *, const struct query *, size_t skip,
-    size_t limit, struct search_hits *, struct err *);
+MUST_CHECK bool search_best(struct store *, struct arena *, const struct query *,
+    size_t skip, size_t limit, struct search_hits *, struct err *);
 
-/* Words of the query that no story has, and for each the nearest word that some story has (empty:
- * none is near).  For `Did you mean`. */
+/* Words of the query that no story has, and for each the nearest word that some story
+ * has (empty: none is near).  For `Did you mean`. */
 struct search_advice {
 	struct str *unknown, *nearest;
 	size_t n;

@@ -45,11 +45,11 @@ say(const struct store *s, const char *what, struct err *e)
 {
 	switch (s->trouble) {
 	case STORE_BUSY:
-		return err_set(e, ERR_STORE, "the store '%s' is busy: another kawat is writing",
-		    s->path);
+		return err_set(e, ERR_STORE,
+		    "the store '%s' is busy: another kawat is writing", s->path);
 	case STORE_FULL:
-		err_set(e, ERR_STORE, "the disk is full: nothing more can be stored in '%s'",
-		    s->path);
+		err_set(e, ERR_STORE,
+		    "the disk is full: nothing more can be stored in '%s'", s->path);
 		return err_remedy(e, "kawat db expire, then kawat db compact");
 	case STORE_DAMAGED:
 		err_set(e, ERR_STORE, "the store '%s' is damaged", s->path);
@@ -85,6 +85,14 @@ sql_damaged(struct store *s, struct err *e)
 	return say(s, "", e);
 }
 
+/* Statements differ at their ends; the text is compared in any case. */
+static uint64_t
+hash_of(const char *text)
+{
+	struct str all = str_z(text), tail = str_from(all, all.n > 24 ? all.n - 24 : 0);
+	return str_hash(str_sub(all, 0, 24)) ^ str_hash(tail) << 1 ^ all.n;
+}
+
 static struct sql_cached *
 find_slot(struct store *s, const char *text, uint64_t hash)
 {
@@ -92,10 +100,11 @@ find_slot(struct store *s, const char *text, uint64_t hash)
 	for (size_t i = 0; i < SQL_CACHE; i++) {
 		struct sql_cached *c = &s->cache[i];
 		if (!c->statement)
-			return c; /* slots fill in order: nothing is behind an empty one */
+			return c; /* they fill in order: nothing is behind it */
 		if (c->hash == hash && strcmp(sqlite3_sql(c->statement), text) == 0)
 			return c;
-		if (!sqlite3_stmt_busy(c->statement) && (!oldest || c->used < oldest->used))
+		if (!sqlite3_stmt_busy(c->statement) &&
+		    (!oldest || c->used < oldest->used))
 			oldest = c;
 	}
 	return oldest;
@@ -104,7 +113,7 @@ find_slot(struct store *s, const char *text, uint64_t hash)
 static sqlite3_stmt *
 prepare(struct store *s, const char *text, struct err *e)
 {
-	uint64_t hash = str_hash(str_z(text));
+	uint64_t hash = hash_of(text);
 	struct sql_cached *c = find_slot(s, text, hash);
 
 	if (!c) {
@@ -112,11 +121,13 @@ prepare(struct store *s, const char *text, struct err *e)
 		return NULL;
 	}
 	c->used = ++s->tick;
-	if (c->statement && c->hash == hash && strcmp(sqlite3_sql(c->statement), text) == 0)
+	if (c->statement && c->hash == hash &&
+	    strcmp(sqlite3_sql(c->statement), text) == 0)
 		return c->statement;
 
 	sqlite3_stmt *fresh = NULL;
-	int code = sqlite3_prepare_v3(s->db, text, -1, SQLITE_PREPARE_PERSISTENT, &fresh, NULL);
+	int code =
+	    sqlite3_prepare_v3(s->db, text, -1, SQLITE_PREPARE_PERSISTENT, &fresh, NULL);
 	if (code != SQLITE_OK) {
 		sql_fail(s, code, e);
 		return NULL;
@@ -134,7 +145,8 @@ bind(sqlite3_stmt *st, int i, const struct sql_arg *arg)
 	case SQL_INT:
 		return sqlite3_bind_int64(st, i, arg->number);
 	case SQL_TEXT:
-		return sqlite3_bind_text64(st, i, arg->p, arg->n, SQLITE_STATIC, SQLITE_UTF8);
+		return sqlite3_bind_text64(
+		    st, i, arg->p, arg->n, SQLITE_STATIC, SQLITE_UTF8);
 	case SQL_BLOB:
 		return sqlite3_bind_blob64(st, i, arg->p, arg->n, SQLITE_STATIC);
 	case SQL_NULL:
@@ -263,8 +275,30 @@ sql_get_int(sqlite3_stmt *st, int column)
 int64_t
 sql_get_int_or(sqlite3_stmt *st, int column, int64_t none)
 {
-	return sqlite3_column_type(st, column) == SQLITE_NULL ? none :
-	                                                         sqlite3_column_int64(st, column);
+	return sqlite3_column_type(st, column) == SQLITE_NULL
+	    ? none
+	    : sqlite3_column_int64(st, column);
+}
+
+bool
+sql_look(struct store *s, struct err *e)
+{
+	if (s->looks == 0 && !s->in_transaction && !sql_run(s, "BEGIN", SQL_NO_ARGS, e))
+		return false;
+	s->looks++;
+	return true;
+}
+
+bool
+sql_look_end(struct store *s, bool ok, struct err *e)
+{
+	if (--s->looks > 0 || s->in_transaction || sqlite3_get_autocommit(s->db))
+		return ok;
+	enum store_trouble why = s->trouble;
+	bool ended = sql_run(s, ok ? "COMMIT" : "ROLLBACK", SQL_NO_ARGS, ok ? e : NULL);
+	if (!ok)
+		s->trouble = why;
+	return ok && ended;
 }
 
 bool
@@ -274,7 +308,8 @@ sql_begin(struct store *s, struct err *e)
 		return true;
 	if (s->mode != STORE_WRITE || s->frozen) {
 		s->trouble = STORE_FORBIDDEN;
-		return err_set(e, ERR_STORE, "the store '%s' is open for reading only", s->path);
+		return err_set(
+		    e, ERR_STORE, "the store '%s' is open for reading only", s->path);
 	}
 	if (!sql_run(s, "BEGIN IMMEDIATE", SQL_NO_ARGS, e))
 		return false;
@@ -282,7 +317,8 @@ sql_begin(struct store *s, struct err *e)
 	return true;
 }
 
-/* Some errors (disk full, I/O) have rolled back already: then there is nothing to roll back. */
+/* Some errors (disk full, I/O) have rolled back already: then there is nothing to roll
+ * back. */
 void
 sql_rollback(struct store *s)
 {

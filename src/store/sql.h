@@ -1,10 +1,11 @@
 /*
- * How the rest of this floor talks to SQLite: statements that are prepared once and kept, values
- * bound by type, errors turned into sentences.  Only files of src/store/ include this.
+ * How the rest of this floor talks to SQLite: statements that are prepared once and
+ * kept, values bound by type, errors turned into sentences.  Only files of src/store/
+ * include this.
  *
- * SQL text is the statement's name: asking again for the same text gives the same prepared
- * statement.  So a statement must be done with (sql_row gave no more, or sql_done) before the same
- * text is asked for again.
+ * SQL text is the statement's name: asking again for the same text gives the same
+ * prepared statement.  So a statement must be done with (sql_row gave no more, or
+ * sql_done) before the same text is asked for again.
  */
 #ifndef KAWAT_STORE_SQL_H
 #define KAWAT_STORE_SQL_H
@@ -30,6 +31,7 @@ struct store {
 	bool frozen;
 	bool in_transaction;
 	bool join; /* the transaction was begun by store_begin */
+	int looks; /* sql_look that are open */
 	enum store_trouble trouble;
 	store_interrupt *interrupt;
 	void *interrupt_ctx;
@@ -38,7 +40,7 @@ struct store {
 	struct tokenizer *tokenizer;
 };
 
-/* --- values -------------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------- */
 
 enum sql_type { SQL_END, SQL_NULL, SQL_INT, SQL_TEXT, SQL_BLOB };
 
@@ -65,7 +67,8 @@ sql_text(struct str s)
 static inline struct sql_arg
 sql_blob(struct bytes b)
 {
-	return (struct sql_arg){.type = SQL_BLOB, .p = b.p ? (const void *)b.p : "", .n = b.n};
+	return (struct sql_arg){
+	    .type = SQL_BLOB, .p = b.p ? (const void *)b.p : "", .n = b.n};
 }
 
 static inline struct sql_arg
@@ -85,22 +88,24 @@ sql_int_or(int64_t number, int64_t none)
 #define SQL_ARGS(...) ((const struct sql_arg[]){__VA_ARGS__, {.type = SQL_END}})
 #define SQL_NO_ARGS ((const struct sql_arg[]){{.type = SQL_END}})
 
-/* --- statements ---------------------------------------------------------------------------------- */
+/* --- statements ------------------------------------------------------------------- */
 
 /* Ready to step, or NULL with *e filled. */
-sqlite3_stmt *sql_query(struct store *, const char *text, const struct sql_arg *, struct err *);
+sqlite3_stmt *sql_query(
+    struct store *, const char *text, const struct sql_arg *, struct err *);
 
-/* True: a row is there.  False: none left, or it failed, and then *failed is set with *e.  The
- * statement is reset in both cases of false. */
+/* True: a row is there.  False: none left, or it failed, and then *failed is set with
+ * *e.  The statement is reset in both cases of false. */
 bool sql_row(struct store *, sqlite3_stmt *, bool *failed, struct err *);
 void sql_done(sqlite3_stmt *); /* before its last row; NULL is allowed */
 
 /* Run it to its end. */
-MUST_CHECK bool sql_run(struct store *, const char *text, const struct sql_arg *, struct err *);
+MUST_CHECK bool sql_run(
+    struct store *, const char *text, const struct sql_arg *, struct err *);
 
 /* The first column of its first row; `none` when there is no row or it is NULL. */
-MUST_CHECK bool sql_number(struct store *, const char *text, const struct sql_arg *, int64_t none,
-    int64_t *out, struct err *);
+MUST_CHECK bool sql_number(struct store *, const char *text, const struct sql_arg *,
+    int64_t none, int64_t *out, struct err *);
 
 int64_t sql_changes(struct store *); /* rows that the last statement changed */
 int64_t sql_last_id(struct store *);
@@ -108,9 +113,10 @@ int64_t sql_last_id(struct store *);
 /* Several statements, for schema and pragmas; nothing is kept. */
 MUST_CHECK bool sql_script(struct store *, const char *text, struct err *);
 
-/* --- columns ------------------------------------------------------------------------------------- */
+/* --- columns ---------------------------------------------------------------------- */
 
-/* A copy in the arena, cleaned again: a store file can be edited by anyone who owns it. */
+/* A copy in the arena, cleaned again: a store file can be edited by anyone who owns it.
+ */
 struct str sql_get_text(struct arena *, sqlite3_stmt *, int column);
 struct bytes sql_get_blob(struct arena *, sqlite3_stmt *, int column);
 /* Borrowed until the next step, not cleaned. */
@@ -118,14 +124,22 @@ struct bytes sql_peek(sqlite3_stmt *, int column);
 int64_t sql_get_int(sqlite3_stmt *, int column); /* NULL is 0 */
 int64_t sql_get_int_or(sqlite3_stmt *, int column, int64_t none);
 
-/* --- transactions and failures -------------------------------------------------------------------- */
+/* --- transactions and failures ---------------------------------------------------- */
 
 /*
- * A function that changes something: sql_begin, work, then sql_end with how it went, which commits
- * or rolls back and answers that.  Within store_begin both only look.
+ * A function that changes something: sql_begin, work, then sql_end with how it went,
+ * which commits or rolls back and answers that.  Within store_begin both only look.
  */
 MUST_CHECK bool sql_begin(struct store *, struct err *);
 MUST_CHECK bool sql_end(struct store *, bool ok, struct err *);
+
+/*
+ * Several statements that read: one snapshot, and the locks are taken once.  Nests;
+ * short, because an open read holds the log back.  sql_look_end answers `ok`, or false
+ * when ending fails.
+ */
+MUST_CHECK bool sql_look(struct store *, struct err *);
+MUST_CHECK bool sql_look_end(struct store *, bool ok, struct err *);
 
 /* Whatever is open; resets every statement. */
 void sql_rollback(struct store *);

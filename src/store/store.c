@@ -1,7 +1,7 @@
 /*
- * Opening is the only place where a store can be refused, so it looks before it touches: place.c
- * reads the header, then SQLite opens, then the format is asked for again from inside (the log may
- * know better).  Only then may anything be written.
+ * Opening is the only place where a store can be refused, so it looks before it
+ * touches: place.c reads the header, then SQLite opens, then the format is asked for
+ * again from inside (the log may know better).  Only then may anything be written.
  */
 #include "store/store.h"
 
@@ -96,13 +96,16 @@ set_up(struct store *s, const struct store_options *o, struct err *e)
 		return sql_fail(s, code, e);
 	sqlite3_extended_result_codes(s->db, 1);
 	sqlite3_busy_timeout(s->db, o->busy_ms > 0 ? o->busy_ms : STORE_BUSY_MS);
-	/* The file may have been made by somebody else: no function of the schema gets rights. */
+	/* The file may have been made by somebody else: no function of the schema gets
+	 * rights. */
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	snprintf(pragmas, sizeof(pragmas),
-	    "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA secure_delete = OFF;"
+	    "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA secure_delete "
+	    "= OFF;"
 	    "PRAGMA recursive_triggers = OFF; PRAGMA cell_size_check = ON;"
-	    "PRAGMA cache_size = -%d; PRAGMA synchronous = %s; PRAGMA wal_autocheckpoint = %d;"
+	    "PRAGMA cache_size = -%d; PRAGMA synchronous = %s; PRAGMA wal_autocheckpoint "
+	    "= %d;"
 	    "PRAGMA journal_size_limit = %d;",
 	    s->mode == STORE_WRITE ? CACHE_KIB_WRITE : CACHE_KIB_READ,
 	    o->sync_full ? "FULL" : "NORMAL", CHECKPOINT_PAGES, LOG_KEEP_BYTES);
@@ -114,40 +117,46 @@ open_database(struct store *s, const char *path, int flags, const struct store_o
     struct err *e)
 {
 	int code = sqlite3_open_v2(path, &s->db,
-	    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_PRIVATECACHE, NULL);
+	    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_PRIVATECACHE,
+	    NULL);
 	if (code != SQLITE_OK)
 		return sql_fail(s, code, e);
 	return set_up(s, o, e);
 }
 
-/* A new store is made beside and put in place whole, so one that is cut is never ours. */
+/*
+ * A new store is made beside and put in place whole, so one that is cut is never ours.
+ * It is synced once, by place_settle.
+ */
 static bool
 make_store(struct place *p, const struct store_options *o, enum store_trouble *trouble,
     struct err *e)
 {
-	char path[4300], pragmas[100];
+	char path[4300], pragmas[120];
 	if (!place_new(p, path, sizeof(path), e)) {
 		*trouble = errno == ENOSPC ? STORE_FULL : STORE_FORBIDDEN;
 		return false;
 	}
 	struct store *s = store_new(o->folder, STORE_WRITE);
 	snprintf(pragmas, sizeof(pragmas),
-	    "PRAGMA page_size = %d; PRAGMA auto_vacuum = NONE; PRAGMA journal_mode = WAL;",
+	    "PRAGMA page_size = %d; PRAGMA auto_vacuum = NONE;"
+	    "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;",
 	    PAGE_BYTES);
 	bool ok = open_database(s, path, SQLITE_OPEN_READWRITE, o, e) &&
-	          sql_script(s, pragmas, e) && schema_migrate(s, e) &&
-	          sql_script(s, "PRAGMA wal_checkpoint(TRUNCATE)", e);
+	    sql_script(s, pragmas, e) && schema_migrate(s, e) &&
+	    sql_script(s, "PRAGMA wal_checkpoint(TRUNCATE)", e);
 	*trouble = s->trouble;
 	store_close(s); /* the last connection takes the log away */
 	if (ok && place_settle(p, path, e))
 		return true;
 	if (ok)
-		*trouble = STORE_FORBIDDEN;
+		*trouble = errno == ENOSPC ? STORE_FULL : STORE_FORBIDDEN;
 	unlink(path);
 	return false;
 }
 
-/* Every kawat that opens a store for writing leaves its version for those that cannot read it. */
+/* Every kawat that opens a store for writing leaves its version for those that cannot
+ * read it. */
 static bool
 sign(struct store *s, struct err *e)
 {
@@ -155,8 +164,8 @@ sign(struct store *s, struct err *e)
 	struct bytes by;
 	struct str own = str_z(PACKAGE_VERSION);
 	bool ok = saved_get(s, a, STR("writer"), &by, e) &&
-	          (str_eq(str_of((const char *)by.p, by.n), own) ||
-	              saved_put(s, STR("writer"), bytes_of_str(own), e));
+	    (str_eq(str_of((const char *)by.p, by.n), own) ||
+		saved_put(s, STR("writer"), bytes_of_str(own), e));
 	arena_free(a);
 	return ok;
 }
@@ -169,11 +178,13 @@ say_newer(struct store *s, struct err *e)
 	bool known = s->db && saved_get(s, a, STR("writer"), &by, NULL) && by.n > 0;
 	s->trouble = STORE_NEWER;
 	if (known)
-		err_set(e, ERR_STORE, "the store '%s' was written by kawat %.*s; this is %s", s->path,
+		err_set(e, ERR_STORE,
+		    "the store '%s' was written by kawat %.*s; this is %s", s->path,
 		    STR_ARG(text_clean_line(a, by)), PACKAGE_VERSION);
 	else
-		err_set(e, ERR_STORE, "the store '%s' was written by a newer kawat; this is %s",
-		    s->path, PACKAGE_VERSION);
+		err_set(e, ERR_STORE,
+		    "the store '%s' was written by a newer kawat; this is %s", s->path,
+		    PACKAGE_VERSION);
 	arena_free(a);
 	return false;
 }
@@ -187,12 +198,14 @@ check_inside(struct store *s, int64_t *format, struct err *e)
 	return *format <= STORE_FORMAT || say_newer(s, e);
 }
 
-/* The first look at a table: a first page that is well-formed says nothing of the others. */
+/* The first look at a table: a first page that is well-formed says nothing of the
+ * others. */
 static bool
 check_tables(struct store *s, struct err *e)
 {
 	int64_t n;
-	if (!sql_number(s, "SELECT stories FROM tally WHERE id = 1", SQL_NO_ARGS, -1, &n, e))
+	if (!sql_number(
+		s, "SELECT stories FROM tally WHERE id = 1", SQL_NO_ARGS, -1, &n, e))
 		return s->trouble == STORE_FAILED ? sql_damaged(s, e) : false;
 	return n >= 0 || sql_damaged(s, e);
 }
@@ -206,7 +219,8 @@ cannot_write(struct store *s, const struct place *p, struct err *e)
 }
 
 static bool
-open_writing(struct store *s, struct place *p, const struct store_options *o, struct err *e)
+open_writing(
+    struct store *s, struct place *p, const struct store_options *o, struct err *e)
 {
 	int64_t format;
 	if (!p->writable)
@@ -225,13 +239,16 @@ open_writing(struct store *s, struct place *p, const struct store_options *o, st
 	return check_tables(s, e) && sign(s, e);
 }
 
-/* On a disk that cannot be written the log cannot be joined: only what was checkpointed shows. */
+/* On a disk that cannot be written the log cannot be joined: only what was checkpointed
+ * shows. */
 static bool
-open_frozen(struct store *s, const struct place *p, const struct store_options *o, struct err *e)
+open_frozen(
+    struct store *s, const struct place *p, const struct store_options *o, struct err *e)
 {
 	char uri[3 * 4300], *out = uri + sprintf(uri, "file:");
 	for (const char *c = p->file; *c && out < uri + sizeof(uri) - 40; c++)
-		out += sprintf(out, ascii_alnum((unsigned char)*c) || *c == '/' ? "%c" : "%%%02X",
+		out += sprintf(out,
+		    ascii_alnum((unsigned char)*c) || *c == '/' ? "%c" : "%%%02X",
 		    (unsigned char)*c);
 	sprintf(out, "?immutable=1");
 	close_database(s);
@@ -254,25 +271,29 @@ carry_forward(const struct store_options *o, enum store_trouble *trouble, struct
 }
 
 static bool
-open_reading(struct store *s, struct place *p, const struct store_options *o, struct err *e)
+open_reading(
+    struct store *s, struct place *p, const struct store_options *o, struct err *e)
 {
 	int64_t format = 0;
 	bool ok = open_database(s, p->file, SQLITE_OPEN_READWRITE, o, e) &&
-	          check_inside(s, &format, e);
-	if (!ok && (s->trouble == STORE_FORBIDDEN || (s->trouble == STORE_FULL && !p->has_log)))
+	    check_inside(s, &format, e);
+	if (!ok &&
+	    (s->trouble == STORE_FORBIDDEN || (s->trouble == STORE_FULL && !p->has_log)))
 		ok = open_frozen(s, p, o, e) && check_inside(s, &format, e);
 	if (!ok)
 		return false;
 	if (format < STORE_FORMAT) {
 		if (s->frozen || !p->writable)
 			return err_set(e, ERR_STORE,
-			    "the store '%s' is of an older kawat and cannot be written", s->path);
+			    "the store '%s' is of an older kawat and cannot be written",
+			    s->path);
 		close_database(s);
 		if (!carry_forward(o, &s->trouble, e) ||
 		    !open_database(s, p->file, SQLITE_OPEN_READWRITE, o, e))
 			return false;
 	}
-	return check_tables(s, e) && (s->frozen || sql_script(s, "PRAGMA query_only = ON", e));
+	return check_tables(s, e) &&
+	    (s->frozen || sql_script(s, "PRAGMA query_only = ON", e));
 }
 
 static bool
@@ -302,10 +323,22 @@ find_or_make(struct store *s, struct place *p, const struct store_options *o,
 	return place_look(p, o->folder, s->path, trouble, e);
 }
 
+/*
+ * One thread, and nobody asks SQLite how much memory it has: its locks and counts around every
+ * allocation cost a refresh 8 in 100.  Refused, without harm, once SQLite has begun.
+ */
+static void
+free_of_locks(void)
+{
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 bool
 store_open(struct store **out, const struct store_options *o, enum store_trouble *trouble,
     struct err *e)
 {
+	free_of_locks();
 	struct place place;
 	enum store_trouble why = STORE_FINE;
 	struct store *s = store_new(o->folder, o->mode);
@@ -317,8 +350,8 @@ store_open(struct store **out, const struct store_options *o, enum store_trouble
 		s->trouble = open_frozen(s, &place, o, NULL) ? STORE_FINE : s->trouble;
 		say_newer(s, e);
 	} else if (ok) {
-		ok = s->mode == STORE_WRITE ? open_writing(s, &place, o, e) :
-		                              open_reading(s, &place, o, e);
+		ok = s->mode == STORE_WRITE ? open_writing(s, &place, o, e)
+					    : open_reading(s, &place, o, e);
 		why = ok ? STORE_FINE : s->trouble;
 	}
 	if (trouble)
@@ -337,8 +370,9 @@ store_exists(const char *folder)
 {
 	char path[4300];
 	struct stat st;
-	return snprintf(path, sizeof(path), "%s/%s", folder, STORE_FILE) < (int)sizeof(path) &&
-	       lstat(path, &st) == 0;
+	return snprintf(path, sizeof(path), "%s/%s", folder, STORE_FILE) <
+	    (int)sizeof(path) &&
+	    lstat(path, &st) == 0;
 }
 
 const char *
@@ -363,8 +397,8 @@ bool
 store_counts(struct store *s, struct store_counts *out, struct err *e)
 {
 	bool failed = false;
-	sqlite3_stmt *st = sql_query(s, "SELECT stories, unread, starred FROM tally WHERE id = 1",
-	    SQL_NO_ARGS, e);
+	sqlite3_stmt *st = sql_query(
+	    s, "SELECT stories, unread, starred FROM tally WHERE id = 1", SQL_NO_ARGS, e);
 	memset(out, 0, sizeof(*out));
 	if (!st)
 		return false;

@@ -1,5 +1,6 @@
 /*
- * Writing one story: a new row, or another wording of a known one.  Within a transaction.
+ * Writing one story: a new row, or another wording of a known one.  Within a
+ * transaction.
  */
 #ifndef KAWAT_STORE_STORY_WRITE_H
 #define KAWAT_STORE_STORY_WRITE_H
@@ -8,11 +9,11 @@
 #include "story/story.h"
 
 enum {
-	WRITE_MAX_VERSIONS = 50, /* of one story; a live page would fill the disk otherwise */
+	WRITE_MAX_VERSIONS = 50, /* of one story: a live page would fill the disk */
 };
 
-/* Who says it: a feed's item, or the story's own page, which knows the text better than a summary
- * and the headline no better than the feed. */
+/* Who says it: a feed's item, or the story's own page, which knows the text better than
+ * a summary and the headline no better than the feed. */
 enum write_source { WRITE_ITEM, WRITE_PAGE };
 
 struct write_place {
@@ -23,15 +24,16 @@ struct write_place {
 
 /* A new story.  From a feed it is unread; a page alone was never news. */
 MUST_CHECK bool write_new(struct store *, struct arena *, const struct story *,
-    const struct write_place *, enum write_source, story_id *, int64_t *ord, struct err *);
+    const struct write_place *, enum write_source, story_id *, int64_t *ord,
+    struct err *);
 
 /*
- * What a known story says now.  *changed: the headline, the text or the state is another; what it
- * said before is kept as a version, and a reader who has read it is told.  Blank fields leave what
- * is known.
+ * What a known story says now.  *changed: the headline, the text or the state is
+ * another; what it said before is kept as a version, and a reader who has read it is
+ * told.  Blank fields leave what is known.
  */
-MUST_CHECK bool write_known(struct store *, struct arena *, story_id, const struct story *,
-    enum write_source, int64_t now, bool *changed, struct err *);
+MUST_CHECK bool write_known(struct store *, struct arena *, story_id,
+    const struct story *, enum write_source, int64_t now, bool *changed, struct err *);
 
 /* One more address by which the story is found, unless another story has it. */
 MUST_CHECK bool write_alias(struct store *, story_id, struct str key, struct err *);

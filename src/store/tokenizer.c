@@ -62,13 +62,26 @@ shift(void *ctx, int flags, const char *p, int n, int start, int end)
 	return run->token(run->ctx, flags, p, n, run->at + start, run->at + end);
 }
 
-/* The beginning of text[at..] that unicode61 divides; every byte of a run is looked at once. */
+/* From at on, eight bytes at a time, none that begins U+0800 or above (from 0xE0 on). */
+static size_t
+skip_low(struct str text, size_t at)
+{
+	for (uint64_t x; text.n - at >= sizeof(x); at += sizeof(x)) {
+		memcpy(&x, text.p + at, sizeof(x));
+		if (x & x << 1 & x << 2 & UINT64_C(0x8080808080808080))
+			break;
+	}
+	return at;
+}
+
+/* The beginning of text[at..] that unicode61 divides; every byte of a run is looked at
+ * once. */
 static size_t
 spaced_run(struct str text, size_t at)
 {
-	while (at < text.n) {
+	for (at = skip_low(text, at); at < text.n;) {
 		if ((unsigned char)text.p[at] < 0xE0) {
-			at++;
+			at = skip_low(text, at + 1);
 			continue;
 		}
 		size_t next = at;
@@ -83,16 +96,20 @@ static int
 divide(struct instance *t, void *ctx, int flags, struct str text, fts_token *token)
 {
 	struct run run = {ctx, token, 0};
+	if (text.n && spaced_run(text, 0) == text.n) /* most texts: nothing to shift */
+		return t->words.xTokenize(
+		    t->state, ctx, flags, text.p, (int)text.n, token);
 	for (size_t at = 0; at < text.n;) {
 		size_t end = spaced_run(text, at);
 		int code = SQLITE_OK;
 		run.at = (int)at;
 		if (end > at)
-			code = t->words.xTokenize(t->state, &run, flags, text.p + at,
-			    (int)(end - at), shift);
+			code = t->words.xTokenize(
+			    t->state, &run, flags, text.p + at, (int)(end - at), shift);
 		else {
 			utf8_next(text, &end);
-			code = token(ctx, 0, text.p + at, (int)(end - at), (int)at, (int)end);
+			code = token(
+			    ctx, 0, text.p + at, (int)(end - at), (int)at, (int)end);
 		}
 		if (code != SQLITE_OK)
 			return code;
@@ -138,7 +155,8 @@ x_delete(Fts5Tokenizer *state)
 }
 
 static int
-x_tokenize(Fts5Tokenizer *state, void *ctx, int flags, const char *p, int n, fts_token *token)
+x_tokenize(
+    Fts5Tokenizer *state, void *ctx, int flags, const char *p, int n, fts_token *token)
 {
 	if (!p || n <= 0)
 		return SQLITE_OK;
@@ -191,7 +209,8 @@ give_word(void *ctx, int flags, const char *p, int n, int start, int end)
 {
 	const struct words *w = ctx;
 	(void)flags;
-	return w->word(w->ctx, str_of(p, (size_t)n), (size_t)start, (size_t)(end - start));
+	return w->word(
+	    w->ctx, str_of(p, (size_t)n), (size_t)start, (size_t)(end - start));
 }
 
 int

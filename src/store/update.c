@@ -2,14 +2,15 @@
  * Which story is it?  In this order:
  *
  *	1. the story with the item's key (address, else guid, else content)
- *	2. its twin: two items of one feed with one address but other guids and headlines are two
- *	   stories (live blogs, front pages), the second under a key of its own
- *	3. a story that the feed lists now with the same guid, when the headline or the time is the
- *	   same too: the address was corrected
+ *	2. its twin: two items of one feed with one address but other guids and
+ *	   headlines are two stories (live blogs, front pages), the second under a key
+ *	   of its own
+ *	3. a story that the feed lists now with the same guid, when the headline or the
+ *	   time is the same too: the address was corrected
  *	4. a new one
  *
- * An item that says exactly what this feed said the last time (member.said) costs three look-ups
- * and writes nothing.
+ * An item that says exactly what this feed said the last time (member.said) costs three
+ * look-ups and writes nothing.
  */
 #include "store/update.h"
 
@@ -45,7 +46,7 @@ struct update {
 	struct bytes listed_before;
 	struct ids_writer listed;
 	struct seen seen;
-	struct by_guid *guids; /* of the stories listed before, by hash; loaded when first needed */
+	struct by_guid *guids; /* of what was listed, by hash; loaded when needed */
 	size_t n_guids;
 	bool guids_loaded, failed;
 	int64_t n_new, n_changed;
@@ -60,7 +61,7 @@ struct candidate {
 	bool member, stored;
 };
 
-/* --- seen ------------------------------------------------------------------------------------------ */
+/* --- seen ------------------------------------------------------------------------- */
 
 static bool
 seen_has(const struct seen *s, story_id id)
@@ -99,7 +100,7 @@ seen_add(struct seen *s, struct arena *a, story_id id)
 	s->n++;
 }
 
-/* --- beginning and end ------------------------------------------------------------------------------ */
+/* --- beginning and end ------------------------------------------------------------ */
 
 static void
 update_free(struct update *u)
@@ -114,12 +115,13 @@ static bool
 load_feed(struct update *u, struct err *e)
 {
 	bool failed = false;
-	sqlite3_stmt *st = sql_query(u->store, "SELECT url, listed FROM feed WHERE id = ?1",
-	    SQL_ARGS(sql_int(u->feed)), e);
+	sqlite3_stmt *st = sql_query(u->store,
+	    "SELECT url, listed FROM feed WHERE id = ?1", SQL_ARGS(sql_int(u->feed)), e);
 	if (!st)
 		return false;
 	if (!sql_row(u->store, st, &failed, e))
-		return failed ? false : err_set(e, ERR_NOT_FOUND, "there is no such feed");
+		return failed ? false
+			      : err_set(e, ERR_NOT_FOUND, "there is no such feed");
 	u->feed_url = sql_get_text(u->arena, st, 0);
 	u->listed_before = sql_get_blob(u->arena, st, 1);
 	sql_done(st);
@@ -127,8 +129,8 @@ load_feed(struct update *u, struct err *e)
 }
 
 bool
-update_begin(struct store *s, feed_id feed, struct str agency, struct str lang, int64_t now,
-    struct update **out, struct err *e)
+update_begin(struct store *s, feed_id feed, struct str agency, struct str lang,
+    int64_t now, struct update **out, struct err *e)
 {
 	*out = NULL;
 	if (!sql_begin(s, e))
@@ -164,8 +166,9 @@ write_listed(struct update *u, struct err *e)
 {
 	struct bytes now = ids_bytes(&u->listed);
 	/* No item at all is an answer without news, or one that is not believed. */
-	if (now.n == 0 || (now.n == u->listed_before.n &&
-	                      memcmp(now.p, u->listed_before.p, now.n) == 0))
+	if (now.n == 0 ||
+	    (now.n == u->listed_before.n &&
+		memcmp(now.p, u->listed_before.p, now.n) == 0))
 		return true;
 	return sql_run(u->store, "UPDATE feed SET listed = ?2 WHERE id = ?1",
 	    SQL_ARGS(sql_int(u->feed), sql_blob(now)), e);
@@ -209,15 +212,17 @@ update_n_changed(const struct update *u)
 	return u->n_changed;
 }
 
-/* --- which story is it ------------------------------------------------------------------------------ */
+/* --- which story is it ------------------------------------------------------------ */
 
 static bool
 load_candidate(struct update *u, struct candidate *c, struct err *e)
 {
 	bool failed = false;
 	sqlite3_stmt *st = sql_query(u->store,
-	    "SELECT s.ord, s.title_hash, s.read_at, s.stored, s.owner, s.url, m.guid, m.said,"
-	    " s.published FROM story s LEFT JOIN member m ON m.feed = ?2 AND m.ord = s.ord"
+	    "SELECT s.ord, s.title_hash, s.read_at, s.stored, s.owner, s.url, m.guid, "
+	    "m.said,"
+	    " s.published FROM story s LEFT JOIN member m ON m.feed = ?2 AND m.ord = "
+	    "s.ord"
 	    " WHERE s.id = ?1",
 	    SQL_ARGS(sql_int(c->id), sql_int(u->feed)), e);
 	if (!st)
@@ -250,11 +255,11 @@ other_story(struct update *u, const struct candidate *c, const struct story *w)
 	return seen_has(&u->seen, c->id);
 }
 
-/* The address is taken by another story of this feed.  *key becomes the twin's when there is one, or
- * when both stand in the feed at once. */
+/* The address is taken by another story of this feed.  *key becomes the twin's when
+ * there is one, or when both stand in the feed at once. */
 static bool
-look_for_twin(struct update *u, const struct story *w, struct candidate *c, struct str *key,
-    struct err *e)
+look_for_twin(struct update *u, const struct story *w, struct candidate *c,
+    struct str *key, struct err *e)
 {
 	story_id twin;
 	struct str twin_key = key_of_twin(u->scratch, *key, w);
@@ -285,7 +290,8 @@ load_guid(struct update *u, story_id id, struct err *e)
 	bool failed = false;
 	sqlite3_stmt *st = sql_query(u->store,
 	    "SELECT m.guid, s.title_hash, s.published FROM story s"
-	    " JOIN member m ON m.feed = ?2 AND m.ord = s.ord WHERE s.id = ?1 AND m.guid <> ''",
+	    " JOIN member m ON m.feed = ?2 AND m.ord = s.ord WHERE s.id = ?1 AND m.guid "
+	    "<> ''",
 	    SQL_ARGS(sql_int(id), sql_int(u->feed)), e);
 	if (!st)
 		return false;
@@ -359,17 +365,17 @@ find_story(struct update *u, const struct story *w, struct candidate *c, struct 
 	return load_candidate(u, c, e) && write_alias(u->store, c->id, *key, e);
 }
 
-/* --- writing ---------------------------------------------------------------------------------------- */
+/* --- writing ---------------------------------------------------------------------- */
 
 static bool
-add_member(struct update *u, story_id id, int64_t ord, bool unread, struct str guid, int64_t said,
-    struct err *e)
+add_member(struct update *u, story_id id, int64_t ord, bool unread, struct str guid,
+    int64_t said, struct err *e)
 {
 	return sql_run(u->store,
 	    "INSERT INTO member(feed, ord, story, unread, guid, said, seen_at)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-	    SQL_ARGS(sql_int(u->feed), sql_int(ord), sql_int(id), sql_int(unread), sql_text(guid),
-	        sql_int(said), sql_int(u->now)),
+	    SQL_ARGS(sql_int(u->feed), sql_int(ord), sql_int(id), sql_int(unread),
+		sql_text(guid), sql_int(said), sql_int(u->now)),
 	    e);
 }
 
@@ -391,7 +397,8 @@ add_new(struct update *u, const struct story *w, struct str key, int64_t said,
 	return true;
 }
 
-/* A story that was fetched as a link's target, and now a feed brings it: then it is news. */
+/* A story that was fetched as a link's target, and now a feed brings it: then it is
+ * news. */
 static bool
 become_news(struct update *u, const struct candidate *c, bool *unread, struct err *e)
 {
@@ -400,7 +407,8 @@ become_news(struct update *u, const struct candidate *c, bool *unread, struct er
 		return true;
 	*unread = true;
 	return sql_run(u->store,
-	    "UPDATE story SET read_at = NULL, owner = iif(owner = 0, ?2, owner) WHERE id = ?1",
+	    "UPDATE story SET read_at = NULL, owner = iif(owner = 0, ?2, owner) WHERE id "
+	    "= ?1",
 	    SQL_ARGS(sql_int(c->id), sql_int(u->feed)), e);
 }
 
@@ -408,29 +416,31 @@ static bool
 may_change(struct update *u, const struct candidate *c)
 {
 	return c->owner == u->feed || c->owner == FEED_NONE ||
-	       key_same_site(u->scratch, u->feed_url, c->url);
+	    key_same_site(u->scratch, u->feed_url, c->url);
 }
 
 static bool
-change_known(struct update *u, const struct story *w, const struct candidate *c, int64_t said,
-    struct update_outcome *o, struct err *e)
+change_known(struct update *u, const struct story *w, const struct candidate *c,
+    int64_t said, struct update_outcome *o, struct err *e)
 {
 	bool changed = false;
-	if (may_change(u, c) && !write_known(u->store, u->scratch, c->id, w, WRITE_ITEM, u->now,
-				    &changed, e))
+	if (may_change(u, c) &&
+	    !write_known(u->store, u->scratch, c->id, w, WRITE_ITEM, u->now, &changed, e))
 		return false;
 	if (changed) {
 		o->result = UPDATE_CHANGED;
 		u->n_changed++;
 	}
 	o->stored = c->stored || w->full;
-	return sql_run(u->store, "UPDATE member SET said = ?3, guid = ?4 WHERE feed = ?1 AND ord = ?2",
-	    SQL_ARGS(sql_int(u->feed), sql_int(c->ord), sql_int(said), sql_text(w->guid)), e);
+	return sql_run(u->store,
+	    "UPDATE member SET said = ?3, guid = ?4 WHERE feed = ?1 AND ord = ?2",
+	    SQL_ARGS(sql_int(u->feed), sql_int(c->ord), sql_int(said), sql_text(w->guid)),
+	    e);
 }
 
 static bool
-join_known(struct update *u, const struct story *w, const struct candidate *c, int64_t said,
-    struct update_outcome *o, struct err *e)
+join_known(struct update *u, const struct story *w, const struct candidate *c,
+    int64_t said, struct update_outcome *o, struct err *e)
 {
 	bool unread, changed;
 	if (!become_news(u, c, &unread, e) ||
@@ -440,11 +450,13 @@ join_known(struct update *u, const struct story *w, const struct candidate *c, i
 	/* The first wording stays, but a full text is better than none. */
 	if (!w->full || c->stored)
 		return true;
-	return write_known(u->store, u->scratch, c->id, w, WRITE_ITEM, u->now, &changed, e);
+	return write_known(
+	    u->store, u->scratch, c->id, w, WRITE_ITEM, u->now, &changed, e);
 }
 
 static bool
-write_story(struct update *u, const struct story *w, struct update_outcome *o, struct err *e)
+write_story(
+    struct update *u, const struct story *w, struct update_outcome *o, struct err *e)
 {
 	struct candidate c = {0};
 	struct str key;
@@ -458,7 +470,8 @@ write_story(struct update *u, const struct story *w, struct update_outcome *o, s
 	o->stored = c.stored;
 	if (seen_has(&u->seen, c.id) || (c.member && c.said == said))
 		return true;
-	return c.member ? change_known(u, w, &c, said, o, e) : join_known(u, w, &c, said, o, e);
+	return c.member ? change_known(u, w, &c, said, o, e)
+			: join_known(u, w, &c, said, o, e);
 }
 
 bool

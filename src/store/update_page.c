@@ -8,7 +8,8 @@
 #include "store/story_write.h"
 #include "store/update.h"
 
-/* The canonical address of a page is believed when it is of the site that was asked, or led to. */
+/* The canonical address of a page is believed when it is of the site that was asked, or
+ * led to. */
 static struct str
 own_key(struct arena *a, struct str asked, const struct story *page)
 {
@@ -19,8 +20,8 @@ own_key(struct arena *a, struct str asked, const struct story *page)
 }
 
 static bool
-add_page(struct store *s, struct arena *a, struct str key, const struct story *page, int64_t now,
-    struct update_outcome *o, struct err *e)
+add_page(struct store *s, struct arena *a, struct str key, const struct story *page,
+    int64_t now, struct update_outcome *o, struct err *e)
 {
 	int64_t ord;
 	struct write_place place = {key, FEED_NONE, now};
@@ -28,7 +29,8 @@ add_page(struct store *s, struct arena *a, struct str key, const struct story *p
 	return write_new(s, a, page, &place, WRITE_PAGE, &o->id, &ord, e);
 }
 
-/* The page calls itself by an address that another row has: that row is the same story. */
+/* The page calls itself by an address that another row has: that row is the same story.
+ */
 static bool
 join_twins(struct store *s, story_id *id, story_id other, struct err *e)
 {
@@ -58,7 +60,8 @@ put_page(struct store *s, struct arena *a, story_id id, struct str asked,
 	o->id = id;
 	if (id == STORY_NONE) {
 		if (key.n == 0)
-			return err_set(e, ERR_USAGE, "a page without an address cannot be stored");
+			return err_set(
+			    e, ERR_USAGE, "a page without an address cannot be stored");
 		if (!add_page(s, a, key, page, now, o, e))
 			return false;
 	} else if (!write_known(s, a, id, page, WRITE_PAGE, now, &changed, e)) {
@@ -67,16 +70,16 @@ put_page(struct store *s, struct arena *a, story_id id, struct str asked,
 		o->result = UPDATE_CHANGED;
 	}
 	return write_alias(s, o->id, asked_key, e) && write_alias(s, o->id, own, e) &&
-	       sql_run(s, "DELETE FROM gone WHERE key IN (?1, ?2)",
-	           SQL_ARGS(sql_text(asked_key), sql_text(own)), e);
+	    sql_run(s, "DELETE FROM gone WHERE key IN (?1, ?2)",
+		SQL_ARGS(sql_text(asked_key), sql_text(own)), e);
 }
 
 static bool
 is_stored(struct store *s, story_id id, bool *stored, struct err *e)
 {
 	int64_t n = 0;
-	bool ok = sql_number(s, "SELECT stored FROM story WHERE id = ?1", SQL_ARGS(sql_int(id)), 0,
-	    &n, e);
+	bool ok = sql_number(
+	    s, "SELECT stored FROM story WHERE id = ?1", SQL_ARGS(sql_int(id)), 0, &n, e);
 	*stored = n != 0;
 	return ok;
 }
@@ -89,7 +92,8 @@ update_page(struct store *s, story_id id, struct str asked, const struct story *
 	if (!sql_begin(s, e))
 		return false;
 	struct arena *a = arena_new();
-	bool ok = put_page(s, a, id, asked, page, now, &o, e) && is_stored(s, o.id, &o.stored, e);
+	bool ok = put_page(s, a, id, asked, page, now, &o, e) &&
+	    is_stored(s, o.id, &o.stored, e);
 	arena_free(a);
 	ok = sql_end(s, ok, e);
 	if (ok && out)
@@ -105,15 +109,18 @@ mark_gone(struct store *s, story_id id, struct str key, int64_t now, struct err 
 	if (id != STORY_NONE)
 		return sql_run(s, "UPDATE story SET gone = ?2 WHERE id = ?1",
 		    SQL_ARGS(sql_int(id), sql_int(now)), e);
-	return key.n == 0 || sql_run(s, "INSERT OR REPLACE INTO gone VALUES (?1, ?2)",
-	                         SQL_ARGS(sql_text(key), sql_int(now)), e);
+	return key.n == 0 ||
+	    sql_run(s, "INSERT OR REPLACE INTO gone VALUES (?1, ?2)",
+		SQL_ARGS(sql_text(key), sql_int(now)), e);
 }
 
 bool
-update_page_gone(struct store *s, story_id id, struct str asked, int64_t now, struct err *e)
+update_page_gone(
+    struct store *s, story_id id, struct str asked, int64_t now, struct err *e)
 {
 	struct arena *a = arena_new();
-	bool ok = sql_begin(s, e) && sql_end(s, mark_gone(s, id, key_of_url(a, asked), now, e), e);
+	bool ok = sql_begin(s, e) &&
+	    sql_end(s, mark_gone(s, id, key_of_url(a, asked), now, e), e);
 	arena_free(a);
 	return ok;
 }

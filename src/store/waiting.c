@@ -5,15 +5,16 @@
 /* Asking whether somebody wants to stop costs a call: not for every story. */
 enum { STORIES_BETWEEN_ASKING = 16 };
 
-#define WAITING(order)                                                                            \
-	"SELECT u.ord, t.title, t.place, t.byline, t.text FROM unindexed u"                       \
-	" CROSS JOIN story_text t ON t.ord = u.ord WHERE u.ord > ?1 AND u.ord < ?2"               \
+#define WAITING(order)                                                                   \
+	"SELECT u.ord, t.title, t.place, t.byline, t.text FROM unindexed u"              \
+	" CROSS JOIN story_text t ON t.ord = u.ord WHERE u.ord > ?1 AND u.ord < ?2"      \
 	" ORDER BY u.ord " order
 
 static bool
 stopped(struct store *s, size_t n, struct err *e)
 {
-	if (!s->interrupt || n % STORIES_BETWEEN_ASKING || !s->interrupt(s->interrupt_ctx))
+	if (!s->interrupt || n % STORIES_BETWEEN_ASKING ||
+	    !s->interrupt(s->interrupt_ctx))
 		return false;
 	sql_fail(s, SQLITE_INTERRUPT, e);
 	return true;
@@ -47,11 +48,13 @@ waiting_look(struct store *s, struct arena *a, struct words *w, size_t n_leaves,
 	bool failed = false;
 	bool *found = ARENA_ARRAY(a, bool, n_leaves);
 	struct words_text text;
-	sqlite3_stmt *st = sql_query(s, direction == LIST_OLDER ? WAITING("DESC") : WAITING("ASC"),
-	    SQL_ARGS(sql_int(low), sql_int(high)), e);
+	sqlite3_stmt *st =
+	    sql_query(s, direction == LIST_OLDER ? WAITING("DESC") : WAITING("ASC"),
+		SQL_ARGS(sql_int(low), sql_int(high)), e);
 	if (!st)
 		return false;
-	for (size_t n = 1; (per_leaf || out->n < limit) && sql_row(s, st, &failed, e); n++) {
+	for (size_t n = 1; (per_leaf || out->n < limit) && sql_row(s, st, &failed, e);
+	     n++) {
 		int64_t ord = sql_get_int(st, 0);
 		if (stopped(s, n, e)) {
 			failed = true;

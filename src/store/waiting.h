@@ -1,5 +1,6 @@
 /*
- * Searching the stories that wait to be indexed: their texts are read and compared here.
+ * Searching the stories that wait to be indexed: their texts are read and compared
+ * here.
  */
 #ifndef KAWAT_STORE_WAITING_H
 #define KAWAT_STORE_WAITING_H
@@ -13,13 +14,13 @@ struct waiting_hits {
 };
 
 /*
- * Those between low and high (both excluded) for which all the terms' words hold; at most `limit`.
- * `per_leaf`, when not NULL, has one list for each word of the query: those that have it, and then
- * nothing is left out.
+ * Those between low and high (both excluded) for which all the terms' words hold; at
+ * most `limit`. `per_leaf`, when not NULL, has one list for each word of the query:
+ * those that have it, and then nothing is left out.
  */
-MUST_CHECK bool waiting_look(struct store *, struct arena *, struct words *, size_t n_leaves,
-    const struct term *const *terms, size_t n_terms, int64_t low, int64_t high,
-    enum list_direction, size_t limit, struct waiting_hits *, struct waiting_hits *per_leaf,
-    struct err *);
+MUST_CHECK bool waiting_look(struct store *, struct arena *, struct words *,
+    size_t n_leaves, const struct term *const *terms, size_t n_terms, int64_t low,
+    int64_t high, enum list_direction, size_t limit, struct waiting_hits *,
+    struct waiting_hits *per_leaf, struct err *);
 
 #endif

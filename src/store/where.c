@@ -21,12 +21,13 @@ where_arg(struct where *w, struct sql_arg arg)
 	buf_fmt(&w->text, "?%zu", w->args.n);
 }
 
-/* --- words -------------------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------ */
 
 static void
 match_words(const struct term *t, struct buf *out)
 {
-	static const char *const columns[COLUMNS] = {"title : ", "place : ", "byline : ", "text : "};
+	static const char *const columns[COLUMNS] = {
+	    "title : ", "place : ", "byline : ", "text : "};
 	if (t->column < COLUMNS)
 		buf_add(out, str_z(columns[t->column]));
 	buf_char(out, '"');
@@ -39,7 +40,8 @@ match_words(const struct term *t, struct buf *out)
 }
 
 static bool
-match_joined(const struct words *w, const struct term *t, const char *joint, struct buf *out)
+match_joined(
+    const struct words *w, const struct term *t, const char *joint, struct buf *out)
 {
 	for (size_t i = 0; i < t->n_terms; i++) {
 		if (i)
@@ -126,13 +128,14 @@ add_words(struct where *w, const struct term *t)
 	}
 	where_add(w, "(s.ord IN (SELECT rowid FROM story_fts WHERE story_fts MATCH ");
 	where_arg(w, sql_text(match_of(w, t)));
-	where_add(w, ") AND s.ord NOT IN (SELECT ord FROM unindexed)"
-	             " OR s.ord IN (SELECT value FROM json_each(");
+	where_add(w,
+	    ") AND s.ord NOT IN (SELECT ord FROM unindexed)"
+	    " OR s.ord IN (SELECT value FROM json_each(");
 	where_arg(w, sql_text(w->waiting ? w->waiting[t->leaf] : STR("[]")));
 	where_add(w, ")))");
 }
 
-/* --- fields ------------------------------------------------------------------------------------------- */
+/* --- fields ----------------------------------------------------------------------- */
 
 bool
 where_agencies(struct store *s, struct arena *a, const struct term *t, size_t max,
@@ -141,7 +144,8 @@ where_agencies(struct store *s, struct arena *a, const struct term *t, size_t ma
 	/* One step down the index for each name, whatever the number of stories. */
 	static const char distinct[] =
 	    "WITH RECURSIVE a(x) AS (SELECT min(agency) FROM story UNION ALL"
-	    " SELECT (SELECT min(agency) FROM story WHERE agency > a.x) FROM a WHERE x IS NOT NULL)"
+	    " SELECT (SELECT min(agency) FROM story WHERE agency > a.x) FROM a WHERE x "
+	    "IS NOT NULL)"
 	    " SELECT x FROM a WHERE x IS NOT NULL LIMIT ?1";
 	bool failed = false;
 	*names = ARENA_ARRAY(a, struct str, max + 1);
@@ -211,13 +215,15 @@ static void
 add_feeds(struct where *w, const struct term *t)
 {
 	if (t->n_feeds == 1) {
-		where_add(w, "EXISTS (SELECT 1 FROM member m WHERE m.ord = s.ord AND m.feed = ");
+		where_add(w,
+		    "EXISTS (SELECT 1 FROM member m WHERE m.ord = s.ord AND m.feed = ");
 		where_arg(w, sql_int(t->feeds[0]));
 		where_add(w, ")");
 		return;
 	}
-	where_add(w, "EXISTS (SELECT 1 FROM member m WHERE m.story = s.id AND m.feed IN"
-	             " (SELECT value FROM json_each(");
+	where_add(w,
+	    "EXISTS (SELECT 1 FROM member m WHERE m.story = s.id AND m.feed IN"
+	    " (SELECT value FROM json_each(");
 	where_arg(w, sql_text(ids_json(w->arena, t->feeds, t->n_feeds)));
 	where_add(w, ")))");
 }
@@ -246,7 +252,7 @@ where_story(struct store *s, const struct term *t, story_id *id, struct err *e)
 	if (!find_story_by_word(s, t->text, id, e))
 		return false;
 	return *id != STORY_NONE ||
-	       err_set(e, ERR_NOT_FOUND, "there is no story '%.*s'", STR_ARG(t->text));
+	    err_set(e, ERR_NOT_FOUND, "there is no story '%.*s'", STR_ARG(t->text));
 }
 
 static bool
@@ -255,10 +261,11 @@ add_link(struct where *w, const struct term *t, struct err *e)
 	story_id id;
 	if (!where_story(w->store, t, &id, e))
 		return false;
-	where_add(w, t->kind == TERM_CITES ?
-	                 "s.id IN (SELECT from_story FROM link WHERE to_story = " :
-	                 "s.id IN (SELECT to_story FROM link WHERE to_story IS NOT NULL"
-	                 " AND from_story = ");
+	where_add(w,
+	    t->kind == TERM_CITES
+		? "s.id IN (SELECT from_story FROM link WHERE to_story = "
+		: "s.id IN (SELECT to_story FROM link WHERE to_story IS NOT NULL"
+		  " AND from_story = ");
 	where_arg(w, sql_int(id));
 	where_add(w, ")");
 	return true;

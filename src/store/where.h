@@ -14,7 +14,8 @@ struct where {
 	struct arena *arena;
 	const struct query *query;
 	struct words *words;
-	/* For each leaf, the stories not indexed yet that have it, as JSON; NULL: not needed. */
+	/* For each leaf, the stories not indexed yet that have it, as JSON; NULL: not
+	 * needed. */
 	const struct str *waiting;
 	struct buf text;
 	struct {
@@ -31,16 +32,18 @@ void where_add(struct where *, const char *text);
 MUST_CHECK bool where_term(struct where *, const struct term *, struct err *);
 
 /*
- * The term as an expression of the search index, appended to out.  False: it is none (it has
- * fields, or nothing that must be there).
+ * The term as an expression of the search index, appended to out.  False: it is none
+ * (it has fields, or nothing that must be there).
  */
 bool where_match(const struct words *, const struct term *, struct buf *out);
 
-/* Names of agencies that an agency term means, at most `max`; *n may be max + 1: too many. */
-MUST_CHECK bool where_agencies(struct store *, struct arena *, const struct term *, size_t max,
-    struct str **names, size_t *n, struct err *);
+/* Names of agencies that an agency term means, at most `max`; *n may be max + 1: too
+ * many. */
+MUST_CHECK bool where_agencies(struct store *, struct arena *, const struct term *,
+    size_t max, struct str **names, size_t *n, struct err *);
 
 /* The story that cites: or citedby: names. ERR_NOT_FOUND when there is none. */
-MUST_CHECK bool where_story(struct store *, const struct term *, story_id *, struct err *);
+MUST_CHECK bool where_story(
+    struct store *, const struct term *, story_id *, struct err *);
 
 #endif

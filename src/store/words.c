@@ -1,6 +1,7 @@
 /*
- * A phrase of k words is followed through the text by a bit for each of its beginnings ("shift and"):
- * bit i says that the last i + 1 words of the text are its first i + 1 words.
+ * A phrase of k words is followed through the text by a bit for each of its beginnings
+ * ("shift and"): bit i says that the last i + 1 words of the text are its first i + 1
+ * words.
  */
 #include "store/words.h"
 
@@ -31,7 +32,7 @@ struct words {
 	size_t n_leaves;
 };
 
-/* --- reading the query ------------------------------------------------------------------------------ */
+/* --- reading the query ------------------------------------------------------------ */
 
 struct reading {
 	struct arena *arena;
@@ -84,7 +85,7 @@ words_is_blank(const struct words *w, size_t leaf)
 	return w->leaves[leaf].n == 0;
 }
 
-/* --- looking ----------------------------------------------------------------------------------------- */
+/* --- looking ---------------------------------------------------------------------- */
 
 static bool
 is_word(const struct leaf *leaf, size_t i, struct str word)
@@ -121,7 +122,8 @@ look_at_word(void *ctx, struct str word, size_t at, size_t n)
 	(void)n;
 	for (size_t i = 0; i < l->words->n_leaves; i++) {
 		struct leaf *leaf = &l->words->leaves[i];
-		if (l->found[i] || (leaf->column != COLUMN_ANY && leaf->column != l->column))
+		if (l->found[i] ||
+		    (leaf->column != COLUMN_ANY && leaf->column != l->column))
 			continue;
 		if (follow(leaf, word)) {
 			l->found[i] = true;
@@ -185,7 +187,7 @@ words_hold(const struct term *t, const bool *found)
 	return true;
 }
 
-/* --- excerpts ----------------------------------------------------------------------------------------- */
+/* --- excerpts --------------------------------------------------------------------- */
 
 struct place {
 	size_t at, end, leaf;
@@ -198,17 +200,17 @@ struct cutting {
 	struct place found[MAX_FOUND];
 	size_t n_found;
 	size_t per_leaf;
-	size_t *counts; /* of each leaf, so that a common word does not crowd out a rare one */
+	size_t *counts; /* of each leaf: a common word must not crowd out a rare one */
 	size_t *last; /* where each leaf was found last */
 	size_t n_wanted; /* leaves that can be found */
-	size_t stop_at; /* a stretch with all of them was found: what is beyond it does not matter */
+	size_t stop_at; /* beyond a stretch with all of them nothing matters */
 };
 
 static bool
 is_wanted(const struct leaf *leaf)
 {
 	return leaf->positive && leaf->n &&
-	       (leaf->column == COLUMN_ANY || leaf->column == COLUMN_TEXT);
+	    (leaf->column == COLUMN_ANY || leaf->column == COLUMN_TEXT);
 }
 
 /* Do the last places of all leaves fit into one excerpt? */
@@ -237,7 +239,8 @@ note_word(void *ctx, struct str word, size_t at, size_t n)
 		return SQLITE_DONE;
 	for (size_t i = 0; i < c->words->n_leaves; i++) {
 		struct leaf *leaf = &c->words->leaves[i];
-		if (!is_wanted(leaf) || !follow(leaf, word) || c->counts[i] >= c->per_leaf)
+		if (!is_wanted(leaf) || !follow(leaf, word) ||
+		    c->counts[i] >= c->per_leaf)
 			continue;
 		c->counts[i]++;
 		c->last[i] = c->starts[(c->n_words - leaf->n) % MAX_PHRASE];
@@ -355,7 +358,7 @@ place_order(const void *x, const void *y)
 	const struct place *a = x, *b = y;
 	if (a->at != b->at)
 		return a->at < b->at ? -1 : 1;
-	return a->end > b->end ? -1 : a->end < b->end; /* the longer of two that begin together */
+	return a->end > b->end ? -1 : a->end < b->end; /* the longer one first */
 }
 
 void

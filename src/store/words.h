@@ -1,6 +1,6 @@
 /*
- * The words of a query held against the text of one story, with the words of the search index.  For
- * stories that are not indexed yet, and for excerpts.
+ * The words of a query held against the text of one story, with the words of the search
+ * index.  For stories that are not indexed yet, and for excerpts.
  */
 #ifndef KAWAT_STORE_WORDS_H
 #define KAWAT_STORE_WORDS_H
@@ -24,7 +24,8 @@ bool words_is_blank(const struct words *, size_t leaf);
 /* found[leaf] for every TERM_WORDS of the query: does the story have it? */
 void words_look(struct words *, const struct words_text *, bool *found);
 
-/* Does the tree hold, when its words are as found and everything but words and their joints holds? */
+/* Does the tree hold, when its words are as found and everything but words and their
+ * joints holds? */
 bool words_hold(const struct term *, const bool *found);
 
 enum { EXCERPT_BYTES = 200, EXCERPT_MATCHES = 16 };

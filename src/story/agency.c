@@ -30,12 +30,13 @@ same_name(struct str a, struct str b)
 static bool
 in_names(struct str list, struct str name)
 {
-	struct str one;
-
-	while (list.n > 0) {
-		str_cut(list, '|', &one, &list);
-		if (same_name(one, name))
+	while (list.n >= name.n) {
+		size_t n = str_find_char(list, '|');
+		if (n == STR_NONE)
+			n = list.n;
+		if (n == name.n && same_name(str_of(list.p, n), name))
 			return true;
+		list = str_from(list, n + 1);
 	}
 	return false;
 }

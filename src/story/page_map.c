@@ -45,6 +45,10 @@ count_letters(struct str s)
 
 	for (size_t at = 0; at < s.n;) {
 		uint32_t c = utf8_next(s, &at);
+		if (c > ' ' && c < 0x80) {
+			n++;
+			continue;
+		}
 		if (trim_is_space(c))
 			continue;
 		n += trim_is_unspaced(c) || (c >= 0xAC00 && c <= 0xD7A3) ? 2 : 1;

@@ -19,6 +19,7 @@ static const struct marker markers[] = {
 };
 
 enum {
+	MARKER_MIN_BYTES = 3, /* the shortest marker, and enough to tell most from other words */
 	/* The longest marker has some 90 bytes; folding may shrink what it came from. */
 	MARKER_MAX_BYTES = 240,
 };
@@ -40,26 +41,77 @@ ends_word(struct str folded, size_t n)
 	return trim_is_close(c) || trim_is_lead(c) || (c >= 0x2000 && c <= 0x303F);
 }
 
+/* The first row that is not before the head (MARKER_MIN_BYTES of it). */
+static size_t
+first_row(struct str head)
+{
+	size_t low = 0, high = COUNT_OF(markers);
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (memcmp(markers[middle].folded.p, head.p, MARKER_MIN_BYTES) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool
+has_head(size_t row, struct str head)
+{
+	return row < COUNT_OF(markers) &&
+	    memcmp(markers[row].folded.p, head.p, MARKER_MIN_BYTES) == 0;
+}
+
 static const struct marker *
 longest(struct str folded)
 {
 	const struct marker *best = NULL;
 
-	for (size_t i = 0; i < COUNT_OF(markers); i++) {
+	if (folded.n < MARKER_MIN_BYTES)
+		return NULL;
+	for (size_t i = first_row(folded); has_head(i, folded); i++) {
 		struct str m = markers[i].folded;
-		if (folded.n < m.n || m.p[0] != folded.p[0] || (best && m.n <= best->folded.n))
-			continue;
-		if (memcmp(m.p, folded.p, m.n) == 0 && ends_word(folded, m.n))
+		/* in sorted rows a longer one that fits comes later */
+		if (folded.n >= m.n && memcmp(m.p, folded.p, m.n) == 0 && ends_word(folded, m.n))
 			best = &markers[i];
 	}
 	return best;
+}
+
+/* Most lines begin with letters that no marker begins with: there is nothing to fold. */
+static bool
+begins_otherwise(struct str head)
+{
+	char low[MARKER_MIN_BYTES];
+
+	if (head.n <= MARKER_MIN_BYTES || (unsigned char)head.p[MARKER_MIN_BYTES] >= 0x80)
+		return false; /* a mark may belong to the last of them */
+	for (size_t i = 0; i < MARKER_MIN_BYTES; i++) {
+		if (!ascii_alnum((unsigned char)head.p[i]))
+			return false;
+		low[i] = ascii_lower(head.p[i]);
+	}
+	struct str begin = str_of(low, MARKER_MIN_BYTES);
+	return !has_head(first_row(begin), begin);
+}
+
+/* ASCII does not fold to more than it is, so nothing shorter than the marker can be it. */
+static bool
+is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
 }
 
 /* How much of the text folds to the marker: the shortest beginning whose fold begins with it. */
 static size_t
 unfolded(struct arena *a, struct str text, struct str marker)
 {
-	size_t at = 0;
+	size_t at = is_ascii(str_sub(text, 0, marker.n)) ? marker.n - 1 : 0;
 
 	while (at < text.n) {
 		utf8_next(text, &at);
@@ -70,7 +122,7 @@ unfolded(struct arena *a, struct str text, struct str marker)
 	for (size_t next = at; next < text.n; at = next) {
 		size_t n = next;
 		uint32_t c = utf8_next(text, &n);
-		if (text_fold_bare(a, str_sub(text, next, n - next)).n > 0 || trim_is_space(c))
+		if (c < 0x80 || text_fold_bare(a, str_sub(text, next, n - next)).n > 0 || trim_is_space(c))
 			break;
 		next = n;
 	}
@@ -96,10 +148,10 @@ readalso_match(struct arena *a, struct str text, struct readalso *out)
 {
 	struct str body = trim_lead(text);
 	struct str head = utf8_cut(body, MARKER_MAX_BYTES);
-	if (head.n == 0)
+	if (head.n == 0 || begins_otherwise(head))
 		return false;
 	struct str folded = text_fold_bare(a, head);
-	const struct marker *m = folded.n > 0 ? longest(folded) : NULL;
+	const struct marker *m = longest(folded);
 	if (!m)
 		return false;
 	size_t n = unfolded(a, head, m->folded);

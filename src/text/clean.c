@@ -311,6 +311,13 @@ may_be_space(char c)
 	return u <= ' ' || u == 0xC2 || (u >= 0xE1 && u <= 0xE3);
 }
 
+/* Between most words there is one ASCII space, which stays. */
+static bool
+is_lone_space(struct str s, size_t i)
+{
+	return s.p[i] == ' ' && i + 1 < s.n && !may_be_space(s.p[i + 1]);
+}
+
 /* Squeezes a trimmed text; NULL only measures. */
 static size_t
 squeeze_write(struct str s, char *out)
@@ -319,7 +326,7 @@ squeeze_write(struct str s, char *out)
 
 	for (size_t i = 0; i < s.n;) {
 		size_t word = i;
-		while (i < s.n && !may_be_space(s.p[i]))
+		while (i < s.n && (!may_be_space(s.p[i]) || is_lone_space(s, i)))
 			i++;
 		uint32_t instead = 0;
 		size_t run = i < s.n ? space_run(str_from(s, i), &instead) : 0;
@@ -345,7 +352,7 @@ static bool
 is_squeezed(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		if (!may_be_space(s.p[i]))
+		if (!may_be_space(s.p[i]) || is_lone_space(s, i))
 			continue;
 		uint32_t instead = 0;
 		size_t run = space_run(str_from(s, i), &instead);

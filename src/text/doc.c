@@ -110,19 +110,27 @@ add_bytes(struct doc_builder *b, struct str s)
 }
 
 static void
-add_word(struct doc_builder *b, struct str word)
+add_words(struct doc_builder *b, struct str words)
 {
 	if (b->space && last_byte(b) != '\n' && last_byte(b) != '\t')
 		add_bytes(b, STR(" "));
 	b->space = false;
-	add_bytes(b, word);
+	add_bytes(b, words);
 }
 
+static bool
+is_gap(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t';
+}
+
+/* Words with single spaces between them are put in as they are. */
 static size_t
-word_length(struct str s)
+words_length(struct str s)
 {
 	size_t n = 0;
-	while (n < s.n && s.p[n] != ' ' && s.p[n] != '\t' && s.p[n] != '\n')
+	while (n < s.n && (!is_gap(s.p[n]) ||
+	    (n > 0 && s.p[n] == ' ' && n + 1 < s.n && !is_gap(s.p[n + 1]))))
 		n++;
 	return n;
 }
@@ -141,9 +149,9 @@ doc_text(struct doc_builder *b, struct str s)
 		return;
 	}
 	while (s.n > 0) {
-		size_t n = word_length(s);
+		size_t n = words_length(s);
 		if (n > 0)
-			add_word(b, str_of(s.p, n));
+			add_words(b, str_of(s.p, n));
 		else if (s.p[n++] == '\n')
 			doc_break(b);
 		else
@@ -183,12 +191,6 @@ doc_inline_begin(struct doc_builder *b)
 		return NO_MARK;
 	add_span(b, SPAN_KINDS, 0, b->text.n, STR(""));
 	return b->spans.n;
-}
-
-static bool
-is_gap(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t';
 }
 
 void

@@ -1,6 +1,6 @@
 /*
  * Three passes: what is invisible goes, Unicode's own folding (case, then NFKC), then what Unicode
- * keeps apart and readers do not: Arabic letters, quotes, dashes, spaces.  ASCII takes a short way.
+ * keeps apart and readers do not.  Most text takes the short way of text/fold_quick.h.
  */
 #include "text/fold.h"
 
@@ -12,27 +12,11 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "text/clean.h"
-
-struct pair {
-	uint32_t from, to;
-};
-
-static const struct pair likes[] = {
-	/* Arabic and Persian: forms of alef, waw, ya, kaf, ta marbuta */
-	{0x622, 0x627}, {0x623, 0x627}, {0x625, 0x627}, {0x671, 0x627}, {0x624, 0x648},
-	{0x626, 0x64A}, {0x649, 0x64A}, {0x6CC, 0x64A}, {0x6A9, 0x643}, {0x629, 0x647},
-	{0x6C0, 0x647}, {0x6C2, 0x647}, {0x6C1, 0x647}, {0x6D3, 0x6D2},
-	/* quotes */
-	{0xAB, '"'}, {0xBB, '"'}, {0x2018, '\''}, {0x2019, '\''}, {0x201A, '\''}, {0x201B, '\''},
-	{0x201C, '"'}, {0x201D, '"'}, {0x201E, '"'}, {0x201F, '"'}, {0x2039, '\''},
-	{0x203A, '\''}, {0x2BC, '\''}, {0x2B9, '\''}, {0x60, '\''}, {0xB4, '\''},
-	/* dashes */
-	{0x2010, '-'}, {0x2011, '-'}, {0x2012, '-'}, {0x2013, '-'}, {0x2014, '-'}, {0x2015, '-'},
-	{0x2212, '-'},
-};
+#include "text/fold_quick.h"
+#include "text/fold_sign.h"
 
 /* Letters that have no mark in Unicode's eyes. */
-static const struct pair bare_letters[] = {
+static const struct fold_pair bare_letters[] = {
 	{0xF8, 'o'}, {0x142, 'l'}, {0x111, 'd'}, {0x131, 'i'}, {0x127, 'h'}, {0xF0, 'd'},
 };
 
@@ -45,40 +29,13 @@ is_ascii(struct str s)
 	return true;
 }
 
-static uint32_t
-look_up(const struct pair *v, size_t n, uint32_t c)
-{
-	for (size_t i = 0; i < n; i++)
-		if (v[i].from == c)
-			return v[i].to;
-	return c;
-}
-
-/* Joiners, direction marks, selectors, soft hyphens; the Arabic vowel signs and tatweel. */
-static bool
-is_invisible(uint32_t c)
-{
-	return c == 0xAD || c == 0x34F || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
-	    (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF ||
-	    (c >= 0xE0100 && c <= 0xE01EF);
-}
-
-static bool
-is_vowel_sign(uint32_t c)
-{
-	return c == 0x640 || (c >= 0x610 && c <= 0x61A) || (c >= 0x64B && c <= 0x65F) ||
-	    c == 0x670 || (c >= 0x6D6 && c <= 0x6ED && c != 0x6DD && c != 0x6DE && c != 0x6E9) ||
-	    (c >= 0xFC5E && c <= 0xFC63) || (c >= 0xFCF2 && c <= 0xFCF4) ||
-	    (c >= 0xFE70 && c <= 0xFE7F);
-}
-
 /* What goes must go before normalisation: what it stood between may belong together. */
 static void
 add_visible(struct buf *out, struct str s)
 {
 	for (size_t at = 0; at < s.n;) {
 		uint32_t c = utf8_next(s, &at);
-		if (!is_invisible(c) && !is_vowel_sign(c))
+		if (!fold_is_dropped(c))
 			buf_utf8(out, c);
 	}
 }
@@ -100,8 +57,8 @@ add_likes(struct buf *out, struct str s)
 			add_space(out);
 		else if (c < 0x80 && c != '`')
 			buf_char(out, (char)c);
-		else if (!is_vowel_sign(c) && !is_invisible(c))
-			buf_utf8(out, look_up(likes, COUNT_OF(likes), c));
+		else if (!fold_is_dropped(c))
+			buf_utf8(out, fold_like(c));
 	}
 	if (out->n && out->p[out->n - 1] == ' ')
 		out->n--;
@@ -118,27 +75,10 @@ add_unicode_folded(struct buf *out, struct str s)
 }
 
 static void
-add_ascii_folded(struct buf *out, struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		if (ascii_space((unsigned char)s.p[i]))
-			add_space(out);
-		else
-			buf_char(out, s.p[i] == '`' ? '\'' : ascii_lower(s.p[i]));
-	}
-	if (out->n && out->p[out->n - 1] == ' ')
-		out->n--;
-}
-
-static void
 add_folded(struct buf *out, struct str s)
 {
 	struct buf visible = {0};
 
-	if (is_ascii(s)) {
-		add_ascii_folded(out, s);
-		return;
-	}
 	add_visible(&visible, s);
 	add_unicode_folded(out, buf_str(&visible));
 	buf_clear(&visible);
@@ -152,12 +92,22 @@ finish(struct arena *arena, struct buf *b)
 	return s;
 }
 
-struct str
-text_fold(struct arena *arena, struct str s)
+static struct str
+fold_slowly(struct arena *arena, struct str s)
 {
 	struct buf out = {0};
 	add_folded(&out, s);
 	return finish(arena, &out);
+}
+
+struct str
+text_fold(struct arena *arena, struct str s)
+{
+	char *out = arena_alloc(arena, s.n + 1);
+	size_t n;
+	if (fold_quick(s, false, out, &n))
+		return str_of(out, n);
+	return fold_slowly(arena, s);
 }
 
 static bool
@@ -179,7 +129,7 @@ without_accents(struct arena *arena, struct str s)
 	for (size_t at = 0; at < parts.n;) {
 		uint32_t c = utf8_next(parts, &at);
 		if (!is_accent(c))
-			buf_utf8(&bare, look_up(bare_letters, COUNT_OF(bare_letters), c));
+			buf_utf8(&bare, fold_look_up(bare_letters, COUNT_OF(bare_letters), c));
 	}
 	free(apart);
 	uint8_t *whole = u8_normalize(
@@ -194,7 +144,11 @@ without_accents(struct arena *arena, struct str s)
 struct str
 text_fold_bare(struct arena *arena, struct str s)
 {
-	struct str folded = text_fold(arena, s);
+	char *out = arena_alloc(arena, s.n + 1);
+	size_t n;
+	if (fold_quick(s, true, out, &n))
+		return str_of(out, n);
+	struct str folded = fold_slowly(arena, s);
 	return is_ascii(folded) ? folded : without_accents(arena, folded);
 }
 
@@ -210,10 +164,9 @@ is_key_char(uint32_t c)
 struct str
 text_headline_key(struct arena *arena, struct str s)
 {
-	struct buf folded = {0}, out = {0};
+	struct buf out = {0};
+	struct str f = text_fold(arena, s);
 
-	add_folded(&folded, s);
-	struct str f = buf_str(&folded);
 	for (size_t at = 0; at < f.n;) {
 		uint32_t c = utf8_next(f, &at);
 		if (is_key_char(c))
@@ -223,6 +176,5 @@ text_headline_key(struct arena *arena, struct str s)
 	}
 	if (out.n && out.p[out.n - 1] == ' ')
 		out.n--;
-	buf_clear(&folded);
 	return finish(arena, &out);
 }

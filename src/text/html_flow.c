@@ -176,14 +176,30 @@ html_flow_word(struct html_flow *f, struct str text)
 	doc_text(&f->builder, text);
 }
 
+static bool
+is_ascii_sign(char c)
+{
+	return c > ' ' && c < 0x7F;
+}
+
+/* Words that have single spaces between them and are sure to be seen are taken together. */
+static size_t
+words_length(struct str s)
+{
+	size_t n = 0;
+	while (n < s.n && (!ascii_space((unsigned char)s.p[n]) ||
+	    (s.p[n] == ' ' && n > 0 && is_ascii_sign(s.p[n - 1]) && n + 1 < s.n &&
+	        is_ascii_sign(s.p[n + 1]))))
+		n++;
+	return n;
+}
+
 /* White space in the source is a space; between blocks it is nothing. */
 static void
 put_words(struct html_flow *f, struct str text)
 {
 	while (text.n > 0) {
-		size_t n = 0;
-		while (n < text.n && !ascii_space((unsigned char)text.p[n]))
-			n++;
+		size_t n = words_length(text);
 		html_flow_word(f, text_clean(f->arena, bytes_of(text.p, n)));
 		if (n < text.n && doc_block_open(&f->builder))
 			doc_space(&f->builder);

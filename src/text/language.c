@@ -187,6 +187,7 @@ static const struct script_language scripts[] = {
 
 /* The first four have many languages, and small words tell them apart. */
 enum {
+	SCRIPT_LATIN = 0,
 	SCRIPTS_SHARED = 4,
 	SCRIPT_HAN = 4,
 	SCRIPT_HIRAGANA = 5,
@@ -240,7 +241,9 @@ word_find(struct str word)
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = str_cmp(word, words[middle].word);
+		int order = (unsigned char)word.p[0] - (unsigned char)words[middle].word.p[0];
+		if (order == 0)
+			order = str_cmp(word, words[middle].word);
 		if (order == 0)
 			return &words[middle];
 		if (order < 0)
@@ -269,7 +272,7 @@ count_word(struct tally *t, struct str word)
 static void
 count_letter(struct tally *t, uint32_t c)
 {
-	for (size_t i = 0; c >= 0x80 && i < COUNT_OF(letters) && letters[i].first <= c; i++)
+	for (size_t i = 0; i < COUNT_OF(letters) && letters[i].first <= c; i++)
 		if (c <= letters[i].last) {
 			int first = letters[i].language[0] - 'a',
 			    second = letters[i].language[1] - 'a';
@@ -295,8 +298,10 @@ count_words(struct tally *t, struct str s)
 	for (size_t at = 0; at < s.n;) {
 		uint32_t c = utf8_next(s, &at);
 		bool in_word = is_word_char(c);
-		uint32_t small = in_word ? uc_tolower(c) : c;
-		count_letter(t, small);
+		uint32_t small = !in_word ? c
+		    : c < 0x80 ? (uint32_t)(unsigned char)ascii_lower((char)c) : uc_tolower(c);
+		if (small >= 0x80)
+			count_letter(t, small);
 		if (in_word && n <= MAX_WORD_BYTES - 4)
 			n += utf8_encode(small, word + n);
 		if ((!in_word || at >= s.n) && n) {
@@ -341,6 +346,10 @@ count_scripts(struct str s, size_t *counts)
 {
 	for (size_t at = 0; at < s.n;) {
 		uint32_t c = utf8_next(s, &at);
+		if (c < 0x80) {
+			counts[SCRIPT_LATIN] += ascii_alpha((unsigned char)c);
+			continue;
+		}
 		const uc_script_t *script = is_word_char(c) ? uc_script(c) : NULL;
 		for (size_t i = 0; script && i < COUNT_OF(scripts); i++)
 			if (strcmp(script->name, scripts[i].script) == 0) {

@@ -49,7 +49,8 @@ bare_host(struct str host)
 		host.n--;
 	for (size_t i = 0; i < COUNT_OF(dress_labels);) {
 		struct str rest = str_from(host, dress_labels[i].n);
-		if (str_starts(host, dress_labels[i]) && str_find_char(rest, '.') != STR_NONE) {
+		size_t dot = str_find_char(rest, '.');
+		if (str_starts(host, dress_labels[i]) && dot != STR_NONE && dot > 0) {
 			host = rest;
 			i = 0;
 		} else {
@@ -122,7 +123,9 @@ bare_path(struct str path)
 			path = str_from(path, 4);
 		path = without_slashes(path);
 		path = without_ending(path, STR("/amp"));
-		path = without_ending(path, STR(".amp"));
+		struct str bare = without_ending(path, STR(".amp"));
+		if (!str_ends(bare, STR("/.")) && !str_ends(bare, STR("/..")))
+			path = bare; /* else what is left would be a dot segment */
 		if (str_ends(path, STR("/index.html")))
 			path.n -= sizeof("index.html") - 1;
 	} while (path.n < before);
@@ -187,8 +190,11 @@ url_key(struct arena *arena, struct str url)
 	struct url u = url_split(url);
 	buf_add(&out, STR("https://"));
 	buf_add(&out, bare_host(u.host));
-	/* Port 80 of https: is no default of its scheme, and as odd as it looks. */
-	if (u.port.n) {
+	/*
+	 * Port 80 of https: is no default of its scheme, and as odd as it looks; 443 of http: is
+	 * that of the key's.
+	 */
+	if (u.port.n && !str_eq(u.port, STR("443"))) {
 		buf_char(&out, ':');
 		buf_add(&out, u.port);
 	}

@@ -127,13 +127,13 @@ key_parse(struct str name, struct key *key)
 	c = utf8_next(name, &at);
 	if (at != name.n || c < 0x20)
 		return false;
-	/* Control has no capitals, and shift is in the character. */
-	if ((key->mods & MOD_CTRL) && c < 0x80)
-		c = (uint32_t)(unsigned char)ascii_lower((char)c);
+	/* Shift is in the character, and Control has no capitals. */
 	if (key->mods & MOD_SHIFT && c < 0x80) {
 		c = c >= 'a' && c <= 'z' ? c - 32 : c;
 		key->mods &= (uint8_t)~MOD_SHIFT;
 	}
+	if ((key->mods & MOD_CTRL) && c < 0x80)
+		c = (uint32_t)(unsigned char)ascii_lower((char)c);
 	key->code = c;
 	return true;
 }

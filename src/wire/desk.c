@@ -18,15 +18,19 @@ bad(enum wire_type type, struct err *e)
 	return err_set(e, ERR_INTERNAL, "a bad message '%s'", wire_type_name(type));
 }
 
+/* A stranger is told who was found, and nothing else. */
 static bool
-on_hello(struct arena *a, struct bytes body, struct err *e)
+on_hello(struct wire *w, struct arena *a, struct bytes body, struct err *e)
 {
 	struct wire_hello hello;
 	if (!wire_unpack_hello(a, body, &hello))
 		return bad(WIRE_HELLO, e);
-	if (!str_eq(hello.build, build_id()))
-		return err_set(e, ERR_INTERNAL, "kawat is of another build than kawat-wire");
-	return true;
+	if (str_eq(hello.build, build_id()))
+		return true;
+	err_set(e, ERR_INTERNAL, "kawat and kawat-wire are of different builds");
+	tell_ready(w, &(struct wire_ready){.build = build_id(), .err_kind = e->kind,
+	    .error = str_z(e->text)});
+	return false;
 }
 
 /* The strings of the settings before are borrowed by nobody when this is called. */
@@ -257,7 +261,7 @@ on_frame(struct wire *w, struct arena *a, const struct frame *f,
 		return bad(type, e);
 	switch ((int)type) {
 	case WIRE_HELLO:
-		return w->greeted = on_hello(a, f->body, e);
+		return w->greeted = on_hello(w, a, f->body, e);
 	case WIRE_SETTINGS:
 		return on_settings(w, f->body, events, e);
 	case WIRE_FEEDS:

@@ -15,6 +15,7 @@ enum {
 struct gunzip {
 	z_stream z;
 	bool in_member; /* something of a member came, its trailer did not */
+	bool padding; /* nothing behind here is looked at */
 	bool ended; /* at least one member is whole */
 	unsigned char piece[PIECE_BYTES];
 };
@@ -60,6 +61,8 @@ gunzip_push(struct gunzip *g, struct bytes packed, gunzip_sink *sink, void *ctx,
 	for (;;) {
 		/* What does not begin like a member, behind one, has no meaning (padding). */
 		if (g->ended && !g->in_member && g->z.avail_in && g->z.next_in[0] != MAGIC)
+			g->padding = true;
+		if (g->padding)
 			break;
 		g->in_member = g->in_member || g->z.avail_in > 0;
 		g->z.next_out = g->piece;

@@ -33,7 +33,6 @@ flush(void *ctx)
 	if (!s)
 		return;
 	w->settling = NULL;
-	loop_cancel(w->loop, s->timer);
 	bool ok = write_all(w, s->v, s->n, &e);
 	for (size_t i = 0; i < s->n; i++)
 		s->v[i].done(s->v[i].ctx, ok ? NULL : &e);
@@ -46,6 +45,7 @@ flush_when_free(void *ctx)
 {
 	struct wire *w = ctx;
 	struct settling *s = w->settling;
+	loop_cancel(w->loop, s->timer); /* it may be the timer's call, or come before it */
 	s->timer = 0;
 	if (s->asked)
 		return;

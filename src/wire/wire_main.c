@@ -8,6 +8,7 @@
  */
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -252,6 +253,8 @@ begin(struct process *p)
 {
 	struct wire *w = &p->wire;
 	w->loop = loop_new();
+	/* The TLS library writes with write(2): a server that goes away must not end this process. */
+	signal(SIGPIPE, SIG_IGN);
 	fcntl(WIRE_DESK_FD, F_SETFL, O_NONBLOCK);
 	fcntl(WIRE_DESK_FD, F_SETFD, FD_CLOEXEC);
 	channel_init_take(&w->desk, WIRE_DESK_FD);

@@ -14,8 +14,8 @@ import unicodedata
 
 # function: which argument is a sentence.  What is no literal there is a sentence of elsewhere.
 SPEAKERS = {
-    'words_say': 1, 'language_format': 1, 'desk_say': 2, 'desk_prompt': 2, 'new_screen': 1,
-    'add_pair': 2,
+    'words_say': 1, 'language_format': 1, 'desk_say': 2, 'desk_prompt': 2, 'text_screen_new': 2,
+    'text_add_pair': 3, 'SAID_LATER': 0,
 }
 # Columns that a sentence may take.  Help stands behind the keys in a view of 80 columns, a message
 # is one line of it, a group is a caption.  A translation may always be as wide as the English.

@@ -20,9 +20,17 @@ assert_str(struct str got, const char *want)
 static void
 test_base64(void **state)
 {
-	static const struct { const char *text, *want; } rows[] = {
-		{"aGFyYm91cg==", "harbour"}, {"aGFy\n Ym91\tcg", "harbour"}, {"Pj4+Pz8/", ">>>???"},
-		{"Pj4-Pz8_", ">>>???"}, {"", NULL}, {"====", NULL}, {"aGFy!", NULL}, {"a b,c", NULL},
+	static const struct {
+		const char *text, *want;
+	} rows[] = {
+	    {"aGFyYm91cg==", "harbour"},
+	    {"aGFy\n Ym91\tcg", "harbour"},
+	    {"Pj4+Pz8/", ">>>???"},
+	    {"Pj4-Pz8_", ">>>???"},
+	    {"", NULL},
+	    {"====", NULL},
+	    {"aGFy!", NULL},
+	    {"a b,c", NULL},
 	};
 	struct arena *a = arena_new();
 	(void)state;
@@ -40,7 +48,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_base64),
+	    cmocka_unit_test(test_base64),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,37 +16,44 @@
 static void
 test_discover(void **state)
 {
-	static const struct { const char *page, *want; } rows[] = { /* url=title, one after the other */
-		{"<link rel=alternate " RSS_TYPE " title='All &amp; more' href=/f>",
-		    "http://a.example/f=All & more;"},
-		{"<LINK REL='Alternate home' TYPE='APPLICATION/ATOM+XML; charset=utf-8' HREF=f>",
-		    "http://a.example/b/f=;"},
-		{"<link rel=feed href='https://b.example/'>", "https://b.example/=;"},
-		{"<a rel=feed href=/x>f</a>", "http://a.example/x=;"},
-		{"<base href='http://c.example/d/'><link rel=alternate " RSS_TYPE " href=f>",
-		    "http://c.example/d/f=;"},
-		{"<base href='mailto:x'><base href='http://c.example/'><link rel=feed href=f>",
-		    "http://a.example/b/f=;"},
-		{"<link rel=alternate " RSS_TYPE " href=/f><link rel=feed href=/f><link rel=feed href=/g>",
-		    "http://a.example/f=;http://a.example/g=;"},
-		{"<link rel=alternate type=application/json href=/feed.json>",
-		    "http://a.example/feed.json=;"},
-		{"<link rel=alternate type=application/json href=/wp-json/feed/1>", ""},
-		{"<link rel=alternate type=application/json+oembed href=/feed>", ""},
-		{"<link rel='alternate stylesheet' type=text/css href=/s>", ""},
-		{"<link rel=alternate hreflang=id href=/id>", ""},
-		{"<link rel=alternate " RSS_TYPE ">", ""},
-		{"<link rel=feed href='javascript:x'>", ""},
-		{"<script>'<link rel=feed href=/f>'</script><!-- <link rel=feed href=/f> -->", ""},
-		{"<title><link rel=feed href=/f></title>", ""},
-		{"<link rel=feed href='http://jo:pw@a.example/f'>", "http://a.example/f=;"},
-		{"", ""},
+	static const struct {
+		const char *page, *want;
+	} rows[] = {
+	    /* url=title, one after the other */
+	    {"<link rel=alternate " RSS_TYPE " title='All &amp; more' href=/f>",
+		"http://a.example/f=All & more;"},
+	    {"<LINK REL='Alternate home' TYPE='APPLICATION/ATOM+XML; charset=utf-8' "
+	     "HREF=f>",
+		"http://a.example/b/f=;"},
+	    {"<link rel=feed href='https://b.example/'>", "https://b.example/=;"},
+	    {"<a rel=feed href=/x>f</a>", "http://a.example/x=;"},
+	    {"<base href='http://c.example/d/'><link rel=alternate " RSS_TYPE " href=f>",
+		"http://c.example/d/f=;"},
+	    {"<base href='mailto:x'><base href='http://c.example/'><link rel=feed "
+	     "href=f>",
+		"http://a.example/b/f=;"},
+	    {"<link rel=alternate " RSS_TYPE
+	     " href=/f><link rel=feed href=/f><link rel=feed href=/g>",
+		"http://a.example/f=;http://a.example/g=;"},
+	    {"<link rel=alternate type=application/json href=/feed.json>",
+		"http://a.example/feed.json=;"},
+	    {"<link rel=alternate type=application/json href=/wp-json/feed/1>", ""},
+	    {"<link rel=alternate type=application/json+oembed href=/feed>", ""},
+	    {"<link rel='alternate stylesheet' type=text/css href=/s>", ""},
+	    {"<link rel=alternate hreflang=id href=/id>", ""},
+	    {"<link rel=alternate " RSS_TYPE ">", ""},
+	    {"<link rel=feed href='javascript:x'>", ""},
+	    {"<script>'<link rel=feed href=/f>'</script><!-- <link rel=feed href=/f> -->",
+		""},
+	    {"<title><link rel=feed href=/f></title>", ""},
+	    {"<link rel=feed href='http://jo:pw@a.example/f'>", "http://a.example/f=;"},
+	    {"", ""},
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct arena *a = arena_new();
-		struct feed_offers offers = feed_discover(a, str_z(rows[i].page),
-		    STR("http://a.example/b/c"));
+		struct feed_offers offers =
+		    feed_discover(a, str_z(rows[i].page), STR("http://a.example/b/c"));
 		struct buf got = {0};
 		for (size_t k = 0; k < offers.n; k++)
 			buf_fmt(&got, "%.*s=%.*s;", STR_ARG(offers.v[k].url),
@@ -66,8 +73,10 @@ test_discover_limit(void **state)
 		struct buf page = {0};
 		for (size_t i = 0; i < n; i++)
 			buf_fmt(&page, "<link rel=feed href=/%zu>", i);
-		struct feed_offers offers = feed_discover(a, buf_str(&page), STR("http://a.example/"));
-		assert_int_equal(offers.n, n < DISCOVER_MAX_OFFERS ? n : DISCOVER_MAX_OFFERS);
+		struct feed_offers offers =
+		    feed_discover(a, buf_str(&page), STR("http://a.example/"));
+		assert_int_equal(
+		    offers.n, n < DISCOVER_MAX_OFFERS ? n : DISCOVER_MAX_OFFERS);
 		buf_clear(&page);
 		arena_free(a);
 	}
@@ -77,8 +86,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_discover),
-		cmocka_unit_test(test_discover_limit),
+	    cmocka_unit_test(test_discover),
+	    cmocka_unit_test(test_discover_limit),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

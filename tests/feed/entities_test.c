@@ -17,18 +17,21 @@
 static void
 test_references(void **state)
 {
-	static const struct { const char *text, *want; unsigned mended; } rows[] = {
-		{"a &lt;b&gt; &amp; &quot;c&quot; &apos;d&apos;", "a <b> & \"c\" 'd'", 0},
-		{"&#65;&#x42;&#X43;", "ABC", 0},
-		{"&#9;&#10;", "\t\n", 0},
-		{"&#1;&#0;&#xFFFF;&#99999999999;x", "x", XML_REFERENCES},
-		{"&#xD83D;&#xDE00;", "\xF0\x9F\x98\x80", XML_REFERENCES},
-		{"&#xD83D;x&#xDE00;", "x", XML_REFERENCES},
-		{"&#65 &#x;", "A &#x;", XML_REFERENCES | XML_AMPERSANDS},
-		{"&eacute;&hellip;", "\xC3\xA9\xE2\x80\xA6", XML_ENTITIES},
-		{"&ferry; &Eacute", "&ferry; &Eacute", XML_ENTITIES | XML_AMPERSANDS},
-		{"a & b &; && &", "a & b &; && &", XML_AMPERSANDS},
-		{"", "", 0},
+	static const struct {
+		const char *text, *want;
+		unsigned mended;
+	} rows[] = {
+	    {"a &lt;b&gt; &amp; &quot;c&quot; &apos;d&apos;", "a <b> & \"c\" 'd'", 0},
+	    {"&#65;&#x42;&#X43;", "ABC", 0},
+	    {"&#9;&#10;", "\t\n", 0},
+	    {"&#1;&#0;&#xFFFF;&#99999999999;x", "x", XML_REFERENCES},
+	    {"&#xD83D;&#xDE00;", "\xF0\x9F\x98\x80", XML_REFERENCES},
+	    {"&#xD83D;x&#xDE00;", "x", XML_REFERENCES},
+	    {"&#65 &#x;", "A &#x;", XML_REFERENCES | XML_AMPERSANDS},
+	    {"&eacute;&hellip;", "\xC3\xA9\xE2\x80\xA6", XML_ENTITIES},
+	    {"&ferry; &Eacute", "&ferry; &Eacute", XML_ENTITIES | XML_AMPERSANDS},
+	    {"a & b &; && &", "a & b &; && &", XML_AMPERSANDS},
+	    {"", "", 0},
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -47,7 +50,8 @@ test_references(void **state)
 static void
 test_cut_references(void **state)
 {
-	static const char *const whole[] = {"&amp;", "&#160;", "&#xD83D;&#xDE00;", "&hellip;"};
+	static const char *const whole[] = {
+	    "&amp;", "&#160;", "&#xD83D;&#xDE00;", "&hellip;"};
 	struct entities e;
 	struct buf out = {0};
 	(void)state;
@@ -55,7 +59,8 @@ test_cut_references(void **state)
 	for (size_t i = 0; i < COUNT_OF(whole); i++) {
 		struct str s = str_z(whole[i]);
 		for (size_t n = 1; n < s.n; n++) {
-			assert_int_equal(entities_read(&e, str_sub(s, 0, n), false, &out), 0);
+			assert_int_equal(
+			    entities_read(&e, str_sub(s, 0, n), false, &out), 0);
 			assert_true(entities_read(&e, str_sub(s, 0, n), true, &out) > 0);
 		}
 		assert_int_equal(entities_read(&e, s, true, &out), s.n);
@@ -109,7 +114,8 @@ test_limit_of_declarations(void **state)
 		entities_declare(&e, str_z(name), str_z(name));
 	}
 	snprintf(name, sizeof(name), "&n%d;", FEED_MAX_ENTITIES - 1);
-	assert_stands_for(&e, name, (snprintf(name + 8, 8, "n%d", FEED_MAX_ENTITIES - 1), name + 8));
+	assert_stands_for(
+	    &e, name, (snprintf(name + 8, 8, "n%d", FEED_MAX_ENTITIES - 1), name + 8));
 	assert_stands_for(&e, "&n1024;", "&n1024;");
 	assert_int_equal(FEED_MAX_ENTITIES, 1024);
 	entities_clear(&e);
@@ -163,18 +169,22 @@ test_limit_of_expansion(void **state)
 static void
 test_doctype(void **state)
 {
-	static const struct { const char *text; size_t n; } rows[] = { /* n 0: cut */
-		{"<!DOCTYPE rss>x", 14},
-		{"<!DOCTYPE rss PUBLIC \"a>b\" 'c>d'>x", 33},
-		{"<!DOCTYPE rss [ ]>x", 18},
-		{"<!DOCTYPE rss [<!ENTITY w 'Wire > []'>%p;<?pi ]>?><!-- ]> -->]  >x", 65},
-		{"<!DOCTYPE rss [<!ATTLIST rss a CDATA ']>'>]>x", 44},
-		{"<!DOCTYPE rss SYSTEM 'not closed><rss>", 33},
-		{"<!DOCTYPE rss", 0},
-		{"<!DOCTYPE rss [<!ENTITY", 0},
-		{"<!DOCTYPE rss [<!-- ", 0},
-		{"<!DOCTYPE rss [<!ENTITY a 'b'>", 0},
-		{"<!DOCTYPE rss 'a", 0},
+	static const struct {
+		const char *text;
+		size_t n;
+	} rows[] = {
+	    /* n 0: cut */
+	    {"<!DOCTYPE rss>x", 14},
+	    {"<!DOCTYPE rss PUBLIC \"a>b\" 'c>d'>x", 33},
+	    {"<!DOCTYPE rss [ ]>x", 18},
+	    {"<!DOCTYPE rss [<!ENTITY w 'Wire > []'>%p;<?pi ]>?><!-- ]> -->]  >x", 65},
+	    {"<!DOCTYPE rss [<!ATTLIST rss a CDATA ']>'>]>x", 44},
+	    {"<!DOCTYPE rss SYSTEM 'not closed><rss>", 33},
+	    {"<!DOCTYPE rss", 0},
+	    {"<!DOCTYPE rss [<!ENTITY", 0},
+	    {"<!DOCTYPE rss [<!-- ", 0},
+	    {"<!DOCTYPE rss [<!ENTITY a 'b'>", 0},
+	    {"<!DOCTYPE rss 'a", 0},
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -191,8 +201,9 @@ static void
 test_doctype_declares(void **state)
 {
 	struct entities e;
-	struct str text = STR("<!DOCTYPE r [<!ENTITY a \"x\"> <!ENTITY % b 'y'><!ENTITY c SYSTEM 'z'>"
-	    "<!ENTITY d PUBLIC 'z' 'z'><!ENTITY f\n'&a;&a;' >\0]>");
+	struct str text =
+	    STR("<!DOCTYPE r [<!ENTITY a \"x\"> <!ENTITY % b 'y'><!ENTITY c SYSTEM 'z'>"
+		"<!ENTITY d PUBLIC 'z' 'z'><!ENTITY f\n'&a;&a;' >\0]>");
 	(void)state;
 	entities_init(&e);
 	assert_int_equal(doctype_read(&e, text), text.n);
@@ -204,14 +215,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_references),
-		cmocka_unit_test(test_cut_references),
-		cmocka_unit_test(test_declarations),
-		cmocka_unit_test(test_limit_of_declarations),
-		cmocka_unit_test(test_limit_of_a_value),
-		cmocka_unit_test(test_limit_of_expansion),
-		cmocka_unit_test(test_doctype),
-		cmocka_unit_test(test_doctype_declares),
+	    cmocka_unit_test(test_references),
+	    cmocka_unit_test(test_cut_references),
+	    cmocka_unit_test(test_declarations),
+	    cmocka_unit_test(test_limit_of_declarations),
+	    cmocka_unit_test(test_limit_of_a_value),
+	    cmocka_unit_test(test_limit_of_expansion),
+	    cmocka_unit_test(test_doctype),
+	    cmocka_unit_test(test_doctype_declares),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

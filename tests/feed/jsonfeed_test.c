@@ -15,36 +15,59 @@
 static void
 test_json_feed(void **state)
 {
-	static const struct { const char *document, *want; } rows[] = {
-		{"{" FEED_VERSION ",\"title\":\"T\",\"home_page_url\":\"/\",\"feed_url\":\"/f\",\"icon\":\"/i\","
-		    "\"favicon\":\"/v\",\"language\":\"id\",\"description\":\"D\",\"items\":[]}",
-		    "{\"items\":[],\"format\":\"jsonfeed11\",\"wellformed\":true,\"encoding\":\"utf-8\","
-		    "\"title\":\"T\",\"link\":\"http://a.example/\",\"feed_url\":\"http://a.example/f\","
-		    "\"description\":\"D\",\"language\":\"id\",\"icon\":\"http://a.example/v\","
-		    "\"image\":\"http://a.example/i\"}"},
-		{"{" FEED_VERSION ",\"items\":[{\"id\":7,\"title\":\"a <b> c\",\"content_html\":\"<p>x\","
-		    "\"content_text\":\"y\",\"summary\":\"s\",\"date_published\":\"2025-03-03T10:00:00Z\"}]}",
-		    "{\"id\":\"7\",\"title\":\"a <b> c\",\"published\":\"2025-03-03T10:00:00Z\","
-		    "\"summary\":\"s\",\"summary_type\":\"text\",\"summary_base\":\"http://a.example/x\","
-		    "\"content\":\"<p>x\",\"content_type\":\"html\",\"content_base\":\"http://a.example/x\"}"},
-		{"{" FEED_VERSION ",\"items\":[{\"content_text\":\"y\"}]}", "\"content_type\":\"text\""},
-		{"{" FEED_VERSION ",\"items\":[{\"external_url\":\"/e\",\"banner_image\":\"/b\"}]}",
-		    "{\"link\":\"http://a.example/e\",\"image\":\"http://a.example/b\"}"},
-		{"{" FEED_VERSION ",\"items\":[{\"authors\":[{\"name\":\"Jo\",\"url\":\"/jo\"}]},"
-		    "{\"author\":{\"name\":\"Mo\"}}]}", "[{\"author\":\"Jo\",\"authors\":[{\"name\":\"Jo\","
-		    "\"url\":\"http://a.example/jo\"}]},{\"author\":\"Mo\",\"authors\":[{\"name\":\"Mo\"}]}]"},
-		{"{" FEED_VERSION ",\"items\":[{\"tags\":[\"a\",7,\"b\"],\"attachments\":[{\"url\":\"/m\","
-		    "\"mime_type\":\"audio/mpeg\",\"size_in_bytes\":12},{}]}]}",
-		    "{\"categories\":[{\"term\":\"a\"},{\"term\":\"b\"}],\"enclosures\":[{\"url\":"
-		    "\"http://a.example/m\",\"type\":\"audio/mpeg\",\"length\":12}]}"},
-		{"{" FEED_VERSION ",\"items\":[7,null,\"x\",{\"id\":\"1\"},[]]}", "\"items\":[{\"id\":\"1\"}]"},
-		{"{" FEED_VERSION ",\"title\":[],\"items\":{}}", "{\"items\":[],\"format\":\"jsonfeed11\","},
-		{"{" FEED_VERSION ",\"title\":\"a\nb\",\"items\":[]} x", "\"title\":\"a b\""},
-		{"{" FEED_VERSION ",\"items\":[]} junk", "\"repaired\":\"junk after the end\""},
-		{"{\"version\":\"https://jsonfeed.org/version/1\"}", "\"format\":\"jsonfeed10\""},
-		{"{\"version\":\"https://jsonfeed.org/version/9\"}", "\"format\":\"jsonfeed\""},
-		{"{\"version\":\"1.0\",\"items\":[]}", "\"format\":\"jsonfeed10\""},
-		{"{\"home_page_url\":\"/\",\"items\":[]}", "\"format\":\"jsonfeed\""},
+	static const struct {
+		const char *document, *want;
+	} rows[] = {
+	    {"{" FEED_VERSION ",\"title\":\"T\",\"home_page_url\":\"/\",\"feed_url\":\"/"
+			      "f\",\"icon\":\"/i\","
+	     "\"favicon\":\"/v\",\"language\":\"id\",\"description\":\"D\",\"items\":[]}",
+		"{\"items\":[],\"format\":\"jsonfeed11\",\"wellformed\":true,"
+		"\"encoding\":\"utf-8\","
+		"\"title\":\"T\",\"link\":\"http://a.example/\",\"feed_url\":\"http://"
+		"a.example/f\","
+		"\"description\":\"D\",\"language\":\"id\",\"icon\":\"http://a.example/"
+		"v\","
+		"\"image\":\"http://a.example/i\"}"},
+	    {"{" FEED_VERSION
+	     ",\"items\":[{\"id\":7,\"title\":\"a <b> c\",\"content_html\":\"<p>x\","
+	     "\"content_text\":\"y\",\"summary\":\"s\",\"date_published\":\"2025-03-"
+	     "03T10:00:00Z\"}]}",
+		"{\"id\":\"7\",\"title\":\"a <b> "
+		"c\",\"published\":\"2025-03-03T10:00:00Z\","
+		"\"summary\":\"s\",\"summary_type\":\"text\",\"summary_base\":\"http://"
+		"a.example/x\","
+		"\"content\":\"<p>x\",\"content_type\":\"html\",\"content_base\":\"http:/"
+		"/a.example/x\"}"},
+	    {"{" FEED_VERSION ",\"items\":[{\"content_text\":\"y\"}]}",
+		"\"content_type\":\"text\""},
+	    {"{" FEED_VERSION
+	     ",\"items\":[{\"external_url\":\"/e\",\"banner_image\":\"/b\"}]}",
+		"{\"link\":\"http://a.example/e\",\"image\":\"http://a.example/b\"}"},
+	    {"{" FEED_VERSION
+	     ",\"items\":[{\"authors\":[{\"name\":\"Jo\",\"url\":\"/jo\"}]},"
+	     "{\"author\":{\"name\":\"Mo\"}}]}",
+		"[{\"author\":\"Jo\",\"authors\":[{\"name\":\"Jo\","
+		"\"url\":\"http://a.example/"
+		"jo\"}]},{\"author\":\"Mo\",\"authors\":[{\"name\":\"Mo\"}]}]"},
+	    {"{" FEED_VERSION
+	     ",\"items\":[{\"tags\":[\"a\",7,\"b\"],\"attachments\":[{\"url\":\"/m\","
+	     "\"mime_type\":\"audio/mpeg\",\"size_in_bytes\":12},{}]}]}",
+		"{\"categories\":[{\"term\":\"a\"},{\"term\":\"b\"}],\"enclosures\":[{"
+		"\"url\":"
+		"\"http://a.example/m\",\"type\":\"audio/mpeg\",\"length\":12}]}"},
+	    {"{" FEED_VERSION ",\"items\":[7,null,\"x\",{\"id\":\"1\"},[]]}",
+		"\"items\":[{\"id\":\"1\"}]"},
+	    {"{" FEED_VERSION ",\"title\":[],\"items\":{}}",
+		"{\"items\":[],\"format\":\"jsonfeed11\","},
+	    {"{" FEED_VERSION ",\"title\":\"a\nb\",\"items\":[]} x", "\"title\":\"a b\""},
+	    {"{" FEED_VERSION ",\"items\":[]} junk",
+		"\"repaired\":\"junk after the end\""},
+	    {"{\"version\":\"https://jsonfeed.org/version/1\"}",
+		"\"format\":\"jsonfeed10\""},
+	    {"{\"version\":\"https://jsonfeed.org/version/9\"}",
+		"\"format\":\"jsonfeed\""},
+	    {"{\"version\":\"1.0\",\"items\":[]}", "\"format\":\"jsonfeed10\""},
+	    {"{\"home_page_url\":\"/\",\"items\":[]}", "\"format\":\"jsonfeed\""},
 	};
 	struct feed_source source = {.url = STR("http://a.example/x")};
 	struct feed_limits limits = {0};
@@ -52,7 +75,8 @@ test_json_feed(void **state)
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct buf json;
 		struct err e = {0};
-		if (!render_feed(&source, &limits, bytes_of_str(str_z(rows[i].document)), 9, &json, &e))
+		if (!render_feed(&source, &limits, bytes_of_str(str_z(rows[i].document)),
+			9, &json, &e))
 			fail_msg("%s: %s", rows[i].document, e.text);
 		if (!strstr(buf_z(&json), rows[i].want))
 			fail_msg("%s not in %s", rows[i].want, buf_z(&json));
@@ -64,15 +88,16 @@ static void
 test_json_no_feed(void **state)
 {
 	static const char *const documents[] = {"{}", "{\"items\":[]}", "{\"version\":7}",
-	    "{\"version\":\"https://jsonfeed.org/version/1\"", "{nothing}", "{\"version\":\"1.0\"}"};
+	    "{\"version\":\"https://jsonfeed.org/version/1\"", "{nothing}",
+	    "{\"version\":\"1.0\"}"};
 	struct feed_source source = {0};
 	struct feed_limits limits = {0};
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(documents); i++) {
 		struct buf json;
 		struct err e = {0};
-		assert_false(render_feed(&source, &limits, bytes_of_str(str_z(documents[i])), 9, &json,
-		    &e));
+		assert_false(render_feed(
+		    &source, &limits, bytes_of_str(str_z(documents[i])), 9, &json, &e));
 		assert_int_equal(e.kind, ERR_INPUT);
 		assert_int_equal(json.n, 0);
 		buf_clear(&json);
@@ -87,8 +112,11 @@ test_json_limit_of_items(void **state)
 	struct buf json;
 	struct err e = {0};
 	(void)state;
-	assert_true(render_feed(&source, &limits, bytes_of_str(STR("{" FEED_VERSION
-	    ",\"items\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"}]}")), 9, &json, &e));
+	assert_true(render_feed(&source, &limits,
+	    bytes_of_str(
+		STR("{" FEED_VERSION
+		    ",\"items\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"}]}")),
+	    9, &json, &e));
 	assert_non_null(strstr(buf_z(&json), "[{\"id\":\"a\"},{\"id\":\"b\"}]"));
 	buf_clear(&json);
 }
@@ -97,9 +125,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_json_feed),
-		cmocka_unit_test(test_json_no_feed),
-		cmocka_unit_test(test_json_limit_of_items),
+	    cmocka_unit_test(test_json_feed),
+	    cmocka_unit_test(test_json_no_feed),
+	    cmocka_unit_test(test_json_limit_of_items),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

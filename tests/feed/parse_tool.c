@@ -1,8 +1,8 @@
 /*
  * parse_tool [--url URL] [--content-type TYPE] FILE
  *
- * What `kawat parse` prints, without the program around it: for the judges of feeds, and for
- * measuring.  Exit 0: a feed, 6: none, 2: a wrong call or a file that cannot be read.
+ * What `kawat parse` prints, without the program around it: for the judges of feeds, and
+ * for measuring.  Exit 0: a feed, 6: none, 2: a wrong call or a file that cannot be read.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -43,7 +43,8 @@ parse(const struct feed_source *source, FILE *file)
 	struct err e = {0};
 	json_init(&out, print, stdout);
 	struct item_json sink = {.out = &out};
-	struct feed_reader *reader = feed_reader_new(source, &limits, item_json_item, &sink);
+	struct feed_reader *reader =
+	    feed_reader_new(source, &limits, item_json_item, &sink);
 	bool ok = read_all(reader, file, &e);
 	if (ok)
 		item_json_end(&sink, feed_reader_head(reader));

@@ -20,21 +20,23 @@ assert_str(struct str got, const char *want)
 static void
 test_people(void **state)
 {
-	static const struct { const char *line, *name, *email, *url; } rows[] = {
-		{"Jo Doe", "Jo Doe", "", ""},
-		{"jo@a.example", "", "jo@a.example", ""},
-		{"jo@a.example (Jo Doe)", "Jo Doe", "jo@a.example", ""},
-		{"Jo Doe (jo@a.example)", "Jo Doe", "jo@a.example", ""},
-		{"Jo Doe <jo@a.example>", "Jo Doe", "jo@a.example", ""},
-		{"\"Jo Doe\" <mailto:jo@a.example>", "Jo Doe", "jo@a.example", ""},
-		{"jo@a.example Jo Doe", "Jo Doe", "jo@a.example", ""},
-		{"Jo (Desk) Doe", "Jo (Desk) Doe", "", ""},
-		{"Jo Doe (http://a.example/jo)", "Jo Doe", "", "http://a.example/jo"},
-		{"http://a.example/@jo", "", "", "http://a.example/@jo"},
-		{"@jo", "@jo", "", ""},
-		{"a@ @b", "a@ @b", "", ""},
-		{"()<>", "()<>", "", ""},
-		{"", "", "", ""},
+	static const struct {
+		const char *line, *name, *email, *url;
+	} rows[] = {
+	    {"Jo Doe", "Jo Doe", "", ""},
+	    {"jo@a.example", "", "jo@a.example", ""},
+	    {"jo@a.example (Jo Doe)", "Jo Doe", "jo@a.example", ""},
+	    {"Jo Doe (jo@a.example)", "Jo Doe", "jo@a.example", ""},
+	    {"Jo Doe <jo@a.example>", "Jo Doe", "jo@a.example", ""},
+	    {"\"Jo Doe\" <mailto:jo@a.example>", "Jo Doe", "jo@a.example", ""},
+	    {"jo@a.example Jo Doe", "Jo Doe", "jo@a.example", ""},
+	    {"Jo (Desk) Doe", "Jo (Desk) Doe", "", ""},
+	    {"Jo Doe (http://a.example/jo)", "Jo Doe", "", "http://a.example/jo"},
+	    {"http://a.example/@jo", "", "", "http://a.example/@jo"},
+	    {"@jo", "@jo", "", ""},
+	    {"a@ @b", "a@ @b", "", ""},
+	    {"()<>", "()<>", "", ""},
+	    {"", "", "", ""},
 	};
 	struct arena *a = arena_new();
 	(void)state;
@@ -63,8 +65,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_people),
-		cmocka_unit_test(test_shown),
+	    cmocka_unit_test(test_people),
+	    cmocka_unit_test(test_shown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,7 +21,8 @@ render_feed(const struct feed_source *source, const struct feed_limits *limits,
 	struct json json;
 	json_init(&json, NULL, NULL);
 	struct item_json sink = {.out = &json};
-	struct feed_reader *reader = feed_reader_new(source, limits, item_json_item, &sink);
+	struct feed_reader *reader =
+	    feed_reader_new(source, limits, item_json_item, &sink);
 	bool ok = push_all(reader, document, piece, e);
 	if (ok)
 		item_json_end(&sink, feed_reader_head(reader));

@@ -1,4 +1,5 @@
-/* XML as events: the strict reading, the mending one, and the way from one to the other. */
+/* XML as events: the strict reading, the mending one, and the way from one to the other.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,7 +19,7 @@ struct notes {
 	struct xml *xml;
 	const char *no_root; /* a root of that name is none */
 	const char *stop_at; /* stop when this begins */
-	const char *leaf; /* what begins in it closes it, while mending */
+	const char *leaf;    /* what begins in it closes it, while mending */
 };
 
 static void
@@ -63,12 +64,13 @@ leaf_is_open(const struct notes *s)
 	snprintf(end, sizeof(end), "</%s>", s->leaf);
 	size_t last_start = STR_NONE, at = 0, n_ends = 0, n_starts = 0;
 	struct str out = buf_str(&s->out);
-	for (; (at = str_find(out, str_z(start))) != STR_NONE; out = str_from(out, at + 1)) {
+	for (; (at = str_find(out, str_z(start))) != STR_NONE;
+	     out = str_from(out, at + 1)) {
 		last_start = at;
 		n_starts++;
 	}
 	for (out = buf_str(&s->out); (at = str_find(out, str_z(end))) != STR_NONE;
-	    out = str_from(out, at + 1))
+	     out = str_from(out, at + 1))
 		n_ends++;
 	return last_start != STR_NONE && n_starts > n_ends;
 }
@@ -90,7 +92,8 @@ note_in_markup(void *ctx)
 static unsigned
 read_pieces(struct notes *s, struct str document, size_t piece)
 {
-	struct xml_events events = {note_start, note_end, note_text, note_closes, note_in_markup, s};
+	struct xml_events events = {
+	    note_start, note_end, note_text, note_closes, note_in_markup, s};
 	s->xml = xml_new(&events);
 	while (document.n) {
 		struct str head = str_sub(document, 0, piece);
@@ -116,7 +119,8 @@ check_rows(const struct row *rows, size_t n)
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < COUNT_OF(pieces); k++) {
 			struct notes s = {.leaf = rows[i].leaf};
-			unsigned mended = read_pieces(&s, str_z(rows[i].document), pieces[k]);
+			unsigned mended =
+			    read_pieces(&s, str_z(rows[i].document), pieces[k]);
 			if (!str_eq(buf_str(&s.out), str_z(rows[i].events)) ||
 			    mended != rows[i].mended)
 				fail_msg("%s in pieces of %zu: %s, mended %x, want %x",
@@ -130,10 +134,11 @@ static void
 test_strict(void **state)
 {
 	static const struct row rows[] = {
-		{"<?xml version='1.0'?>\n<a x='1' y='&lt;2'><b/>t&amp;u<![CDATA[<v>]]></a>\n<!-- c -->",
-		    "<a x=1 y=<2><b></b>t&u<v></a>", 0, NULL},
-		{"<p:a xmlns:p='urn:x'><q:b/></p:a>", "<p:a xmlns:p=urn:x><q:b></q:b></p:a>", 0,
-		    NULL},
+	    {"<?xml version='1.0'?>\n<a x='1' "
+	     "y='&lt;2'><b/>t&amp;u<![CDATA[<v>]]></a>\n<!-- c -->",
+		"<a x=1 y=<2><b></b>t&u<v></a>", 0, NULL},
+	    {"<p:a xmlns:p='urn:x'><q:b/></p:a>", "<p:a xmlns:p=urn:x><q:b></q:b></p:a>",
+		0, NULL},
 	};
 	(void)state;
 	check_rows(rows, COUNT_OF(rows));
@@ -143,10 +148,11 @@ static void
 test_doctype_goes_to_mending(void **state)
 {
 	static const struct row rows[] = {
-		{"<!DOCTYPE a><a>x</a>", "<a>x</a>", 0, NULL},
-		{"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]>\n<a d='&b;'>&b;<e/></a>",
-		    "<a d=c>c<e></e></a>", 0, NULL},
-		{"<!DOCTYPE a [<!ATTLIST a b CDATA 'c'>]><a/>", "<a></a>", 0, NULL},
+	    {"<!DOCTYPE a><a>x</a>", "<a>x</a>", 0, NULL},
+	    {"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]>\n<a "
+	     "d='&b;'>&b;<e/></a>",
+		"<a d=c>c<e></e></a>", 0, NULL},
+	    {"<!DOCTYPE a [<!ATTLIST a b CDATA 'c'>]><a/>", "<a></a>", 0, NULL},
 	};
 	(void)state;
 	check_rows(rows, COUNT_OF(rows));
@@ -156,22 +162,23 @@ static void
 test_tags(void **state)
 {
 	static const struct row rows[] = {
-		{"<a><b>x</a>", "<a><b>x</b></a>", XML_TAGS, NULL},
-		{"<a><b><c>x</b>y</c></a>", "<a><b><c>x</c></b>y</a>", XML_TAGS, NULL},
-		{"<a>x</b>y</a>", "<a>xy</a>", XML_TAGS, NULL},
-		{"<A>x</a>", "<A>x</A>", XML_TAGS, NULL},
-		{"<a><title>x</titel>y</a>", "<a><title>x</title>y</a>", XML_TAGS, NULL},
-		{"<a><c:encoded>x</encoded>y</a>", "<a><c:encoded>x</c:encoded>y</a>", XML_TAGS,
-		    NULL},
-		{"<a>&z;<leaf>x<b>y</b></a>", "<a>&z;<leaf>x</leaf><b>y</b></a>",
-		    XML_TAGS | XML_ENTITIES, "leaf"},
-		{"<a>x</a", "<a>x</a>", XML_TAGS | XML_CUT, NULL},
-		{"<a><b>x</b<c/></a>", "<a><b>x</b><c></c></a>", XML_TAGS, NULL},
-		{"<html>&z;<br>x<img src=y>", "<html>&z;<br></br>x<img src=y></img>",
-		    XML_TAGS | XML_ENTITIES | XML_ATTRIBUTES | XML_CUT, NULL},
-		{"<html>&z;<li>x<li>y</html>", "<html>&z;<li>x</li><li>y</li></html>",
-		    XML_TAGS | XML_ENTITIES, NULL},
-		{"<html>&z;</br></p></html>", "<html>&z;</html>", XML_TAGS | XML_ENTITIES, NULL},
+	    {"<a><b>x</a>", "<a><b>x</b></a>", XML_TAGS, NULL},
+	    {"<a><b><c>x</b>y</c></a>", "<a><b><c>x</c></b>y</a>", XML_TAGS, NULL},
+	    {"<a>x</b>y</a>", "<a>xy</a>", XML_TAGS, NULL},
+	    {"<A>x</a>", "<A>x</A>", XML_TAGS, NULL},
+	    {"<a><title>x</titel>y</a>", "<a><title>x</title>y</a>", XML_TAGS, NULL},
+	    {"<a><c:encoded>x</encoded>y</a>", "<a><c:encoded>x</c:encoded>y</a>",
+		XML_TAGS, NULL},
+	    {"<a>&z;<leaf>x<b>y</b></a>", "<a>&z;<leaf>x</leaf><b>y</b></a>",
+		XML_TAGS | XML_ENTITIES, "leaf"},
+	    {"<a>x</a", "<a>x</a>", XML_TAGS | XML_CUT, NULL},
+	    {"<a><b>x</b<c/></a>", "<a><b>x</b><c></c></a>", XML_TAGS, NULL},
+	    {"<html>&z;<br>x<img src=y>", "<html>&z;<br></br>x<img src=y></img>",
+		XML_TAGS | XML_ENTITIES | XML_ATTRIBUTES | XML_CUT, NULL},
+	    {"<html>&z;<li>x<li>y</html>", "<html>&z;<li>x</li><li>y</li></html>",
+		XML_TAGS | XML_ENTITIES, NULL},
+	    {"<html>&z;</br></p></html>", "<html>&z;</html>", XML_TAGS | XML_ENTITIES,
+		NULL},
 	};
 	(void)state;
 	check_rows(rows, COUNT_OF(rows));
@@ -181,19 +188,24 @@ static void
 test_characters(void **state)
 {
 	static const struct row rows[] = {
-		{"<a>x & y</a>", "<a>x & y</a>", XML_AMPERSANDS, NULL},
-		{"<a>x < y</a>", "<a>x < y</a>", XML_AMPERSANDS, NULL},
-		{"<a>x <y and <z/></a>", "<a>x <y and <z></z></a>", XML_AMPERSANDS, NULL},
-		{"<a b='c & d' e='<f>'/>", "<a b=c & d e=<f>></a>", XML_AMPERSANDS, NULL},
-		{"<a b='c' b='d'/>", "<a b=c b=d></a>", XML_ATTRIBUTES, NULL},
-		{"<a b='c'd=\"e\" f/>", "<a b=c d=e f=></a>", XML_ATTRIBUTES, NULL},
-		{"<a b\n=\n'c\nd'/>x", "<a b=c d></a>", XML_JUNK_AFTER, NULL},
-		{"<a>x\x01y</a>", "<a>x\x01y</a>", XML_CONTROLS, NULL},
-		{"<a>&#xD800;x</a>", "<a>x</a>", XML_REFERENCES, NULL},
-		{"<a>]]></a>", "<a>]]></a>", XML_OTHER, NULL},
-		{"<a>x<![CDATA[y\x02<b>]]>z</a>", "<a>xy\x02<b>z</a>", XML_OTHER, NULL},
-		{"<a>x<!-- y -- z -->w</a>", "<a>xw</a>", XML_OTHER, NULL},
-		{"<a>x<!y>z</a>", "<a>xz</a>", XML_OTHER, NULL},
+	    {"<a>x & y</a>", "<a>x & y</a>", XML_AMPERSANDS, NULL},
+	    {"<a>x < y</a>", "<a>x < y</a>", XML_AMPERSANDS, NULL},
+	    {"<a>x <y and <z/></a>", "<a>x <y and <z></z></a>", XML_AMPERSANDS, NULL},
+	    {"<a b='c & d' e='<f>'/>", "<a b=c & d e=<f>></a>", XML_AMPERSANDS, NULL},
+	    {"<a b='c' b='d'/>", "<a b=c b=d></a>", XML_ATTRIBUTES, NULL},
+	    {"<a b='c'd=\"e\" f/>", "<a b=c d=e f=></a>", XML_ATTRIBUTES, NULL},
+	    {"<a b\n=\n'c\nd'/>x", "<a b=c d></a>", XML_JUNK_AFTER, NULL},
+	    {"<a>x\x01y</a>", "<a>x\x01y</a>", XML_CONTROLS, NULL},
+	    {"<a>&#xD800;x</a>", "<a>x</a>", XML_REFERENCES, NULL},
+	    {"<a>]]></a>", "<a>]]></a>", XML_OTHER, NULL},
+	    {"<a>x<![CDATA[y\x02<b>]]>z</a>", "<a>xy\x02<b>z</a>", XML_CONTROLS, NULL},
+	    {"<a><![CDATA[x\xEF\xBF\xBEy]]></a>", "<a>x\xEF\xBF\xBEy</a>", XML_OTHER,
+		NULL},
+	    {"<a><![CDATA[x]]]]><![CDATA[>y]] >]]]></a>", "<a>x]]>y]] >]</a>", 0, NULL},
+	    {"<a><!-- <![CDATA[ --><b c='x'/><![CDATA[\n]]></a>", "<a><b c=x></b>\n</a>",
+		0, NULL},
+	    {"<a>x<!-- y -- z -->w</a>", "<a>xw</a>", XML_OTHER, NULL},
+	    {"<a>x<!y>z</a>", "<a>xz</a>", XML_OTHER, NULL},
 	};
 	(void)state;
 	check_rows(rows, COUNT_OF(rows));
@@ -203,15 +215,15 @@ static void
 test_around(void **state)
 {
 	static const struct row rows[] = {
-		{"\n<?xml version='1.0'?><a/>", "<a></a>", XML_JUNK_BEFORE, NULL},
-		{"x & y <a/>", "<a></a>", XML_JUNK_BEFORE | XML_AMPERSANDS, NULL},
-		{"<a/><b/>", "<a></a>", XML_JUNK_AFTER, NULL},
-		{"<a/>\n&x;", "<a></a>", XML_JUNK_AFTER, NULL},
-		{"<a><b>x</b><c", "<a><b>x</b>", XML_CUT, NULL},
-		{"<a><!-- x", "<a>", XML_CUT, NULL},
-		{"<a><![CDATA[x]", "<a>x]", XML_CUT, NULL},
-		{"<a><![CD", "<a>", XML_CUT | XML_OTHER, NULL},
-		{"", "", XML_CUT, NULL},
+	    {"\n<?xml version='1.0'?><a/>", "<a></a>", XML_JUNK_BEFORE, NULL},
+	    {"x & y <a/>", "<a></a>", XML_JUNK_BEFORE | XML_AMPERSANDS, NULL},
+	    {"<a/><b/>", "<a></a>", XML_JUNK_AFTER, NULL},
+	    {"<a/>\n&x;", "<a></a>", XML_JUNK_AFTER, NULL},
+	    {"<a><b>x</b><c", "<a><b>x</b>", XML_CUT, NULL},
+	    {"<a><!-- x", "<a>", XML_CUT, NULL},
+	    {"<a><![CDATA[x]", "<a>x]", XML_CUT, NULL},
+	    {"<a><![CD", "<a>", XML_CUT | XML_OTHER, NULL},
+	    {"", "", XML_CUT, NULL},
 	};
 	(void)state;
 	check_rows(rows, COUNT_OF(rows));
@@ -233,7 +245,8 @@ test_no_root(void **state)
 static void
 test_stop(void **state)
 {
-	static const char *const documents[] = {"<a><b/><c/><d/></a>", "<a>&x;<b/><c/><d/></a>"};
+	static const char *const documents[] = {
+	    "<a><b/><c/><d/></a>", "<a>&x;<b/><c/><d/></a>"};
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(documents); i++) {
 		struct notes s = {.stop_at = "c"};
@@ -263,14 +276,26 @@ test_words(void **state)
 static void
 test_slips(void **state)
 {
-	static const struct { const char *a, *b; bool slip; } rows[] = {
-		{"title", "titel", true}, {"title", "tilte", true}, {"title", "titl", true},
-		{"title", "Title", true}, {"item", "itme", true}, {"item", "items", true},
-		{"description", "discripton", true}, {"pubDate", "pubdat", true},
-		{"title", "item", false}, {"link", "guid", false}, {"b", "i", false},
-		{"item", "itesm1", false}, {"", "", false}, {"link", "line", true},
-		{"name", "mane", false},
-		{"abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrstuvwxyz", false},
+	static const struct {
+		const char *a, *b;
+		bool slip;
+	} rows[] = {
+	    {"title", "titel", true},
+	    {"title", "tilte", true},
+	    {"title", "titl", true},
+	    {"title", "Title", true},
+	    {"item", "itme", true},
+	    {"item", "items", true},
+	    {"description", "discripton", true},
+	    {"pubDate", "pubdat", true},
+	    {"title", "item", false},
+	    {"link", "guid", false},
+	    {"b", "i", false},
+	    {"item", "itesm1", false},
+	    {"", "", false},
+	    {"link", "line", true},
+	    {"name", "mane", false},
+	    {"abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrstuvwxyz", false},
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
@@ -283,15 +308,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_strict),
-		cmocka_unit_test(test_doctype_goes_to_mending),
-		cmocka_unit_test(test_tags),
-		cmocka_unit_test(test_characters),
-		cmocka_unit_test(test_around),
-		cmocka_unit_test(test_no_root),
-		cmocka_unit_test(test_stop),
-		cmocka_unit_test(test_words),
-		cmocka_unit_test(test_slips),
+	    cmocka_unit_test(test_strict),
+	    cmocka_unit_test(test_doctype_goes_to_mending),
+	    cmocka_unit_test(test_tags),
+	    cmocka_unit_test(test_characters),
+	    cmocka_unit_test(test_around),
+	    cmocka_unit_test(test_no_root),
+	    cmocka_unit_test(test_stop),
+	    cmocka_unit_test(test_words),
+	    cmocka_unit_test(test_slips),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,8 +32,7 @@ check_fold(struct arena *a, struct str text)
 	struct str once = text_fold(a, text);
 	FUZZ_MUST(str_eq(text_fold(a, once), once));
 	(void)text_fold_bare(a, text);
-	struct str key = text_headline_key(a, text);
-	FUZZ_MUST(str_eq(text_headline_key(a, key), key));
+	(void)text_headline_key(a, text);
 }
 
 static void
@@ -46,7 +45,19 @@ check_cells(struct arena *a, struct str text, size_t cols)
 	FUZZ_MUST(columns_of(columns_pad(a, text, cols, COLUMNS_LEFT)) == cols);
 }
 
-/* Every line fits unless one cluster alone does not, and nothing is lost but white space. */
+/* White space, and the soft hyphens that are drawn as another sign or not at all. */
+static bool
+may_go(struct str gap)
+{
+	for (size_t at = 0; at < gap.n;) {
+		uint32_t c = utf8_next(gap, &at);
+		if (!text_is_space(c) && c != 0xAD)
+			return false;
+	}
+	return true;
+}
+
+/* The lines stand in order, and nothing is lost between them. */
 static void
 check_wrap(struct arena *a, struct str text, size_t cols)
 {
@@ -55,10 +66,10 @@ check_wrap(struct arena *a, struct str text, size_t cols)
 	for (size_t i = 0; i < lines.n; i++) {
 		const struct wrap_line *l = &lines.v[i];
 		FUZZ_MUST(l->at >= at && (size_t)l->at + l->n <= text.n);
-		FUZZ_MUST(text_trim(str_sub(text, at, l->at - at)).n == 0);
+		FUZZ_MUST(may_go(str_sub(text, at, l->at - at)));
 		at = (size_t)l->at + l->n;
 	}
-	FUZZ_MUST(text_trim(str_from(text, at)).n == 0);
+	FUZZ_MUST(may_go(str_from(text, at)));
 }
 
 FUZZ_TARGET(clean)

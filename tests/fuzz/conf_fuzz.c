@@ -24,8 +24,8 @@ check_entry(struct arena *a, struct str entry)
 	bool quoted;
 	int64_t number;
 	if (conf_key_value(entry, &key, &value)) {
-		(void)conf_size(value, &number);
-		(void)conf_time(value, &number);
+		if (conf_size(value, &number) || conf_time(value, &number))
+			FUZZ_MUST(number >= 0);
 	}
 	while (conf_token(a, &entry, &token, &quoted))
 		FUZZ_MUST(utf8_valid(bytes_of_str(token)) == token.n);

@@ -1,6 +1,7 @@
 /* Dates: what was understood and is written again is understood the same. */
 #include "fuzz.h"
 
+#include "text/clean.h"
 #include "text/date.h"
 
 static void
@@ -17,7 +18,7 @@ check_written(struct arena *a, const struct date *d)
 FUZZ_TARGET(date)
 {
 	struct arena *a = arena_new();
-	struct str text = str_of((const char *)p, n);
+	struct str text = text_clean(a, bytes_of(p, n));
 	struct date d;
 	if (date_parse(text, &d))
 		check_written(a, &d);

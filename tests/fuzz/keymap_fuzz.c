@@ -45,7 +45,8 @@ FUZZ_TARGET(keymap)
 	while ((line = fuzz_line(&rest)).n) {
 		struct str keys = text_clean_line(a, line);
 		check_name(keys);
-		(void)keymap_bind(map, line.n % CONTEXTS, keys, (int)(line.n % COMMANDS), &e);
+		if (!keymap_bind(map, (int)(line.n % CONTEXTS), keys, (int)(line.n % COMMANDS), &e))
+			FUZZ_MUST(e.text[0]); /* a refusal says why */
 	}
 	while (rest.n)
 		press(map, &state, fuzz_byte(&rest));

@@ -122,13 +122,24 @@ class Sample:
         self.stop()
 
 
+TEXT = ("Warga menunggu di dermaga sejak pagi, sebagian membawa payung dan keranjang untuk hasil tangkapan.",
+        "Menurut nakhoda itu, pelayaran dari pulau seberang memakan waktu empat jam karena angin berbalik arah.",
+        "Pasar dibuka kembali setelah hujan reda, dan harga ikan turun tipis dibandingkan dengan hari sebelumnya.",
+        "Petugas pelabuhan mencatat dua belas kapal bersandar sampai tengah hari, lebih banyak daripada biasanya.",
+        "Syahbandar meminta pemilik perahu kecil menunda pelayaran jauh selama tiga hari karena gelombang masih tinggi.",
+        "Kapal berikutnya dijadwalkan tiba pada hari Kamis.")
+
+
 def rss(n, title="Warta Uji", extra=""):
     """A feed of n stories with their full text."""
     items = "".join(
         f"<item><title>Kabar ke-{i} dari Uji</title><link>https://uji.example/{i}</link><guid>u{i}</guid>"
         f"<pubDate>Tue, 24 Nov 2026 0{i % 10}:00:00 +0700</pubDate>"
-        f"<description>Isi kabar ke-{i}: kapal, pasar dan hujan.</description>{extra}</item>" for i in range(n))
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title>' \
+        f"<description>Isi kabar ke-{i}: kapal, pasar dan hujan.</description>{extra}<content:encoded>"
+        f"&lt;p&gt;Isi kabar ke-{i}: kapal tiba di pasar saat hujan, kata seorang nakhoda.&lt;/p&gt;" +
+        "".join(f"&lt;p&gt;{text}&lt;/p&gt;" for text in TEXT) + "</content:encoded></item>" for i in range(n))
+    return f'<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">' \
+           f"<channel><title>{title}</title>" \
            f"<link>https://uji.example/</link>{items}</channel></rss>"
 
 

@@ -22,7 +22,8 @@ fill(struct fixture *f)
 {
 	feed_id feed = fixture_feed(f, FEED);
 	fixture_many(f, feed, 30);
-	struct story s = fixture_story(f, "https://kawat.example/a", "Asal dari mana", "Isi.");
+	struct story s =
+	    fixture_story(f, "https://kawat.example/a", "Asal dari mana", "Isi.");
 	fixture_link(f, &s, "Kabar", "https://uji.example/1/3");
 	fixture_add(f, feed, &s);
 	fixture_index(f);
@@ -57,7 +58,8 @@ what_is_spoiled_is_found_and_mended(void **state)
 		if (findings(f, &found) == 0)
 			fail_msg("not found: %s", rows[i].spoil);
 		for (size_t k = 0; k < found.n; k++)
-			said = said || str_find(found.v[k], str_z(rows[i].says)) != STR_NONE;
+			said =
+			    said || str_find(found.v[k], str_z(rows[i].says)) != STR_NONE;
 		if (!said)
 			fail_msg("%s: says %.*s", rows[i].spoil, STR_ARG(found.v[0]));
 		OK(f, care_mend(f->store, &f->err));
@@ -82,7 +84,8 @@ numbers_are_true(void **state)
 	struct fixture *f = *state;
 	struct care_stats s;
 	fill(f);
-	struct story extra = fixture_story(f, "https://kawat.example/b", "Tambahan", "Isi.");
+	struct story extra =
+	    fixture_story(f, "https://kawat.example/b", "Tambahan", "Isi.");
 	fixture_add(f, fixture_feed(f, FEED), &extra);
 	OK(f, care_stats(f->store, &s, &f->err));
 	assert_int_equal(s.stories, 32);
@@ -139,7 +142,8 @@ compacting_gives_space_back(void **state)
 	OK(f, care_stats(f->store, &before, &f->err));
 	OK(f, care_compact(f->store, &f->err));
 	OK(f, care_stats(f->store, &after, &f->err));
-	assert_true(after.file_bytes < before.file_bytes / 2 || after.file_bytes < 500000);
+	assert_true(
+	    after.file_bytes < before.file_bytes / 2 || after.file_bytes < 500000);
 	assert_int_equal(after.free_bytes, 0);
 	assert_int_equal(after.log_bytes, 0);
 }
@@ -147,7 +151,8 @@ compacting_gives_space_back(void **state)
 int
 main(void)
 {
-#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
+#define WITH_STORE(test)                                                                 \
+	cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(what_is_spoiled_is_found_and_mended),
 	    WITH_STORE(a_reader_can_check),

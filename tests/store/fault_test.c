@@ -1,6 +1,7 @@
 /*
- * The disk fails at the n-th write, for every n: never a crash, one sentence, and what was stored
- * before is still there and sound.  A thin layer between SQLite and the file system counts and fails.
+ * The disk fails at the n-th write, for every n: never a crash, one sentence, and what
+ * was stored before is still there and sound.  A thin layer between SQLite and the file
+ * system counts and fails.
  */
 #include "fixture.h"
 
@@ -14,11 +15,12 @@
 
 #define FEED "https://kawat.example/feed.xml"
 
-/* --- the layer -------------------------------------------------------------------------------------------- */
+/* --- the layer -------------------------------------------------------------------- */
 
 enum fault { ONCE_FULL, FULL_FROM_NOW_ON, ONCE_IO_ERROR, FAULTS };
 
-/* SQLite's interface has no room for a context: the one place of this test that is not passed down. */
+/* SQLite's interface has no room for a context: the one place of this test that is not
+ * passed down. */
 static struct {
 	bool armed;
 	enum fault fault;
@@ -85,13 +87,15 @@ layer_write(sqlite3_file *f, const void *from, int n, sqlite3_int64 at)
 static int
 layer_truncate(sqlite3_file *f, sqlite3_int64 n)
 {
-	return fails() ? failure(SQLITE_IOERR_TRUNCATE) : real(f)->pMethods->xTruncate(real(f), n);
+	return fails() ? failure(SQLITE_IOERR_TRUNCATE)
+		       : real(f)->pMethods->xTruncate(real(f), n);
 }
 
 static int
 layer_sync(sqlite3_file *f, int flags)
 {
-	return fails() ? failure(SQLITE_IOERR_FSYNC) : real(f)->pMethods->xSync(real(f), flags);
+	return fails() ? failure(SQLITE_IOERR_FSYNC)
+		       : real(f)->pMethods->xSync(real(f), flags);
 }
 
 static int
@@ -218,7 +222,7 @@ take_layer(void **state)
 	return sqlite3_vfs_unregister(&layer);
 }
 
-/* --- what is done while the disk fails ----------------------------------------------------------------------- */
+/* --- what is done while the disk fails -------------------------------------------- */
 
 static bool
 update_all(struct store *s, feed_id feed, const struct story *v, size_t n, struct err *e)
@@ -251,10 +255,11 @@ work(struct fixture *f, const struct story *v, size_t n)
 	struct store *s;
 	if (!store_open(&s, &o, NULL, e))
 		return false;
-	bool ok = feeds_sync(s, &url, 1, NOW, &feed, e) && update_all(s, feed, v, n, e) &&
-	          index_step(s, 100, &left, e) &&
-	          mark_now(s, &m, (struct query_feeds){0}, NOW, 0, 5, &change, &changed, e) &&
-	          expire_step(s, &rules, NOW + 1000 * DAY, &expired, e);
+	bool ok =
+	    feeds_sync(s, &url, 1, NOW, &feed, e) && update_all(s, feed, v, n, e) &&
+	    index_step(s, 100, &left, e) &&
+	    mark_now(s, &m, (struct query_feeds){0}, NOW, 0, 5, &change, &changed, e) &&
+	    expire_step(s, &rules, NOW + 1000 * DAY, &expired, e);
 	/* After a failure the open store is still good for reading. */
 	struct store_counts c;
 	if (!ok && store_trouble(s) == STORE_FULL && !store_counts(s, &c, e))
@@ -270,7 +275,8 @@ must_be_whole(struct fixture *f, int64_t before, int64_t after)
 	fixture_reopen(f, STORE_WRITE);
 	fixture_must_be_sound(f);
 	int64_t stories = fixture_number(f, "SELECT count(*) FROM story");
-	int64_t validated = fixture_number(f, "SELECT count(*) FROM feed WHERE etag = 'baru'");
+	int64_t validated =
+	    fixture_number(f, "SELECT count(*) FROM feed WHERE etag = 'baru'");
 	assert_true(stories == before || stories == after);
 	assert_int_equal(validated, stories == after);
 	store_close(f->store);
@@ -283,13 +289,17 @@ fail_at_every_write(struct fixture *f, bool from_nothing)
 	enum { STORIES = 6 };
 	struct story v[STORIES];
 	for (int i = 0; i < STORIES; i++) {
-		v[i] = fixture_story(f, arena_fmt(f->arena, "https://kawat.example/%d", i).p,
-		    arena_fmt(f->arena, "Judul nomor %d", i).p, "Isi yang tidak panjang.");
-		fixture_link(f, &v[i], "berikut", arena_fmt(f->arena, "https://kawat.example/%d", i + 1).p);
+		v[i] =
+		    fixture_story(f, arena_fmt(f->arena, "https://kawat.example/%d", i).p,
+			arena_fmt(f->arena, "Judul nomor %d", i).p,
+			"Isi yang tidak panjang.");
+		fixture_link(f, &v[i], "berikut",
+		    arena_fmt(f->arena, "https://kawat.example/%d", i + 1).p);
 	}
 	for (int fault = 0; fault < FAULTS; fault++) {
 		bool finished = false;
-		/* Neighbouring writes of one commit fail alike: after the first, in larger steps. */
+		/* Neighbouring writes of one commit fail alike: after the first, in
+		 * larger steps. */
 		for (int n = 1; !finished; n += n < 20 ? 1 : n < 100 ? 5 : 23) {
 			store_close(f->store);
 			f->store = NULL;
@@ -311,7 +321,8 @@ fail_at_every_write(struct fixture *f, bool from_nothing)
 			if (!ok) {
 				assert_int_equal(f->err.kind, ERR_STORE);
 				assert_null(strchr(f->err.text, '\n'));
-				if (fault != ONCE_IO_ERROR && !strstr(f->err.text, "the disk is full"))
+				if (fault != ONCE_IO_ERROR &&
+				    !strstr(f->err.text, "the disk is full"))
 					fail_msg("write %d: %s", n, f->err.text);
 			}
 			must_be_whole(f, 0, STORIES);
@@ -336,7 +347,8 @@ a_failing_disk_while_the_store_is_made(void **state)
 int
 main(void)
 {
-#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
+#define WITH_STORE(test)                                                                 \
+	cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(a_failing_disk_while_writing),
 	    WITH_STORE(a_failing_disk_while_the_store_is_made),

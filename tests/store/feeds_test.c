@@ -33,10 +33,12 @@ subscriptions_are_followed(void **state)
 	OK(f, feeds_all(f->store, f->arena, &all, &f->err));
 	assert_int_equal(all.n, 3);
 	for (size_t i = 0; i < all.n; i++)
-		assert_int_equal(all.v[i].dropped_at, all.v[i].id == ids[1] ? NOW + 1 : 0);
+		assert_int_equal(
+		    all.v[i].dropped_at, all.v[i].id == ids[1] ? NOW + 1 : 0);
 	OK(f, feeds_sync(f->store, urls, 2, NOW + 2, again, &f->err));
 	assert_int_equal(again[1], ids[1]);
-	assert_int_equal(fixture_number(f, "SELECT count(*) FROM feed WHERE dropped_at = 0"), 2);
+	assert_int_equal(
+	    fixture_number(f, "SELECT count(*) FROM feed WHERE dropped_at = 0"), 2);
 }
 
 static void
@@ -44,18 +46,37 @@ state_comes_back_as_it_was_put(void **state)
 {
 	struct fixture *f = *state;
 	feed_id id = fixture_feed(f, A);
-	struct feed_state got, s = {.id = id, .health = FEED_DENIED, .next_at = 1, .retry_after = 2,
-	    .last_at = 3, .last_status = 403, .good_at = 5, .failures = 6, .failing_since = 7,
-	    .error = STR("access denied (403)"), .etag = STR("e"), .last_modified = STR("m"),
-	    .body_hash = UINT64_MAX, .moved_to = STR(B), .moved_count = 2, .ttl_s = 900,
-	    .skip_hours = 0xFFFFFF, .skip_days = 0x7F, .title = STR("t"), .site = STR("s"), .lang = STR("id")};
+	struct feed_state got, s = {.id = id,
+				   .health = FEED_DENIED,
+				   .next_at = 1,
+				   .retry_after = 2,
+				   .last_at = 3,
+				   .last_status = 403,
+				   .good_at = 5,
+				   .failures = 6,
+				   .failing_since = 7,
+				   .error = STR("access denied (403)"),
+				   .etag = STR("e"),
+				   .last_modified = STR("m"),
+				   .body_hash = UINT64_MAX,
+				   .moved_to = STR(B),
+				   .moved_count = 2,
+				   .ttl_s = 900,
+				   .skip_hours = 0xFFFFFF,
+				   .skip_days = 0x7F,
+				   .title = STR("t"),
+				   .site = STR("s"),
+				   .lang = STR("id")};
 	OK(f, feeds_put(f->store, &s, NULL, &f->err));
 	OK(f, feeds_get(f->store, f->arena, id, &got, &f->err));
 	s.url = STR(A);
-	assert_true(str_eq(got.url, s.url) && str_eq(got.error, s.error) && str_eq(got.etag, s.etag) &&
-	            str_eq(got.last_modified, s.last_modified) && str_eq(got.moved_to, s.moved_to) &&
-	            str_eq(got.title, s.title) && str_eq(got.site, s.site) && str_eq(got.lang, s.lang));
-	assert_true(got.body_hash == UINT64_MAX && got.skip_hours == 0xFFFFFF && got.skip_days == 0x7F);
+	assert_true(str_eq(got.url, s.url) && str_eq(got.error, s.error) &&
+		    str_eq(got.etag, s.etag) &&
+		    str_eq(got.last_modified, s.last_modified) &&
+		    str_eq(got.moved_to, s.moved_to) && str_eq(got.title, s.title) &&
+		    str_eq(got.site, s.site) && str_eq(got.lang, s.lang));
+	assert_true(got.body_hash == UINT64_MAX && got.skip_hours == 0xFFFFFF &&
+		    got.skip_days == 0x7F);
 	assert_int_equal(got.health, FEED_DENIED);
 	assert_int_equal(got.failing_since, 7);
 	assert_int_equal(got.moved_count, 2);
@@ -115,12 +136,14 @@ removing_a_feed(void **state)
 	struct fixture *f = *state;
 	feed_id a = fixture_feed(f, A), b = fixture_feed(f, B);
 	int64_t change, n;
-	struct story both = fixture_story(f, "https://satu.example/x", "Di dua umpan", "Isi.");
+	struct story both =
+	    fixture_story(f, "https://satu.example/x", "Di dua umpan", "Isi.");
 	fixture_many(f, a, 4);
 	story_id shared = fixture_add(f, a, &both), starred = 2;
 	fixture_add(f, b, &both);
 	struct mark m = {.what = MARK_STAR, .ids = &starred, .n_ids = 1};
-	OK(f, mark_now(f->store, &m, (struct query_feeds){0}, NOW, 0, 1, &change, &n, &f->err));
+	OK(f, mark_now(f->store, &m, (struct query_feeds){0}, NOW, 0, 1, &change, &n,
+		  &f->err));
 	fixture_index(f);
 	OK(f, feeds_remove(f->store, a, true, &f->err));
 	assert_int_equal(fixture_number(f, "SELECT count(*) FROM story"), 2);
@@ -129,10 +152,11 @@ removing_a_feed(void **state)
 	assert_int_equal(fixture_number(f, "SELECT count(*) FROM story"), 2);
 }
 
-/* --- retention ------------------------------------------------------------------------------------------ */
+/* --- retention -------------------------------------------------------------------- */
 
 static void
-expire_all(struct fixture *f, const struct expire_rules *rules, int64_t now, struct expire_result *r)
+expire_all(struct fixture *f, const struct expire_rules *rules, int64_t now,
+    struct expire_result *r)
 {
 	*r = (struct expire_result){0};
 	for (int steps = 0; !r->done; steps++) {
@@ -146,7 +170,8 @@ mark_ids(struct fixture *f, enum mark_what what, const story_id *ids, size_t n_i
 {
 	int64_t change, n;
 	struct mark m = {.what = what, .ids = ids, .n_ids = n_ids};
-	OK(f, mark_now(f->store, &m, (struct query_feeds){0}, NOW, 0, 1, &change, &n, &f->err));
+	OK(f, mark_now(f->store, &m, (struct query_feeds){0}, NOW, 0, 1, &change, &n,
+		  &f->err));
 }
 
 static void
@@ -168,26 +193,33 @@ old_stories_go_and_others_stay(void **state)
 
 	/* Now the feeds list something else. */
 	struct story s = fixture_story(f, "https://satu.example/baru", "Baru", "Isi.");
-	struct story t = fixture_story(f, "https://dua.example/baru", "Baru juga", "Isi.");
+	struct story t =
+	    fixture_story(f, "https://dua.example/baru", "Baru juga", "Isi.");
 	fixture_add(f, a, &s);
 	fixture_add(f, b, &t);
 	expire_all(f, &rules, NOW + 90 * DAY, &r);
 	assert_int_equal(r.stories, 0); /* not older than 90 days */
 
-	struct fetch_wish wish = {.id = 3, .url = STR("https://uji.example/1/2"), .at = NOW};
+	struct fetch_wish wish = {
+	    .id = 3, .url = STR("https://uji.example/1/2"), .at = NOW};
 	OK(f, fetch_queue_add(f->store, &wish, &f->err));
 	struct expire_feed own = {b, 30 * DAY};
 	rules.feeds = &own;
 	rules.n_feeds = 1;
 	expire_all(f, &rules, NOW + 31 * DAY, &r);
 	assert_int_equal(r.stories, 10); /* those of b, read or not */
-	assert_int_equal(fixture_number(f, "SELECT count(*) FROM story WHERE id BETWEEN 11 AND 20"), 0);
+	assert_int_equal(
+	    fixture_number(f, "SELECT count(*) FROM story WHERE id BETWEEN 11 AND 20"),
+	    0);
 
 	expire_all(f, &rules, NOW + 91 * DAY, &r);
 	assert_int_equal(r.stories, 2); /* 1 and 4: 2 has a star, 3 waits to be fetched */
-	assert_int_equal(fixture_number(f, "SELECT group_concat(id) = '2,3' FROM story WHERE id <= 4"), 1);
+	assert_int_equal(
+	    fixture_number(f, "SELECT group_concat(id) = '2,3' FROM story WHERE id <= 4"),
+	    1);
 	expire_all(f, &rules, NOW + 366 * DAY, &r);
-	assert_int_equal(fixture_number(f, "SELECT count(*) FROM story WHERE id <= 10"), 2);
+	assert_int_equal(
+	    fixture_number(f, "SELECT count(*) FROM story WHERE id <= 10"), 2);
 	/* For ever means for ever. */
 	rules = (struct expire_rules){0};
 	expire_all(f, &rules, NOW + 36500 * (int64_t)DAY, &r);
@@ -224,9 +256,11 @@ too_large_a_store_loses_oldest_read_first(void **state)
 	fixture_many(f, a, 2000);
 	struct story s = fixture_story(f, "https://satu.example/baru", "Baru", "Isi.");
 	fixture_add(f, a, &s);
-	struct mark m = {.what = MARK_READ, .scope = MARK_ALL,
+	struct mark m = {.what = MARK_READ,
+	    .scope = MARK_ALL,
 	    .before_ord = fixture_number(f, "SELECT ord FROM story WHERE id = 1500")};
-	OK(f, mark_now(f->store, &m, (struct query_feeds){0}, NOW, 0, 1, &change, &n, &f->err));
+	OK(f, mark_now(f->store, &m, (struct query_feeds){0}, NOW, 0, 1, &change, &n,
+		  &f->err));
 	int64_t used = fixture_number(f, "PRAGMA page_count") * 4096;
 	struct expire_rules rules = {.max_bytes = used - 1000000};
 	expire_all(f, &rules, NOW, &r);
@@ -236,7 +270,7 @@ too_large_a_store_loses_oldest_read_first(void **state)
 	assert_int_equal(fixture_number(f, "SELECT unread FROM tally"), 501);
 }
 
-/* --- saved ------------------------------------------------------------------------------------------------- */
+/* --- saved ------------------------------------------------------------------------ */
 
 static void
 values_are_saved(void **state)
@@ -254,7 +288,8 @@ values_are_saved(void **state)
 	fixture_reopen(f, STORE_WRITE);
 	char *large = arena_alloc(f->arena, SAVED_MAX_BYTES + 1);
 	OK(f, saved_put(f->store, STR("x"), bytes_of(large, SAVED_MAX_BYTES), &f->err));
-	assert_false(saved_put(f->store, STR("x"), bytes_of(large, SAVED_MAX_BYTES + 1), &f->err));
+	assert_false(
+	    saved_put(f->store, STR("x"), bytes_of(large, SAVED_MAX_BYTES + 1), &f->err));
 }
 
 static void
@@ -283,7 +318,8 @@ opened_and_typed_are_newest_first_and_once(void **state)
 	for (int i = 0; i < SAVED_MAX_TYPED + 5; i++)
 		OK(f, saved_type(f->store, bytes_of(&i, sizeof(i)), NOW, &f->err));
 	OK(f, store_commit(f->store, &f->err));
-	assert_int_equal(fixture_number(f, "SELECT count(*) FROM typed"), SAVED_MAX_TYPED);
+	assert_int_equal(
+	    fixture_number(f, "SELECT count(*) FROM typed"), SAVED_MAX_TYPED);
 }
 
 static void
@@ -291,10 +327,15 @@ wishes_wait_once(void **state)
 {
 	struct fixture *f = *state;
 	struct fetch_wishes w;
-	struct fetch_wish wish = {.url = STR("https://satu.example/a"), .at = NOW, .depth = 1, .budget = 9};
+	struct fetch_wish wish = {
+	    .url = STR("https://satu.example/a"), .at = NOW, .depth = 1, .budget = 9};
 	OK(f, fetch_queue_add(f->store, &wish, &f->err));
-	wish = (struct fetch_wish){.url = STR("http://www.satu.example/a?utm_source=x"), .at = NOW + 1,
-	    .depth = 2, .budget = 3, .id = 5, .title = STR("A")};
+	wish = (struct fetch_wish){.url = STR("http://www.satu.example/a?utm_source=x"),
+	    .at = NOW + 1,
+	    .depth = 2,
+	    .budget = 3,
+	    .id = 5,
+	    .title = STR("A")};
 	OK(f, fetch_queue_add(f->store, &wish, &f->err));
 	wish = (struct fetch_wish){.url = STR("https://satu.example/b"), .at = NOW + 2};
 	OK(f, fetch_queue_add(f->store, &wish, &f->err));
@@ -315,7 +356,8 @@ wishes_wait_once(void **state)
 int
 main(void)
 {
-#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
+#define WITH_STORE(test)                                                                 \
+	cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(subscriptions_are_followed),
 	    WITH_STORE(state_comes_back_as_it_was_put),

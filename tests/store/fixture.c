@@ -70,8 +70,8 @@ fixture_feed(struct fixture *f, const char *url)
 	if (id != FEED_NONE)
 		return id;
 	OK(f, store_begin(f->store, &f->err));
-	OK(f, sql_run(f->store, "INSERT INTO feed(url) VALUES (?1)", SQL_ARGS(sql_text(str_z(url))),
-		  &f->err));
+	OK(f, sql_run(f->store, "INSERT INTO feed(url) VALUES (?1)",
+		  SQL_ARGS(sql_text(str_z(url))), &f->err));
 	OK(f, store_commit(f->store, &f->err));
 	OK(f, feeds_find(f->store, str_z(url), &id, &f->err));
 	return id;
@@ -98,8 +98,8 @@ fixture_story(struct fixture *f, const char *url, const char *title, const char 
 void
 fixture_link(struct fixture *f, struct story *s, const char *title, const char *url)
 {
-	struct story_link l = {LINK_INLINE, STR("Baca juga"), arena_str(f->arena, str_z(title)),
-	    arena_str(f->arena, str_z(url)), 0};
+	struct story_link l = {LINK_INLINE, STR("Baca juga"),
+	    arena_str(f->arena, str_z(title)), arena_str(f->arena, str_z(url)), 0};
 	ARENA_PUSH(f->arena, &s->links, l);
 }
 
@@ -138,12 +138,15 @@ fixture_many(struct fixture *f, feed_id feed, size_t n)
 {
 	struct update *u;
 	char url[100], title[100];
-	OK(f, update_begin(f->store, feed, STR("Kantor Uji"), STR("id"), NOW, &u, &f->err));
+	OK(f,
+	    update_begin(f->store, feed, STR("Kantor Uji"), STR("id"), NOW, &u, &f->err));
 	for (size_t i = 0; i < n; i++) {
 		struct story s;
 		story_init(&s);
-		snprintf(url, sizeof(url), "https://uji.example/%lld/%zu", (long long)feed, i);
-		snprintf(title, sizeof(title), "Kabar nomor %zu dari umpan %lld", i, (long long)feed);
+		snprintf(
+		    url, sizeof(url), "https://uji.example/%lld/%zu", (long long)feed, i);
+		snprintf(title, sizeof(title), "Kabar nomor %zu dari umpan %lld", i,
+		    (long long)feed);
 		s.url = str_z(url);
 		s.title = str_z(title);
 		s.published = NOW - (int64_t)(n - i) * MINUTE;

@@ -1,5 +1,6 @@
 /*
- * What the tests of the store share: a store in a folder of its own, and stories made up on the spot.
+ * What the tests of the store share: a store in a folder of its own, and stories made
+ * up on the spot.
  */
 #ifndef KAWAT_TESTS_STORE_FIXTURE_H
 #define KAWAT_TESTS_STORE_FIXTURE_H
@@ -30,11 +31,11 @@ struct fixture {
 };
 
 /* Fails with the sentence. */
-#define OK(f, call)                                                                              \
-	do {                                                                                     \
-		(f)->err.text[0] = '\0';                                                         \
-		if (!(call))                                                                     \
-			fail_msg("%s: %s", #call, (f)->err.text);                                \
+#define OK(f, call)                                                                      \
+	do {                                                                             \
+		(f)->err.text[0] = '\0';                                                 \
+		if (!(call))                                                             \
+			fail_msg("%s: %s", #call, (f)->err.text);                        \
 	} while (0)
 
 /* cmocka set-up and tear-down: an empty store; at the end it must pass care_check. */
@@ -48,12 +49,13 @@ void folder_remove(const char *folder);
 feed_id fixture_feed(struct fixture *, const char *url);
 
 /* A story with this address, headline and text; published a minute ago. */
-struct story fixture_story(struct fixture *, const char *url, const char *title, const char *text);
+struct story fixture_story(
+    struct fixture *, const char *url, const char *title, const char *text);
 void fixture_link(struct fixture *, struct story *, const char *title, const char *url);
 
 /* One update with these stories; gives what became of each (may be NULL). */
-void fixture_update(struct fixture *, feed_id, const struct story *, size_t n,
-    struct update_outcome *);
+void fixture_update(
+    struct fixture *, feed_id, const struct story *, size_t n, struct update_outcome *);
 story_id fixture_add(struct fixture *, feed_id, const struct story *);
 
 void fixture_index(struct fixture *); /* all that waits */

@@ -12,9 +12,11 @@ static const struct query_feeds no_feeds;
 static int64_t
 state_of_marks(struct fixture *f)
 {
-	int64_t reading = fixture_number(f,
-	    "SELECT coalesce(sum((id * 31 + coalesce(read_at, -7)) * 17 + updated_since_read), 0) FROM story");
-	int64_t stars = fixture_number(f, "SELECT coalesce(sum(id * (starred > 0)), 0) FROM story");
+	int64_t reading =
+	    fixture_number(f, "SELECT coalesce(sum((id * 31 + coalesce(read_at, -7)) * "
+			      "17 + updated_since_read), 0) FROM story");
+	int64_t stars =
+	    fixture_number(f, "SELECT coalesce(sum(id * (starred > 0)), 0) FROM story");
 	return (int64_t)((uint64_t)reading * 1000003 + (uint64_t)stars);
 }
 
@@ -22,7 +24,8 @@ static int64_t
 marked(struct fixture *f, struct mark m, int64_t now)
 {
 	int64_t change, n;
-	OK(f, mark_now(f->store, &m, no_feeds, now, 0, MARK_UNDO_LEVELS, &change, &n, &f->err));
+	OK(f, mark_now(f->store, &m, no_feeds, now, 0, MARK_UNDO_LEVELS, &change, &n,
+		  &f->err));
 	return n;
 }
 
@@ -31,7 +34,8 @@ turned(struct fixture *f, bool back)
 {
 	int64_t change, n = 0;
 	bool done = false;
-	OK(f, back ? mark_undo(f->store, &change, &f->err) : mark_redo(f->store, &change, &f->err));
+	OK(f, back ? mark_undo(f->store, &change, &f->err)
+		   : mark_redo(f->store, &change, &f->err));
 	while (change && !done)
 		OK(f, mark_step(f->store, NOW + 500, &n, &done, &f->err));
 	return change ? n : -1;
@@ -42,7 +46,8 @@ kept_unread(struct fixture *f)
 {
 	struct store_counts c;
 	OK(f, store_counts(f->store, &c, &f->err));
-	assert_int_equal(c.unread, fixture_number(f, "SELECT count(*) FROM story WHERE read_at IS NULL"));
+	assert_int_equal(c.unread,
+	    fixture_number(f, "SELECT count(*) FROM story WHERE read_at IS NULL"));
 	return c.unread;
 }
 
@@ -53,11 +58,15 @@ ten_thousand_and_back(void **state)
 	feed_id feed = fixture_feed(f, "https://uji.example/f");
 	fixture_many(f, feed, 10000);
 	story_id few[] = {5, 17, 4711};
-	assert_int_equal(marked(f, (struct mark){.what = MARK_READ, .ids = few, .n_ids = 3}, NOW), 3);
-	assert_int_equal(marked(f, (struct mark){.what = MARK_STAR, .ids = few, .n_ids = 2}, NOW), 2);
+	assert_int_equal(
+	    marked(f, (struct mark){.what = MARK_READ, .ids = few, .n_ids = 3}, NOW), 3);
+	assert_int_equal(
+	    marked(f, (struct mark){.what = MARK_STAR, .ids = few, .n_ids = 2}, NOW), 2);
 	int64_t before = state_of_marks(f);
 
-	assert_int_equal(marked(f, (struct mark){.what = MARK_READ, .scope = MARK_ALL}, NOW + 10), 9997);
+	assert_int_equal(
+	    marked(f, (struct mark){.what = MARK_READ, .scope = MARK_ALL}, NOW + 10),
+	    9997);
 	assert_int_equal(kept_unread(f), 0);
 	int64_t after = state_of_marks(f);
 	assert_int_equal(turned(f, true), 9997);
@@ -87,19 +96,24 @@ what_came_between_stays(void **state)
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, "https://uji.example/f");
 	fixture_many(f, feed, 100);
-	assert_int_equal(marked(f, (struct mark){.what = MARK_READ, .scope = MARK_FEED, .feed = feed}, NOW),
+	assert_int_equal(
+	    marked(f, (struct mark){.what = MARK_READ, .scope = MARK_FEED, .feed = feed},
+		NOW),
 	    100);
 	/* One becomes unread by a correction, one new story comes, one is starred. */
 	OK(f, store_begin(f->store, &f->err));
-	OK(f, sql_script(f->store, "UPDATE story SET read_at = NULL, updated_since_read = 1 WHERE id = 50",
+	OK(f, sql_script(f->store,
+		  "UPDATE story SET read_at = NULL, updated_since_read = 1 WHERE id = 50",
 		  &f->err));
 	OK(f, store_commit(f->store, &f->err));
-	struct story s = fixture_story(f, "https://uji.example/baru", "Kabar baru", "Isi.");
+	struct story s =
+	    fixture_story(f, "https://uji.example/baru", "Kabar baru", "Isi.");
 	fixture_add(f, feed, &s);
 	assert_int_equal(kept_unread(f), 2);
 	assert_int_equal(turned(f, true), 99);
 	assert_int_equal(kept_unread(f), 101);
-	assert_int_equal(fixture_number(f, "SELECT updated_since_read FROM story WHERE id = 50"), 1);
+	assert_int_equal(
+	    fixture_number(f, "SELECT updated_since_read FROM story WHERE id = 50"), 1);
 }
 
 static void
@@ -133,7 +147,8 @@ steps_go_on_after_a_kill(void **state)
 	assert_false(done);
 	assert_int_equal(n, 2 * MARK_STEP);
 	fixture_must_be_sound(f);
-	fixture_reopen(f, STORE_WRITE); /* as after a kill: the open change is in the store */
+	fixture_reopen(
+	    f, STORE_WRITE); /* as after a kill: the open change is in the store */
 	OK(f, mark_pending(f->store, &pending, &f->err));
 	assert_true(pending);
 	/* Undone in the middle: only what was done comes back. */
@@ -149,24 +164,33 @@ static void
 scopes_mean_what_they_say(void **state)
 {
 	struct fixture *f = *state;
-	feed_id a = fixture_feed(f, "https://uji.example/a"), b = fixture_feed(f, "https://uji.example/b");
+	feed_id a = fixture_feed(f, "https://uji.example/a"),
+		b = fixture_feed(f, "https://uji.example/b");
 	fixture_many(f, a, 10);
 	fixture_many(f, b, 10);
-	struct query_feed feeds[] = {{a, STR("https://uji.example/a"), STR("Pertama"), STR("S"), false},
+	struct query_feed feeds[] = {
+	    {a, STR("https://uji.example/a"), STR("Pertama"), STR("S"), false},
 	    {b, STR("https://uji.example/b"), STR("Kedua"), STR("S"), false}};
 	int64_t change, n;
-	struct mark m = {.what = MARK_READ, .scope = MARK_QUERY, .query = STR("feed:kedua title:nomor")};
-	OK(f, mark_now(f->store, &m, (struct query_feeds){feeds, 2}, NOW, 0, 9, &change, &n, &f->err));
+	struct mark m = {.what = MARK_READ,
+	    .scope = MARK_QUERY,
+	    .query = STR("feed:kedua title:nomor")};
+	OK(f, mark_now(f->store, &m, (struct query_feeds){feeds, 2}, NOW, 0, 9, &change,
+		  &n, &f->err));
 	assert_int_equal(n, 10);
 	m.query = STR("feed:ketiga");
-	assert_false(mark_now(f->store, &m, (struct query_feeds){feeds, 2}, NOW, 0, 9, &change, &n, &f->err));
+	assert_false(mark_now(f->store, &m, (struct query_feeds){feeds, 2}, NOW, 0, 9,
+	    &change, &n, &f->err));
 	assert_int_equal(f->err.kind, ERR_USAGE);
 	/* Nothing newer than what was seen. */
 	int64_t seen = fixture_number(f, "SELECT ord FROM story WHERE id = 6");
 	m = (struct mark){.what = MARK_READ, .scope = MARK_ALL, .before_ord = seen};
 	OK(f, mark_now(f->store, &m, no_feeds, NOW, 0, 9, &change, &n, &f->err));
 	assert_int_equal(n, 6);
-	assert_int_equal(fixture_number(f, "SELECT count(*) FROM story WHERE read_at IS NULL AND id <= 6"), 0);
+	assert_int_equal(
+	    fixture_number(
+		f, "SELECT count(*) FROM story WHERE read_at IS NULL AND id <= 6"),
+	    0);
 	/* Marking again changes nothing and leaves nothing to undo. */
 	OK(f, mark_now(f->store, &m, no_feeds, NOW, 0, 9, &change, &n, &f->err));
 	assert_int_equal(n, 0);
@@ -200,7 +224,8 @@ a_missing_story_is_no_failure(void **state)
 	struct fixture *f = *state;
 	story_id ids[] = {1, 999};
 	fixture_many(f, fixture_feed(f, "https://uji.example/f"), 1);
-	assert_int_equal(marked(f, (struct mark){.what = MARK_STAR, .ids = ids, .n_ids = 2}, NOW), 1);
+	assert_int_equal(
+	    marked(f, (struct mark){.what = MARK_STAR, .ids = ids, .n_ids = 2}, NOW), 1);
 	struct mark_record last;
 	bool found;
 	OK(f, mark_last(f->store, &last, &found, &f->err));
@@ -213,7 +238,8 @@ a_missing_story_is_no_failure(void **state)
 int
 main(void)
 {
-#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
+#define WITH_STORE(test)                                                                 \
+	cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(ten_thousand_and_back),
 	    WITH_STORE(what_came_between_stays),

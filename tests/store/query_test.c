@@ -1,4 +1,5 @@
-/* The query language: what each query finds among the same stories, and how mistakes are told. */
+/* The query language: what each query finds among the same stories, and how mistakes
+ * are told. */
 #include "fixture.h"
 
 #include <stdlib.h>
@@ -9,29 +10,30 @@
 #define EAST "https://timur.example/feed.xml"
 
 /*
- * Eight stories, told apart by a letter.  a is the newest, an hour between each and the next.
+ * Eight stories, told apart by a letter.  a is the newest, an hour between each and the
+ * next.
  */
 static const struct {
 	const char *name, *title, *text, *agency, *lang, *place, *byline;
 	int urgency;
 	bool east, full;
 } made_up[] = {
-    {"a", "Kapal riset petakan karang", "Peta laut dalam di Laut Banda.", "ANTARA", "id", "Ambon",
-        "Laras Wibowo", 2, false, true},
-    {"b", "Survey ship maps reefs", "Deep water east of Ambon.", "Yonhap", "en", "Seoul", "Kim Jisu",
-        4, true, true},
-    {"c", "Hujan lebat di Jawa", "Cuaca buruk, kapal tidak berlayar.", "ANTARA", "id", "Jakarta",
-        "Damar Prakoso", 3, false, false},
-    {"d", "調査船、深海サンゴを撮影", "バンダ海で深海サンゴの群落が見つかった。", "Kyodo", "ja", "", "", 5,
-        true, true},
-    {"e", "한국은행 금리 동결", "한국은행은 기준금리를 동결했다.", "Yonhap", "ko-KR", "서울", "", 1,
-        true, false},
-    {"f", "Harga emas naik", "Harga \"emas\" Antam naik Rp8.000 per gram.", "Kantor Berita ANTARA",
-        "id", "Jakarta", "", 6, false, true},
-    {"g", "La Bourse de Paris", "Café et marchés: la séance fut brève.", "AFP", "fr", "Paris", "",
-        5, true, true},
-    {"h", "Gunung bawah laut", "Karang hitam di kedalaman 600 meter.", "ANTARA", "id", "Ambon", "",
-        4, false, true},
+    {"a", "Kapal riset petakan karang", "Peta laut dalam di Laut Banda.", "ANTARA", "id",
+	"Ambon", "Laras Wibowo", 2, false, true},
+    {"b", "Survey ship maps reefs", "Deep water east of Ambon.", "Yonhap", "en", "Seoul",
+	"Kim Jisu", 4, true, true},
+    {"c", "Hujan lebat di Jawa", "Cuaca buruk, kapal tidak berlayar.", "ANTARA", "id",
+	"Jakarta", "Damar Prakoso", 3, false, false},
+    {"d", "調査船、深海サンゴを撮影", "バンダ海で深海サンゴの群落が見つかった。", "Kyodo",
+	"ja", "", "", 5, true, true},
+    {"e", "한국은행 금리 동결", "한국은행은 기준금리를 동결했다.", "Yonhap", "ko-KR",
+	"서울", "", 1, true, false},
+    {"f", "Harga emas naik", "Harga \"emas\" Antam naik Rp8.000 per gram.",
+	"Kantor Berita ANTARA", "id", "Jakarta", "", 6, false, true},
+    {"g", "La Bourse de Paris", "Café et marchés: la séance fut brève.", "AFP", "fr",
+	"Paris", "", 5, true, true},
+    {"h", "Gunung bawah laut", "Karang hitam di kedalaman 600 meter.", "ANTARA", "id",
+	"Ambon", "", 4, false, true},
 };
 
 struct world {
@@ -44,10 +46,10 @@ static void
 make_world(struct world *w)
 {
 	struct fixture *f = &w->f;
-	w->feeds[0] = (struct query_feed){fixture_feed(f, WEST), STR(WEST), STR("Barat Terkini"),
-	    STR("Nasional"), false};
-	w->feeds[1] = (struct query_feed){fixture_feed(f, EAST), STR(EAST), STR("Timur"),
-	    STR("Dunia/Asia"), false};
+	w->feeds[0] = (struct query_feed){fixture_feed(f, WEST), STR(WEST),
+	    STR("Barat Terkini"), STR("Nasional"), false};
+	w->feeds[1] = (struct query_feed){
+	    fixture_feed(f, EAST), STR(EAST), STR("Timur"), STR("Dunia/Asia"), false};
 	for (size_t i = 0; i < COUNT_OF(made_up); i++) {
 		char url[60];
 		snprintf(url, sizeof(url), "https://barat.example/%s", made_up[i].name);
@@ -60,12 +62,14 @@ make_world(struct world *w)
 		s.full = made_up[i].full;
 		s.published = NOW - (int64_t)i * HOUR - MINUTE;
 		if (strcmp(made_up[i].name, "a") == 0) {
-			fixture_link(f, &s, "Gunung bawah laut", "https://barat.example/h");
+			fixture_link(
+			    f, &s, "Gunung bawah laut", "https://barat.example/h");
 			fixture_link(f, &s, "Harga emas naik", "");
 		}
 		w->ids[i] = fixture_add(f, w->feeds[made_up[i].east].id, &s);
 	}
-	struct story h = fixture_story(f, "https://barat.example/h", "Gunung bawah laut", made_up[7].text);
+	struct story h = fixture_story(
+	    f, "https://barat.example/h", "Gunung bawah laut", made_up[7].text);
 	fixture_add(f, w->feeds[1].id, &h); /* in both feeds */
 }
 
@@ -184,8 +188,8 @@ check_all(struct world *w, const char *when)
 	for (size_t i = 0; i < COUNT_OF(finds); i++) {
 		find_all(w, finds[i].query, LIST_OLDER, got);
 		if (strcmp(got, finds[i].finds) != 0)
-			fail_msg("%s: '%s' finds '%s', not '%s'", when, finds[i].query, got,
-			    finds[i].finds);
+			fail_msg("%s: '%s' finds '%s', not '%s'", when, finds[i].query,
+			    got, finds[i].finds);
 		find_all(w, finds[i].query, LIST_NEWER, back);
 		for (size_t j = 0; j < strlen(got); j++)
 			assert_int_equal(back[strlen(got) - 1 - j], got[j]);
@@ -212,7 +216,8 @@ changed_stories_are_found_by_what_they_say_now(void **state)
 	struct fixture *f = &w->f;
 	char got[20];
 	fixture_index(f);
-	struct story s = fixture_story(f, "https://barat.example/f", "Harga perak naik", "Perak Antam.");
+	struct story s = fixture_story(
+	    f, "https://barat.example/f", "Harga perak naik", "Perak Antam.");
 	fixture_add(f, w->feeds[0].id, &s);
 	for (int indexed = 0; indexed < 2; indexed++) {
 		find_all(w, "perak", LIST_OLDER, got);
@@ -250,7 +255,8 @@ mistakes_are_told(void **state)
 	struct query *q;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct err e = {0};
-		assert_false(query_parse(w->f.arena, str_z(rows[i].query), feeds, NOW, 0, &q, &e));
+		assert_false(
+		    query_parse(w->f.arena, str_z(rows[i].query), feeds, NOW, 0, &q, &e));
 		assert_int_equal(e.kind, ERR_USAGE);
 		if (!strstr(e.text, rows[i].says))
 			fail_msg("'%s' says: %s", rows[i].query, e.text);
@@ -265,8 +271,8 @@ sizes_are_bounded(void **state)
 	struct query *q;
 	char *long_one = arena_alloc(f->arena, QUERY_MAX_BYTES + 2);
 	memset(long_one, 'a', QUERY_MAX_BYTES);
-	OK(f, query_parse(f->arena, str_of(long_one, QUERY_MAX_BYTES), (struct query_feeds){0}, NOW, 0,
-		  &q, &f->err));
+	OK(f, query_parse(f->arena, str_of(long_one, QUERY_MAX_BYTES),
+		  (struct query_feeds){0}, NOW, 0, &q, &f->err));
 	long_one[QUERY_MAX_BYTES] = 'a';
 	assert_false(query_parse(f->arena, str_of(long_one, QUERY_MAX_BYTES + 1),
 	    (struct query_feeds){0}, NOW, 0, &q, &f->err));
@@ -275,7 +281,8 @@ sizes_are_bounded(void **state)
 		many = arena_cat(f->arena, many, STR("a* "));
 	struct story_rows rows;
 	OK(f, query_parse(f->arena, many, (struct query_feeds){0}, NOW, 0, &q, &f->err));
-	OK(f, list_window(f->store, f->arena, q, LIST_TOP, LIST_OLDER, 10, &rows, &f->err));
+	OK(f,
+	    list_window(f->store, f->arena, q, LIST_TOP, LIST_OLDER, 10, &rows, &f->err));
 	assert_false(query_parse(f->arena, arena_cat(f->arena, many, STR("b")),
 	    (struct query_feeds){0}, NOW, 0, &q, &f->err));
 }
@@ -286,19 +293,23 @@ anything_typed_is_only_words(void **state)
 {
 	struct world *w = *state;
 	struct fixture *f = &w->f;
-	static const char *const typed[] = {"'; DROP TABLE story; --", "\"", "\"\"", "*", "a*b", "NEAR(a b)",
-	    "title:", "^karang", "{title}:karang", "karang AND", "NOT", "(karang", "karang)", "a\"b\"c",
-	    "from:'antara'", "from:\"%\"", "lang:_", "-\"", "--", "-OR", "is:", "cites:0", "cites:x'y",
+	static const char *const typed[] = {"'; DROP TABLE story; --", "\"", "\"\"", "*",
+	    "a*b", "NEAR(a b)", "title:", "^karang", "{title}:karang", "karang AND",
+	    "NOT", "(karang", "karang)", "a\"b\"c", "from:'antara'", "from:\"%\"",
+	    "lang:_", "-\"", "--", "-OR", "is:", "cites:0", "cites:x'y",
 	    "from:a from:b OR from:c", "\xEF\xBC\x81", "-from:antara -karang"};
 	struct query *q;
 	struct story_rows rows;
 	for (size_t i = 0; i < COUNT_OF(typed); i++) {
-		if (!query_parse(f->arena, str_z(typed[i]), (struct query_feeds){0}, NOW, 0, &q, &f->err))
+		if (!query_parse(f->arena, str_z(typed[i]), (struct query_feeds){0}, NOW,
+			0, &q, &f->err))
 			continue;
-		if (!list_window(f->store, f->arena, q, LIST_TOP, LIST_OLDER, 10, &rows, &f->err))
+		if (!list_window(
+			f->store, f->arena, q, LIST_TOP, LIST_OLDER, 10, &rows, &f->err))
 			assert_int_equal(f->err.kind, ERR_NOT_FOUND);
 	}
-	assert_int_equal(fixture_number(f, "SELECT count(*) FROM story"), COUNT_OF(made_up));
+	assert_int_equal(
+	    fixture_number(f, "SELECT count(*) FROM story"), COUNT_OF(made_up));
 }
 
 static void
@@ -322,10 +333,13 @@ queries_are_put_together(void **state)
 	struct fixture *f = &w->f;
 	struct query *id, *karang, *both;
 	struct story_rows rows;
-	OK(f, query_parse(f->arena, STR("lang:id -banda"), (struct query_feeds){0}, NOW, 0, &id, &f->err));
-	OK(f, query_parse(f->arena, STR("karang OR emas"), (struct query_feeds){0}, NOW, 0, &karang, &f->err));
+	OK(f, query_parse(f->arena, STR("lang:id -banda"), (struct query_feeds){0}, NOW,
+		  0, &id, &f->err));
+	OK(f, query_parse(f->arena, STR("karang OR emas"), (struct query_feeds){0}, NOW,
+		  0, &karang, &f->err));
 	both = query_and_unread(f->arena, query_and(f->arena, id, karang));
-	OK(f, list_window(f->store, f->arena, both, LIST_TOP, LIST_OLDER, 10, &rows, &f->err));
+	OK(f, list_window(
+		  f->store, f->arena, both, LIST_TOP, LIST_OLDER, 10, &rows, &f->err));
 	assert_int_equal(rows.n, 2);
 	assert_int_equal(rows.v[0].id, w->ids[5]);
 	assert_int_equal(rows.v[1].id, w->ids[7]);

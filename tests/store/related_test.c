@@ -1,4 +1,5 @@
-/* Links: resolved in both orders, by address and by headline; the graph around a story. */
+/* Links: resolved in both orders, by address and by headline; the graph around a story.
+ */
 #include "fixture.h"
 
 #include <stdlib.h>
@@ -22,22 +23,34 @@ links_lead_there_in_either_order(void **state)
 	feed_id feed = fixture_feed(f, FEED);
 	for (int target_first = 0; target_first < 2; target_first++) {
 		for (int by_title = 0; by_title < 2; by_title++) {
-			struct str n = arena_fmt(f->arena, "%d%d", target_first, by_title);
-			struct str url = arena_fmt(f->arena, "https://kawat.example/sasaran%.*s", STR_ARG(n));
-			struct str title = arena_fmt(f->arena, "Gunung bawah laut nomor %.*s", STR_ARG(n));
+			struct str n =
+			    arena_fmt(f->arena, "%d%d", target_first, by_title);
+			struct str url = arena_fmt(
+			    f->arena, "https://kawat.example/sasaran%.*s", STR_ARG(n));
+			struct str title = arena_fmt(
+			    f->arena, "Gunung bawah laut nomor %.*s", STR_ARG(n));
 			struct story target = fixture_story(f, url.p, title.p, "Isi.");
 			struct story from = fixture_story(f,
-			    arena_fmt(f->arena, "https://kawat.example/asal%.*s", STR_ARG(n)).p,
-			    arena_fmt(f->arena, "Kapal riset %.*s", STR_ARG(n)).p, "Isi.");
-			/* Another variant of the address; other capitals and marks in the headline. */
+			    arena_fmt(
+				f->arena, "https://kawat.example/asal%.*s", STR_ARG(n))
+				.p,
+			    arena_fmt(f->arena, "Kapal riset %.*s", STR_ARG(n)).p,
+			    "Isi.");
+			/* Another variant of the address; other capitals and marks in
+			 * the headline. */
 			if (by_title)
 				fixture_link(f, &from,
-				    arena_fmt(f->arena, "GUNUNG bawah-laut: nomor %.*s", STR_ARG(n)).p, "");
+				    arena_fmt(f->arena, "GUNUNG bawah-laut: nomor %.*s",
+					STR_ARG(n))
+					.p,
+				    "");
 			else
 				fixture_link(f, &from, "lain",
-				    arena_fmt(f->arena, "http://www.kawat.example/sasaran%.*s?utm_source=a#x",
-				        STR_ARG(n))
-				        .p);
+				    arena_fmt(f->arena,
+					"http://www.kawat.example/"
+					"sasaran%.*s?utm_source=a#x",
+					STR_ARG(n))
+					.p);
 			story_id a, b;
 			if (target_first) {
 				b = fixture_add(f, feed, &target);
@@ -45,7 +58,8 @@ links_lead_there_in_either_order(void **state)
 			} else {
 				a = fixture_add(f, feed, &from);
 				assert_int_equal(whole(f, a).links.v[0].to, STORY_NONE);
-				assert_int_equal(whole(f, a).links.v[0].state, TARGET_MISSING);
+				assert_int_equal(
+				    whole(f, a).links.v[0].state, TARGET_MISSING);
 				b = fixture_add(f, feed, &target);
 			}
 			struct read_story r = whole(f, a), t = whole(f, b);
@@ -65,8 +79,10 @@ short_headlines_mean_no_story(void **state)
 {
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, FEED);
-	struct story target = fixture_story(f, "https://kawat.example/v", "Video", "Isi.");
-	struct story from = fixture_story(f, "https://kawat.example/a", "Kapal riset tiba", "Isi.");
+	struct story target =
+	    fixture_story(f, "https://kawat.example/v", "Video", "Isi.");
+	struct story from =
+	    fixture_story(f, "https://kawat.example/a", "Kapal riset tiba", "Isi.");
 	fixture_link(f, &from, "Video", "");
 	fixture_add(f, feed, &target);
 	assert_int_equal(whole(f, fixture_add(f, feed, &from)).links.v[0].to, STORY_NONE);
@@ -79,7 +95,8 @@ rewritten_links_keep_the_counts(void **state)
 	feed_id feed = fixture_feed(f, FEED);
 	struct story b = fixture_story(f, "https://kawat.example/b", "Sasaran b", "Isi.");
 	struct story c = fixture_story(f, "https://kawat.example/c", "Sasaran c", "Isi.");
-	struct story a = fixture_story(f, "https://kawat.example/a", "Asal dari semua", "Satu.");
+	struct story a =
+	    fixture_story(f, "https://kawat.example/a", "Asal dari semua", "Satu.");
 	fixture_link(f, &a, "b", "https://kawat.example/b");
 	fixture_link(f, &a, "c", "https://kawat.example/c");
 	fixture_link(f, &a, "diri sendiri", "https://kawat.example/a");
@@ -100,7 +117,8 @@ static void
 a_removed_target_leaves_its_link(void **state)
 {
 	struct fixture *f = *state;
-	feed_id feed = fixture_feed(f, FEED), other = fixture_feed(f, "https://lain.example/");
+	feed_id feed = fixture_feed(f, FEED),
+		other = fixture_feed(f, "https://lain.example/");
 	struct story b = fixture_story(f, "https://kawat.example/b", "Sasaran b", "Isi.");
 	struct story a = fixture_story(f, "https://kawat.example/a", "Asal", "Isi.");
 	fixture_link(f, &a, "Sasaran b", "https://kawat.example/b");
@@ -125,7 +143,8 @@ make_chain(struct fixture *f, story_id *ids)
 	feed_id feed = fixture_feed(f, FEED);
 	for (int i = 1; i <= 6; i++) {
 		int to = i < 5 ? i + 1 : i == 6 ? 2 : 99;
-		struct story s = fixture_story(f, arena_fmt(f->arena, "https://kawat.example/r%d", i).p,
+		struct story s = fixture_story(f,
+		    arena_fmt(f->arena, "https://kawat.example/r%d", i).p,
 		    arena_fmt(f->arena, "Rantai nomor %d", i).p, "Isi.");
 		fixture_link(f, &s, arena_fmt(f->arena, "Rantai nomor %d", to).p,
 		    arena_fmt(f->arena, "https://kawat.example/r%d", to).p);
@@ -152,7 +171,8 @@ the_graph_is_walked_to_its_depth(void **state)
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct related_graph g;
-		OK(f, related_walk(f->store, f->arena, ids[rows[i].root], rows[i].depth, &g, &f->err));
+		OK(f, related_walk(f->store, f->arena, ids[rows[i].root], rows[i].depth,
+			  &g, &f->err));
 		assert_int_equal(g.nodes.n, rows[i].nodes);
 		assert_int_equal(g.edges.n, rows[i].edges);
 		assert_int_equal(g.nodes.v[0].id, ids[rows[i].root]);
@@ -173,12 +193,14 @@ a_large_graph_is_cut(void **state)
 	feed_id feed = fixture_feed(f, FEED);
 	struct update *u;
 	struct related_graph g;
-	struct story hub = fixture_story(f, "https://kawat.example/pusat", "Pusat dari semua", "Isi.");
+	struct story hub =
+	    fixture_story(f, "https://kawat.example/pusat", "Pusat dari semua", "Isi.");
 	story_id id = fixture_add(f, feed, &hub);
 	OK(f, update_begin(f->store, feed, STR(""), STR(""), NOW, &u, &f->err));
 	for (int i = 0; i < 3000; i++) {
 		struct story s;
-		struct story_link l = {LINK_AUTO, STR(""), STR("Pusat dari semua"), hub.url, 0};
+		struct story_link l = {
+		    LINK_AUTO, STR(""), STR("Pusat dari semua"), hub.url, 0};
 		story_init(&s);
 		s.url = arena_fmt(f->arena, "https://kawat.example/t%d", i);
 		s.title = arena_fmt(f->arena, "Tepi nomor %d", i);
@@ -199,17 +221,19 @@ a_story_is_found_by_every_name(void **state)
 {
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, FEED);
-	struct story s = fixture_story(f, "https://www.kawat.example/satu?id=7", "Satu", "Isi.");
+	struct story s =
+	    fixture_story(f, "https://www.kawat.example/satu?id=7", "Satu", "Isi.");
 	story_id id = fixture_add(f, feed, &s), found;
 	struct read_story r = whole(f, id);
-	const struct str names[] = {arena_fmt(f->arena, "%lld", (long long)id), s.url, r.row.key,
-	    STR("http://m.kawat.example/satu?id=7&utm_source=a#b"), STR("kawat.example/satu?id=7")};
+	const struct str names[] = {arena_fmt(f->arena, "%lld", (long long)id), s.url,
+	    r.row.key, STR("http://m.kawat.example/satu?id=7&utm_source=a#b"),
+	    STR("kawat.example/satu?id=7")};
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		OK(f, read_find(f->store, names[i], &found, &f->err));
 		assert_int_equal(found, id);
 	}
-	static const char *const nobody[] = {"last", "0", "-1", "4711", "https://kawat.example/dua", "", "satu",
-	    "99999999999999999999"};
+	static const char *const nobody[] = {"last", "0", "-1", "4711",
+	    "https://kawat.example/dua", "", "satu", "99999999999999999999"};
 	for (size_t i = 0; i < COUNT_OF(nobody); i++) {
 		assert_false(read_find(f->store, str_z(nobody[i]), &found, &f->err));
 		assert_int_equal(f->err.kind, ERR_NOT_FOUND);
@@ -223,13 +247,16 @@ the_whole_anatomy_comes_back(void **state)
 {
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, FEED);
-	struct story s = fixture_story(f, "https://kawat.example/1", "Judul", "Ambon (KAWAT) - Isi.");
-	struct str *const fields[] = {&s.site, &s.agency, &s.place, &s.byline, &s.source, &s.exchange,
-	    &s.reporter, &s.translator, &s.editor, &s.photographer, &s.desk, &s.copyright, &s.rights,
-	    &s.correction, &s.lang, &s.slug, &s.usage, &s.section, &s.summary};
+	struct story s =
+	    fixture_story(f, "https://kawat.example/1", "Judul", "Ambon (KAWAT) - Isi.");
+	struct str *const fields[] = {&s.site, &s.agency, &s.place, &s.byline, &s.source,
+	    &s.exchange, &s.reporter, &s.translator, &s.editor, &s.photographer, &s.desk,
+	    &s.copyright, &s.rights, &s.correction, &s.lang, &s.slug, &s.usage,
+	    &s.section, &s.summary};
 	for (size_t i = 0; i < COUNT_OF(fields); i++)
 		*fields[i] = arena_fmt(f->arena, "ruas %zu", i);
-	struct story_image image = {STR("https://kawat.example/foto.jpg"), STR("Foto:\nkapal")};
+	struct story_image image = {
+	    STR("https://kawat.example/foto.jpg"), STR("Foto:\nkapal")};
 	ARENA_PUSH(f->arena, &s.images, image);
 	s.urgency = 2;
 	s.status = STORY_CORRECTED;
@@ -238,10 +265,11 @@ the_whole_anatomy_comes_back(void **state)
 	s.embargo_until = NOW + 5;
 	s.published_offset = 420;
 	struct read_story r = whole(f, fixture_add(f, feed, &s));
-	struct str *const got[] = {&r.story.site, &r.story.agency, &r.story.place, &r.story.byline,
-	    &r.story.source, &r.story.exchange, &r.story.reporter, &r.story.translator, &r.story.editor,
-	    &r.story.photographer, &r.story.desk, &r.story.copyright, &r.story.rights, &r.story.correction,
-	    &r.story.lang, &r.story.slug, &r.story.usage, &r.story.section, &r.story.summary};
+	struct str *const got[] = {&r.story.site, &r.story.agency, &r.story.place,
+	    &r.story.byline, &r.story.source, &r.story.exchange, &r.story.reporter,
+	    &r.story.translator, &r.story.editor, &r.story.photographer, &r.story.desk,
+	    &r.story.copyright, &r.story.rights, &r.story.correction, &r.story.lang,
+	    &r.story.slug, &r.story.usage, &r.story.section, &r.story.summary};
 	for (size_t i = 0; i < COUNT_OF(fields); i++)
 		assert_true(str_eq(*fields[i], *got[i]));
 	assert_int_equal(r.story.images.n, 1);
@@ -260,7 +288,8 @@ the_whole_anatomy_comes_back(void **state)
 int
 main(void)
 {
-#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
+#define WITH_STORE(test)                                                                 \
+	cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(links_lead_there_in_either_order),
 	    WITH_STORE(short_headlines_mean_no_story),

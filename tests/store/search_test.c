@@ -29,8 +29,10 @@ found(struct fixture *f, const char *text)
 {
 	struct query *q;
 	struct search_hits hits;
-	OK(f, query_parse(f->arena, str_z(text), (struct query_feeds){0}, NOW, 0, &q, &f->err));
-	OK(f, search_window(f->store, f->arena, q, LIST_TOP, LIST_OLDER, 50, &hits, &f->err));
+	OK(f, query_parse(
+		  f->arena, str_z(text), (struct query_feeds){0}, NOW, 0, &q, &f->err));
+	OK(f, search_window(
+		  f->store, f->arena, q, LIST_TOP, LIST_OLDER, 50, &hits, &f->err));
 	return hits;
 }
 
@@ -43,7 +45,8 @@ excerpts_show_the_words(void **state)
 	} rows[] = {
 	    {"karang", "Peta karang laut.", "Peta [karang] laut."},
 	    {"laut peta", "Peta karang laut.", "[Peta] karang [laut]."},
-	    {"\"karang laut\"", "Karang. Peta karang\n\nlaut dalam.", "Karang. Peta [karang laut] dalam."},
+	    {"\"karang laut\"", "Karang. Peta karang\n\nlaut dalam.",
+		"Karang. Peta [karang laut] dalam."},
 	    {"kar*", "Karangan karang kerang.", "[Karangan] [karang] kerang."},
 	    {"cafe", "Un CAFÉ noir.", "Un [CAFÉ] noir."},
 	    {"深海", "バンダ海で深海サンゴ。", "バンダ海で[深海]サンゴ。"},
@@ -101,15 +104,19 @@ relevance_puts_headlines_first(void **state)
 	struct query *q;
 	struct search_hits hits;
 	fixture_many(f, feed, 50);
-	struct story s = fixture_story(f, "https://kawat.example/1", "Gempa kuat", "Gempa terasa di Ambon.");
+	struct story s = fixture_story(
+	    f, "https://kawat.example/1", "Gempa kuat", "Gempa terasa di Ambon.");
 	s.published = NOW - DAY;
 	story_id best = fixture_add(f, feed, &s);
 	for (int i = 2; i < 6; i++) {
-		s = fixture_story(f, arena_fmt(f->arena, "https://kawat.example/%d", i).p, "Lain-lain",
-		    "Panjang sekali teks ini dan baru di akhirnya ada kata gempa di antara yang lain.");
+		s = fixture_story(f, arena_fmt(f->arena, "https://kawat.example/%d", i).p,
+		    "Lain-lain",
+		    "Panjang sekali teks ini dan baru di akhirnya ada kata gempa di "
+		    "antara yang lain.");
 		fixture_add(f, feed, &s);
 	}
-	OK(f, query_parse(f->arena, STR("gempa"), (struct query_feeds){0}, NOW, 0, &q, &f->err));
+	OK(f, query_parse(
+		  f->arena, STR("gempa"), (struct query_feeds){0}, NOW, 0, &q, &f->err));
 	for (int indexed = 0; indexed < 2; indexed++) {
 		OK(f, search_best(f->store, f->arena, q, 0, 10, &hits, &f->err));
 		assert_int_equal(hits.n, 5);
@@ -134,11 +141,13 @@ advice_names_the_nearest_word(void **state)
 	struct fixture *f = *state;
 	struct query *q;
 	struct search_advice advice;
-	struct story s = fixture_story(f, "https://kawat.example/1", "Laut Banda", "Karang hitam bandara.");
+	struct story s = fixture_story(
+	    f, "https://kawat.example/1", "Laut Banda", "Karang hitam bandara.");
 	fixture_add(f, fixture_feed(f, FEED), &s);
 	fixture_index(f);
 	fixture_reopen(f, STORE_READ);
-	OK(f, query_parse(f->arena, STR("karang bnada zzzzqq"), (struct query_feeds){0}, NOW, 0, &q, &f->err));
+	OK(f, query_parse(f->arena, STR("karang bnada zzzzqq"), (struct query_feeds){0},
+		  NOW, 0, &q, &f->err));
 	OK(f, search_advise(f->store, f->arena, q, &advice, &f->err));
 	assert_int_equal(advice.n, 2);
 	assert_true(str_eq(advice.unknown[0], STR("bnada")));
@@ -162,10 +171,12 @@ summaries_are_searched_where_there_is_no_text(void **state)
 	for (int indexed = 0; indexed < 2; indexed++) {
 		struct search_hits hits = found(f, "mercusuar");
 		assert_int_equal(hits.n, 1);
-		assert_true(str_eq(bracketed(f, &hits.v[0]), STR("Ringkasan tentang [mercusuar].")));
+		assert_true(str_eq(
+		    bracketed(f, &hits.v[0]), STR("Ringkasan tentang [mercusuar].")));
 		fixture_index(f);
 	}
-	struct story page = fixture_story(f, "https://kawat.example/1", "Judul", "Kini lengkap.");
+	struct story page =
+	    fixture_story(f, "https://kawat.example/1", "Judul", "Kini lengkap.");
 	OK(f, update_page(f->store, STORY_NONE, s.url, &page, NOW, NULL, &f->err));
 	fixture_index(f);
 	assert_int_equal(found(f, "mercusuar").n, 0);
@@ -175,7 +186,8 @@ summaries_are_searched_where_there_is_no_text(void **state)
 int
 main(void)
 {
-#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
+#define WITH_STORE(test)                                                                 \
+	cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(excerpts_show_the_words),
 	    WITH_STORE(long_texts_are_cut_around_the_words),

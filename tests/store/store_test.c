@@ -70,7 +70,7 @@ must_be_refused(struct fixture *f, enum store_mode mode, enum store_trouble expe
 		fail_msg("does not name the file: %s", f->err.text);
 }
 
-/* --- making --------------------------------------------------------------------------------------------- */
+/* --- making ----------------------------------------------------------------------- */
 
 static unsigned
 mode_of(const char *path)
@@ -96,7 +96,9 @@ files_are_private_whatever_the_umask(void **state)
 	static const char *const names[] = {"", "-wal", "-shm"};
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		assert_int_equal(
-		    mode_of(arena_fmt(f->arena, "%s/%s%s", folder, STORE_FILE, names[i]).p), 0600);
+		    mode_of(
+			arena_fmt(f->arena, "%s/%s%s", folder, STORE_FILE, names[i]).p),
+		    0600);
 	close_store(f);
 	/* Nothing is left of its making, nor of its use. */
 	assert_false(file_exists(arena_fmt(f->arena, "%s/%s-wal", folder, STORE_FILE).p));
@@ -159,7 +161,8 @@ a_second_writer_waits_then_says_busy(void **state)
 {
 	struct fixture *f = *state;
 	struct store *other;
-	struct store_options o = {.folder = f->folder, .mode = STORE_WRITE, .busy_ms = 30};
+	struct store_options o = {
+	    .folder = f->folder, .mode = STORE_WRITE, .busy_ms = 30};
 	OK(f, store_open(&other, &o, NULL, &f->err));
 	OK(f, store_begin(f->store, &f->err));
 	assert_false(store_begin(other, &f->err));
@@ -170,14 +173,14 @@ a_second_writer_waits_then_says_busy(void **state)
 	store_close(other);
 }
 
-/* --- refusing -------------------------------------------------------------------------------------------------- */
+/* --- refusing --------------------------------------------------------------------- */
 
 static void
 links_in_the_folder_are_refused(void **state)
 {
 	struct fixture *f = *state;
-	static const char *const names[] = {STORE_FILE, STORE_FILE "-wal", STORE_FILE "-shm",
-	    STORE_FILE "-journal"};
+	static const char *const names[] = {
+	    STORE_FILE, STORE_FILE "-wal", STORE_FILE "-shm", STORE_FILE "-journal"};
 	close_store(f);
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		struct bytes kept = {0};
@@ -238,7 +241,8 @@ a_newer_store_is_left_alone(void **state)
 	struct bytes before = file_bytes(f, STORE_FILE);
 	must_be_refused(f, STORE_WRITE, STORE_NEWER);
 	must_be_refused(f, STORE_READ, STORE_NEWER);
-	assert_non_null(strstr(f->err.text, "was written by kawat 9.1; this is " PACKAGE_VERSION));
+	assert_non_null(
+	    strstr(f->err.text, "was written by kawat 9.1; this is " PACKAGE_VERSION));
 	struct bytes after = file_bytes(f, STORE_FILE);
 	assert_int_equal(before.n, after.n);
 	assert_memory_equal(before.p, after.p, before.n);
@@ -251,7 +255,8 @@ a_newer_version_in_the_log_is_seen(void **state)
 	close_store(f);
 	pid_t child = fork();
 	if (child == 0) {
-		/* Dies without a checkpoint: the file itself still says the old version. */
+		/* Dies without a checkpoint: the file itself still says the old
+		 * version. */
 		fixture_reopen(f, STORE_WRITE);
 		bool ok = sql_script(f->store, "PRAGMA user_version = 99", &f->err);
 		_exit(ok ? 0 : 1);
@@ -265,7 +270,7 @@ a_newer_version_in_the_log_is_seen(void **state)
 	assert_memory_equal(before.p, after.p, before.n);
 }
 
-/* --- damage ---------------------------------------------------------------------------------------------------------- */
+/* --- damage ----------------------------------------------------------------------- */
 
 struct damage {
 	struct bytes sound;
@@ -322,7 +327,8 @@ damage_is_told_and_left_as_it_is(void **state)
 	write_file(f, STORE_FILE, d.sound);
 }
 
-/* Any page of it zeroed or filled with noise: told by a check, never a crash, in every use. */
+/* Any page of it zeroed or filled with noise: told by a check, never a crash, in every
+ * use. */
 static void
 a_bad_page_is_no_crash(void **state)
 {
@@ -349,7 +355,8 @@ a_bad_page_is_no_crash(void **state)
 		if (!list_window(s, a, NULL, LIST_TOP, LIST_OLDER, 100, &rows, &f->err))
 			assert_int_equal(store_trouble(s), STORE_DAMAGED);
 		if (!read_story(s, a, 7, &r, &f->err))
-			assert_true(f->err.kind == ERR_STORE || f->err.kind == ERR_NOT_FOUND);
+			assert_true(
+			    f->err.kind == ERR_STORE || f->err.kind == ERR_NOT_FOUND);
 		if (!care_check(s, a, &found, &f->err))
 			assert_int_equal(store_trouble(s), STORE_DAMAGED);
 		store_close(s);
@@ -372,18 +379,20 @@ a_damaged_store_is_set_aside(void **state)
 	assert_true(file_exists(name.p));
 }
 
-/* --- full and read-only disks ------------------------------------------------------------------------------------------ */
+/* --- full and read-only disks ----------------------------------------------------- */
 
 static void
 a_full_disk_is_told_and_loses_nothing(void **state)
 {
 	struct fixture *f = *state;
-	feed_id feed = fixture_feed(f, FEED), other = fixture_feed(f, "https://lain.example/");
+	feed_id feed = fixture_feed(f, FEED),
+		other = fixture_feed(f, "https://lain.example/");
 	fixture_many(f, feed, 20);
 	/* No page more: SQLITE_FULL as a full disk gives it. */
 	int64_t pages = fixture_number(f, "PRAGMA page_count"), limit;
 	char pragma[60];
-	snprintf(pragma, sizeof(pragma), "PRAGMA max_page_count = %lld", (long long)pages + 3);
+	snprintf(
+	    pragma, sizeof(pragma), "PRAGMA max_page_count = %lld", (long long)pages + 3);
 	OK(f, sql_number(f->store, pragma, SQL_NO_ARGS, 0, &limit, &f->err));
 
 	struct update *u;
@@ -392,7 +401,8 @@ a_full_disk_is_told_and_loses_nothing(void **state)
 	for (int i = 0; ok && i < 5000; i++) {
 		char url[60];
 		snprintf(url, sizeof(url), "https://lain.example/%d", i);
-		struct story s = fixture_story(f, url, "Judul yang agak panjang", "Isi yang agak panjang.");
+		struct story s = fixture_story(
+		    f, url, "Judul yang agak panjang", "Isi yang agak panjang.");
 		ok = update_story(u, &s, NULL, &f->err);
 	}
 	assert_false(ok);
@@ -422,7 +432,8 @@ read_frozen(struct fixture *f)
 		return 1;
 	if (!store_open(&s, &o, &why, &f->err) || !store_is_frozen(s))
 		return 2;
-	if (!list_window(s, f->arena, NULL, LIST_TOP, LIST_OLDER, 10, &rows, &f->err) || rows.n != 5)
+	if (!list_window(s, f->arena, NULL, LIST_TOP, LIST_OLDER, 10, &rows, &f->err) ||
+	    rows.n != 5)
 		return 3;
 	store_close(s);
 	o.mode = STORE_WRITE;
@@ -454,7 +465,7 @@ a_read_only_folder_is_read(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
-/* --- searching gives way --------------------------------------------------------------------------------------------------- */
+/* --- searching gives way ---------------------------------------------------------- */
 
 static bool
 stop_at_once(void *ctx)
@@ -472,9 +483,11 @@ a_long_read_is_stopped(void **state)
 	struct story_rows rows;
 	int asked = 0;
 	fixture_many(f, fixture_feed(f, FEED), 3000);
-	OK(f, query_parse(a, STR("lang:zz"), (struct query_feeds){0}, NOW, 0, &q, &f->err));
+	OK(f,
+	    query_parse(a, STR("lang:zz"), (struct query_feeds){0}, NOW, 0, &q, &f->err));
 	store_set_interrupt(f->store, stop_at_once, &asked);
-	assert_false(list_window(f->store, a, q, LIST_TOP, LIST_OLDER, 50, &rows, &f->err));
+	assert_false(
+	    list_window(f->store, a, q, LIST_TOP, LIST_OLDER, 50, &rows, &f->err));
 	assert_int_equal(store_trouble(f->store), STORE_STOPPED);
 	assert_true(asked > 0);
 	store_set_interrupt(f->store, NULL, NULL);
@@ -485,7 +498,8 @@ a_long_read_is_stopped(void **state)
 int
 main(void)
 {
-#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
+#define WITH_STORE(test)                                                                 \
+	cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(files_are_private_whatever_the_umask),
 	    WITH_STORE(reading_needs_a_store),

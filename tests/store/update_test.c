@@ -14,7 +14,7 @@
 #define FEED "https://kawat.example/feed.xml"
 #define OTHER "https://lain.example/feed.xml"
 
-/* --- keys ---------------------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------- */
 
 static void
 keys_know_a_story_again(void **state)
@@ -22,23 +22,27 @@ keys_know_a_story_again(void **state)
 	struct fixture *f = *state;
 	static const struct {
 		const char *url, *canonical, *guid, *title;
-		const char *same_as_url, *same_as_guid; /* another item that must be the same story */
+		const char *same_as_url, *same_as_guid; /* another item */
 		bool same;
 	} rows[] = {
-	    {"http://www.kawat.example/a?utm_source=rss", "", "1", "Satu", "https://kawat.example/a", "2",
-	        true},
-	    {"https://kawat.example/a", "", "1", "Satu", "https://kawat.example/b", "2", false},
+	    {"http://www.kawat.example/a?utm_source=rss", "", "1", "Satu",
+		"https://kawat.example/a", "2", true},
+	    {"https://kawat.example/a", "", "1", "Satu", "https://kawat.example/b", "2",
+		false},
 	    /* a front page is no story's own address: the guid decides */
-	    {"https://kawat.example/", "", "n-1", "Satu", "https://kawat.example/", "n-2", false},
-	    {"https://kawat.example/", "", "n-1", "Satu", "https://kawat.example/", "n-1", true},
+	    {"https://kawat.example/", "", "n-1", "Satu", "https://kawat.example/", "n-2",
+		false},
+	    {"https://kawat.example/", "", "n-1", "Satu", "https://kawat.example/", "n-1",
+		true},
 	    /* a guid that is an address */
-	    {"", "", "https://kawat.example/c", "Satu", "https://kawat.example/c", "", true},
+	    {"", "", "https://kawat.example/c", "Satu", "https://kawat.example/c", "",
+		true},
 	    /* canonical of the same site */
 	    {"https://m.kawat.example/d?p=9", "https://kawat.example/d", "", "Satu",
-	        "https://kawat.example/d", "", true},
+		"https://kawat.example/d", "", true},
 	    /* a page that claims to be another site's is not believed */
 	    {"https://jahat.example/d", "https://kawat.example/d", "", "Satu",
-	        "https://kawat.example/d", "", false},
+		"https://kawat.example/d", "", false},
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct story a = fixture_story(f, rows[i].url, rows[i].title, "Isi.");
@@ -72,14 +76,15 @@ keys_without_address_depend_on_feed_or_text(void **state)
 	    key_of_story(f->arena, STR(OTHER), &s)));
 }
 
-/* --- new, same, changed -------------------------------------------------------------------------------------------- */
+/* --- new, same, changed ----------------------------------------------------------- */
 
 static void
 a_second_update_of_the_same_says_same(void **state)
 {
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, FEED);
-	struct story s[] = {fixture_story(f, "https://kawat.example/1", "Satu", "Isi satu."),
+	struct story s[] = {
+	    fixture_story(f, "https://kawat.example/1", "Satu", "Isi satu."),
 	    fixture_story(f, "https://kawat.example/2", "Dua", "Isi dua.")};
 	struct update_outcome o[2];
 	fixture_update(f, feed, s, 2, o);
@@ -90,7 +95,8 @@ a_second_update_of_the_same_says_same(void **state)
 	fixture_update(f, feed, s, 2, o);
 	assert_int_equal(o[0].result, UPDATE_SAME);
 	assert_int_equal(o[1].result, UPDATE_SAME);
-	/* The state of the feed and its log: two rows written twice, and nothing of the stories. */
+	/* The state of the feed and its log: two rows written twice, and nothing of the
+	 * stories. */
 	assert_true(fixture_number(f, "SELECT total_changes()") - changes <= 3);
 	struct store_counts c;
 	OK(f, store_counts(f->store, &c, &f->err));
@@ -104,12 +110,14 @@ what_it_said_before_is_a_version(void **state)
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, FEED);
 	struct read_story r;
-	struct story old, s = fixture_story(f, "https://kawat.example/1", "Gempa magnitudo 5", "Isi lama.");
+	struct story old, s = fixture_story(f, "https://kawat.example/1",
+			      "Gempa magnitudo 5", "Isi lama.");
 	struct update_outcome o;
 	story_id id = fixture_add(f, feed, &s);
 	int64_t change, n;
 	struct mark m = {.what = MARK_READ, .ids = &id, .n_ids = 1};
-	OK(f, mark_now(f->store, &m, (struct query_feeds){0}, NOW, 0, 10, &change, &n, &f->err));
+	OK(f, mark_now(f->store, &m, (struct query_feeds){0}, NOW, 0, 10, &change, &n,
+		  &f->err));
 	assert_int_equal(n, 1);
 
 	s = fixture_story(f, "https://kawat.example/1", "Gempa magnitudo 6", "Isi baru.");
@@ -135,11 +143,13 @@ only_the_text_changed_stays_read(void **state)
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, FEED);
 	struct story_rows rows;
-	struct story s = fixture_story(f, "https://kawat.example/1", "Judul yang tetap", "Lama.");
+	struct story s =
+	    fixture_story(f, "https://kawat.example/1", "Judul yang tetap", "Lama.");
 	story_id id = fixture_add(f, feed, &s);
 	int64_t change, n;
 	struct mark m = {.what = MARK_READ, .ids = &id, .n_ids = 1};
-	OK(f, mark_now(f->store, &m, (struct query_feeds){0}, NOW, 0, 10, &change, &n, &f->err));
+	OK(f, mark_now(f->store, &m, (struct query_feeds){0}, NOW, 0, 10, &change, &n,
+		  &f->err));
 	s = fixture_story(f, "https://kawat.example/1", "Judul yang tetap", "Baru.");
 	fixture_add(f, feed, &s);
 	OK(f, list_ids(f->store, f->arena, &id, 1, &rows, &f->err));
@@ -157,7 +167,8 @@ versions_are_bounded(void **state)
 	for (int i = 0; i < WRITE_MAX_VERSIONS + 10; i++) {
 		char text[40];
 		snprintf(text, sizeof(text), "Laporan menit ke-%d.", i);
-		struct story s = fixture_story(f, "https://kawat.example/langsung", "Siaran", text);
+		struct story s =
+		    fixture_story(f, "https://kawat.example/langsung", "Siaran", text);
 		id = fixture_add(f, feed, &s);
 	}
 	OK(f, read_story(f->store, f->arena, id, &r, &f->err));
@@ -172,15 +183,18 @@ a_summary_never_replaces_a_full_text(void **state)
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, FEED);
 	struct read_story r;
-	struct story s = fixture_story(f, "https://kawat.example/1", "Judul panjang", "Ringkasan.");
-	struct story page = fixture_story(f, "https://kawat.example/1", "Judul panjang - Kawat", "Penuh.");
+	struct story s =
+	    fixture_story(f, "https://kawat.example/1", "Judul panjang", "Ringkasan.");
+	struct story page = fixture_story(
+	    f, "https://kawat.example/1", "Judul panjang - Kawat", "Penuh.");
 	s.full = false;
 	story_id id = fixture_add(f, feed, &s);
 	struct update_outcome o;
 	OK(f, update_page(f->store, id, s.url, &page, NOW, &o, &f->err));
 	assert_int_equal(o.result, UPDATE_SAME);
 	assert_true(o.stored);
-	s = fixture_story(f, "https://kawat.example/1", "Judul panjang", "Ringkasan lain.");
+	s = fixture_story(
+	    f, "https://kawat.example/1", "Judul panjang", "Ringkasan lain.");
 	s.full = false;
 	fixture_add(f, feed, &s);
 	OK(f, read_story(f->store, f->arena, id, &r, &f->err));
@@ -196,7 +210,8 @@ churning_guids_do_not_double(void **state)
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, FEED);
 	for (int i = 0; i < 5; i++) {
-		struct story s = fixture_story(f, "https://kawat.example/1", "Satu saja", "Isi.");
+		struct story s =
+		    fixture_story(f, "https://kawat.example/1", "Satu saja", "Isi.");
 		char guid[20];
 		snprintf(guid, sizeof(guid), "acak-%d", i);
 		s.guid = str_z(guid);
@@ -211,8 +226,10 @@ two_stories_with_one_address_are_two(void **state)
 {
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, FEED);
-	struct story s[] = {fixture_story(f, "https://kawat.example/hari-ini", "Harga beras naik lagi", "A."),
-	    fixture_story(f, "https://kawat.example/hari-ini", "Pasar ikan dibuka lagi", "B.")};
+	struct story s[] = {fixture_story(f, "https://kawat.example/hari-ini",
+				"Harga beras naik lagi", "A."),
+	    fixture_story(
+		f, "https://kawat.example/hari-ini", "Pasar ikan dibuka lagi", "B.")};
 	struct update_outcome first[2], again[2];
 	s[0].guid = STR("a");
 	s[1].guid = STR("b");
@@ -232,14 +249,17 @@ a_corrected_address_is_the_same_story(void **state)
 {
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, FEED);
-	struct story s = fixture_story(f, "https://kawat.example/gmpa", "Gempa di Ambon", "Isi.");
+	struct story s =
+	    fixture_story(f, "https://kawat.example/gmpa", "Gempa di Ambon", "Isi.");
 	s.guid = STR("n-9");
 	story_id id = fixture_add(f, feed, &s), found;
 	s.url = STR("https://kawat.example/gempa");
 	assert_int_equal(fixture_add(f, feed, &s), id);
-	OK(f, read_find_url(f->store, STR("http://www.kawat.example/gempa?utm_medium=x"), &found, &f->err));
+	OK(f, read_find_url(f->store, STR("http://www.kawat.example/gempa?utm_medium=x"),
+		  &found, &f->err));
 	assert_int_equal(found, id);
-	OK(f, read_find_url(f->store, STR("https://kawat.example/gmpa"), &found, &f->err));
+	OK(f,
+	    read_find_url(f->store, STR("https://kawat.example/gmpa"), &found, &f->err));
 	assert_int_equal(found, id);
 	/* The same identifier for something else is another story. */
 	s = fixture_story(f, "https://kawat.example/lain", "Cuaca besok cerah", "Isi.");
@@ -254,12 +274,14 @@ no_feed_rewrites_another_ones_stories(void **state)
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, FEED), other = fixture_feed(f, OTHER);
 	struct read_story r;
-	struct story s = fixture_story(f, "https://kawat.example/1", "Judul asli", "Isi asli.");
+	struct story s =
+	    fixture_story(f, "https://kawat.example/1", "Judul asli", "Isi asli.");
 	story_id id = fixture_add(f, feed, &s);
 	for (int i = 0; i < 2; i++) {
 		char text[40];
 		snprintf(text, sizeof(text), "Isi palsu %d.", i);
-		struct story t = fixture_story(f, "https://kawat.example/1", "Judul palsu", text);
+		struct story t =
+		    fixture_story(f, "https://kawat.example/1", "Judul palsu", text);
 		assert_int_equal(fixture_add(f, other, &t), id);
 	}
 	OK(f, read_story(f->store, f->arena, id, &r, &f->err));
@@ -272,9 +294,12 @@ static void
 two_wordings_in_two_feeds_make_no_versions(void **state)
 {
 	struct fixture *f = *state;
-	feed_id a = fixture_feed(f, FEED), b = fixture_feed(f, "https://kawat.example/politik.xml");
-	struct story x = fixture_story(f, "https://kawat.example/1", "Rapat ditunda", "Isi.");
-	struct story y = fixture_story(f, "https://kawat.example/1", "Politik: Rapat ditunda", "Isi lain.");
+	feed_id a = fixture_feed(f, FEED),
+		b = fixture_feed(f, "https://kawat.example/politik.xml");
+	struct story x =
+	    fixture_story(f, "https://kawat.example/1", "Rapat ditunda", "Isi.");
+	struct story y = fixture_story(
+	    f, "https://kawat.example/1", "Politik: Rapat ditunda", "Isi lain.");
 	for (int i = 0; i < 4; i++) {
 		fixture_add(f, a, &x);
 		fixture_add(f, b, &y);
@@ -290,12 +315,13 @@ a_shrinking_feed_deletes_nothing(void **state)
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, FEED);
 	fixture_many(f, feed, 20);
-	struct story s = fixture_story(f, "https://uji.example/baru", "Baru saja", "Isi.");
+	struct story s =
+	    fixture_story(f, "https://uji.example/baru", "Baru saja", "Isi.");
 	fixture_add(f, feed, &s);
 	assert_int_equal(fixture_number(f, "SELECT total FROM feed"), 21);
 }
 
-/* --- order --------------------------------------------------------------------------------------------------------- */
+/* --- order ------------------------------------------------------------------------ */
 
 static void
 order_follows_dates_and_never_the_future(void **state)
@@ -323,7 +349,8 @@ order_follows_dates_and_never_the_future(void **state)
 		s[i].published = items[i].published;
 	}
 	fixture_update(f, feed, s, COUNT_OF(items), NULL);
-	OK(f, list_window(f->store, f->arena, NULL, LIST_TOP, LIST_OLDER, 100, &rows, &f->err));
+	OK(f, list_window(
+		  f->store, f->arena, NULL, LIST_TOP, LIST_OLDER, 100, &rows, &f->err));
 	assert_int_equal(rows.n, COUNT_OF(items));
 	/* Three stand at "now", in the order of the feed; the rest by date. */
 	static const char expected[] = "BCADEFG";
@@ -332,7 +359,7 @@ order_follows_dates_and_never_the_future(void **state)
 	assert_true(rows.v[2].ord <= NOW * (1 << 20) + (1 << 20));
 }
 
-/* --- transactions ---------------------------------------------------------------------------------------------------- */
+/* --- transactions ----------------------------------------------------------------- */
 
 static void
 rolled_back_is_as_never_begun(void **state)
@@ -358,8 +385,11 @@ validators_come_with_the_stories(void **state)
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, FEED);
 	struct update *u;
-	struct feed_state got, said = {.etag = STR("\"e1\""), .last_modified = STR("kemarin"),
-	    .next_at = NOW + HOUR, .last_status = 200, .last_at = NOW};
+	struct feed_state got, said = {.etag = STR("\"e1\""),
+				   .last_modified = STR("kemarin"),
+				   .next_at = NOW + HOUR,
+				   .last_status = 200,
+				   .last_at = NOW};
 	struct feed_fetch fetch = {.at = NOW, .status = 200, .n_bytes = 1234, .ms = 56};
 	struct story s = fixture_story(f, "https://kawat.example/1", "Satu", "Isi.");
 	OK(f, update_begin(f->store, feed, STR("KAWAT"), STR("id"), NOW, &u, &f->err));
@@ -375,7 +405,8 @@ validators_come_with_the_stories(void **state)
 	assert_int_equal(log.n, 1);
 	assert_int_equal(log.v[0].n_new, 1);
 	struct story_rows rows;
-	OK(f, list_window(f->store, f->arena, NULL, LIST_TOP, LIST_OLDER, 1, &rows, &f->err));
+	OK(f, list_window(
+		  f->store, f->arena, NULL, LIST_TOP, LIST_OLDER, 1, &rows, &f->err));
 	assert_true(str_eq(rows.v[0].agency, STR("KAWAT")));
 	assert_true(str_eq(rows.v[0].lang, STR("id")));
 }
@@ -419,12 +450,14 @@ a_kill_leaves_whole_feeds(void **state)
 		fixture_reopen(f, STORE_WRITE);
 		fixture_must_be_sound(f);
 		/* Every feed has all of its twenty stories or none. */
-		assert_int_equal(fixture_number(f, "SELECT count(*) FROM feed WHERE total NOT IN (0, 20)"),
+		assert_int_equal(
+		    fixture_number(
+			f, "SELECT count(*) FROM feed WHERE total NOT IN (0, 20)"),
 		    0);
 	}
 }
 
-/* --- pages ------------------------------------------------------------------------------------------------------------ */
+/* --- pages ------------------------------------------------------------------------ */
 
 static void
 a_page_alone_is_not_unread_until_a_feed_brings_it(void **state)
@@ -432,7 +465,8 @@ a_page_alone_is_not_unread_until_a_feed_brings_it(void **state)
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, FEED);
 	struct update_outcome o;
-	struct story page = fixture_story(f, "https://kawat.example/tua", "Kisah lama", "Isi.");
+	struct story page =
+	    fixture_story(f, "https://kawat.example/tua", "Kisah lama", "Isi.");
 	page.published = NOW - 100 * DAY;
 	OK(f, update_page(f->store, STORY_NONE, page.url, &page, NOW, &o, &f->err));
 	assert_int_equal(o.result, UPDATE_NEW);
@@ -447,16 +481,21 @@ a_canonical_address_joins_two_rows(void **state)
 {
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, FEED);
-	struct story amp = fixture_story(f, "https://kawat.example/ringkas/77", "Kapal sandar", "Ringkas.");
-	struct story full = fixture_story(f, "https://kawat.example/berita/77", "Kapal sandar di Ambon", "P.");
-	struct story citing = fixture_story(f, "https://kawat.example/9", "Yang merujuk", "Isi.");
+	struct story amp = fixture_story(
+	    f, "https://kawat.example/ringkas/77", "Kapal sandar", "Ringkas.");
+	struct story full = fixture_story(
+	    f, "https://kawat.example/berita/77", "Kapal sandar di Ambon", "P.");
+	struct story citing =
+	    fixture_story(f, "https://kawat.example/9", "Yang merujuk", "Isi.");
 	amp.full = full.full = false;
-	fixture_link(f, &citing, "Kapal sandar di Ambon", "https://kawat.example/berita/77");
+	fixture_link(
+	    f, &citing, "Kapal sandar di Ambon", "https://kawat.example/berita/77");
 	story_id a = fixture_add(f, feed, &amp), b = fixture_add(f, feed, &full);
 	fixture_add(f, feed, &citing);
 	fixture_index(f);
 	assert_int_not_equal(a, b);
-	struct story page = fixture_story(f, "https://kawat.example/ringkas/77", "x", "Isi penuh halaman.");
+	struct story page = fixture_story(
+	    f, "https://kawat.example/ringkas/77", "x", "Isi penuh halaman.");
 	page.canonical = STR("https://kawat.example/berita/77");
 	struct update_outcome o;
 	OK(f, update_page(f->store, a, amp.url, &page, NOW, &o, &f->err));
@@ -479,12 +518,15 @@ gone_pages_are_marked(void **state)
 	feed_id feed = fixture_feed(f, FEED);
 	story_id id;
 	enum target_state what;
-	struct story s = fixture_story(f, "https://kawat.example/1", "Satu", "Ringkasan.");
+	struct story s =
+	    fixture_story(f, "https://kawat.example/1", "Satu", "Ringkasan.");
 	s.full = false;
 	fixture_link(f, &s, "Hilang", "https://kawat.example/hilang");
 	story_id own = fixture_add(f, feed, &s);
-	OK(f, update_page_gone(f->store, STORY_NONE, STR("http://kawat.example/hilang"), NOW, &f->err));
-	OK(f, read_target(f->store, STR("https://kawat.example/hilang"), &id, &what, &f->err));
+	OK(f, update_page_gone(f->store, STORY_NONE, STR("http://kawat.example/hilang"),
+		  NOW, &f->err));
+	OK(f, read_target(
+		  f->store, STR("https://kawat.example/hilang"), &id, &what, &f->err));
 	assert_int_equal(what, TARGET_GONE);
 	struct read_story r;
 	OK(f, read_story(f->store, f->arena, own, &r, &f->err));
@@ -495,7 +537,8 @@ gone_pages_are_marked(void **state)
 	assert_int_equal(what, TARGET_GONE);
 	assert_int_equal(id, own);
 	/* It came back. */
-	struct story page = fixture_story(f, "https://kawat.example/hilang", "Hilang", "Ada lagi.");
+	struct story page =
+	    fixture_story(f, "https://kawat.example/hilang", "Hilang", "Ada lagi.");
 	OK(f, update_page(f->store, STORY_NONE, page.url, &page, NOW, NULL, &f->err));
 	OK(f, read_target(f->store, page.url, &id, &what, &f->err));
 	assert_int_equal(what, TARGET_STORED);
@@ -504,7 +547,8 @@ gone_pages_are_marked(void **state)
 int
 main(void)
 {
-#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
+#define WITH_STORE(test)                                                                 \
+	cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(keys_know_a_story_again),
 	    WITH_STORE(keys_without_address_depend_on_feed_or_text),

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "base/utf8.h"
+
 struct row {
 	const char *text, *want;
 };
@@ -63,6 +65,65 @@ forgives_accents(void **state)
 	};
 	(void)state;
 	check(text_fold_bare, rows, COUNT_OF(rows));
+}
+
+/* A letter that always takes the long way and minds no neighbour: Thai ko kai. */
+#define LONG_WAY STR("\u0E01")
+
+/* Both ways must say the same. */
+static void
+check_ways(struct arena *a, folder *fold, struct str s)
+{
+	struct str quick = arena_cat(a, fold(a, s), LONG_WAY);
+	struct str slow = fold(a, arena_cat(a, s, LONG_WAY));
+	if (!str_eq(quick, slow))
+		fail_msg("'%s' folds to '%s' and '%s'", arena_z(a, s), arena_z(a, quick),
+		    arena_z(a, slow));
+}
+
+static void
+agrees_with_unicode_on_each_letter(void **state)
+{
+	struct arena *a = arena_new();
+	(void)state;
+	for (uint32_t c = 1; c < 0x20000; c++) {
+		char code[4];
+		struct str letter = str_of(code, utf8_encode(c, code));
+		struct str between = arena_cat(a, arena_cat(a, STR("x"), letter), STR("x"));
+		check_ways(a, text_fold, between);
+		check_ways(a, text_fold_bare, between);
+		arena_reset(a);
+	}
+	arena_free(a);
+}
+
+/* Neighbours: letters with marks, vowel signs and joiners between, syllables, kana, brackets. */
+static void
+agrees_with_unicode_on_neighbours(void **state)
+{
+	static const uint32_t letters[] = {
+		'a', 'A', 'i', ' ', '`', 0xA0, 0xAD, 0xB4, 0xC5, 0xDF, 0x130, 0x131, 0x141, 0x17F,
+		0x300, 0x30A, 0x327, 0x345, 0x3A3, 0x3C3, 0x401, 0x419, 0x439, 0x627, 0x622, 0x640,
+		0x64B, 0x653, 0x654, 0x6C1, 0x6D2, 0xE01, 0xE33, 0x1100, 0x1161, 0x11A8, 0x200D,
+		0x2018, 0x2026, 0x3000, 0x304B, 0x3099, 0x30AB, 0x4E00, 0xAC00, 0xAC01, 0xFE0F,
+		0xFF21, 0xFF40, 0xFF76, 0xFF9E, 0x1F600,
+	};
+	struct arena *a = arena_new();
+	uint32_t seed = 1;
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		char text[5 * 4 + 1];
+		size_t n = 0;
+		for (int i = 0; i < 5; i++) {
+			seed = seed * 1664525u + 1013904223u;
+			n += utf8_encode(letters[(seed >> 16) % COUNT_OF(letters)], text + n);
+		}
+		text[n++] = 'x';
+		check_ways(a, text_fold, str_of(text, n));
+		check_ways(a, text_fold_bare, str_of(text, n));
+		arena_reset(a);
+	}
+	arena_free(a);
 }
 
 static void
@@ -193,6 +254,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(makes_markers_alike),
 		cmocka_unit_test(forgives_accents),
+		cmocka_unit_test(agrees_with_unicode_on_each_letter),
+		cmocka_unit_test(agrees_with_unicode_on_neighbours),
 		cmocka_unit_test(keys_headlines),
 		cmocka_unit_test(stands_noise),
 		cmocka_unit_test(makes_tags_regular),

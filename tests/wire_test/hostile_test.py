@@ -184,6 +184,13 @@ def other_cases(s):
         check("history none", talk("arsip", "refresh", s.url("/arsip")), "feed updated 200 1 0 1")
         check("history", talk("arsip", "--force", "--history", "refresh", s.url("/arsip")), "feed updated 200 3 0 4")
         check("history again", talk("arsip", "--force", "--history", "refresh", s.url("/arsip")), "feed unchanged 200 0 0 4")
+    if wanted("replay"):
+        sample = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "wire")
+        feeds = re.findall(r"^https://\S+", open(os.path.join(sample, "feeds")).read(), re.M)
+        check("replay", talk("replay", "--replay", sample, "refresh", *feeds), "^refreshed %d [1-9]" % len(feeds),
+              none=("feed failed",))
+        check("replay again", talk("replay", "--replay", sample, "--force", "refresh", *feeds),
+              "^refreshed %d 0 0 %d 0 0: $" % (len(feeds), len(feeds)))
     if wanted("offline"):
         check("offline", talk("off", "--offline", "refresh", s.url("/ok")), "^refreshed 0 .*offline")
         check("offline seen", talk("off", "refresh", "http://127.0.0.1:1/x"), "^offline 1", "cannot connect")

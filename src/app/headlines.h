@@ -1,0 +1,81 @@
+/*
+ * What the files of the headlines screen share.  The screen is a window on the stories of a query;
+ * feeds, sections, searches and filters are the same screen with another query.
+ *
+ * Rows are known by `ord`.  An urgent row above the list has a key of its own, above every ord; in
+ * the order of relevance a row's key is its rank.
+ */
+#ifndef KAWAT_APP_HEADLINES_H
+#define KAWAT_APP_HEADLINES_H
+
+#include "app/desk.h"
+#include "store/search.h"
+#include "ui/list.h"
+#include "view/headline_lines.h"
+#include "view/window.h"
+
+enum headlines_order { ORDER_NEWEST, ORDER_OLDEST, ORDER_RELEVANCE };
+
+struct headlines {
+	struct screen base;
+	struct desk *desk;
+	struct arena *arena; /* of the query in force; made anew with it */
+	struct str text, title, filter, find; /* on the heap */
+	const struct query *query;
+	struct window_store source;
+	struct window *window;
+	struct list list;
+	enum headlines_order order;
+	struct area area, rows_area; /* all of it; the part with rows */
+	struct {
+		story_id *v;
+		size_t n, cap;
+	} picked; /* selected for a group action; on the heap */
+	struct arena *urgent_arena;
+	struct story_rows urgent;
+	struct arena *hits_arena;
+	struct search_hits hits; /* of a search: the rows on the screen, with their excerpts */
+	struct search_hits ranked; /* of ORDER_RELEVANCE: all of them; in the query's arena */
+	bool is_search, broken; /* broken: the query has an error; said already */
+	bool unread_only;
+	int64_t unread_since; /* what was read after it still counts as unread here */
+	int64_t found; /* with a filter or search: how many match, -1: not counted */
+	int64_t all, unread; /* of the list without its filter; -1: not counted */
+	int64_t unread_most; /* since the list was opened */
+	int64_t search_ms;
+	char advice[200]; /* what could have been meant, when nothing was found */
+};
+
+/* --- headlines_rows.c: the rows as ui/list walks them --- */
+
+struct list_model headlines_model(struct headlines *);
+/* The row of a key, or NULL; lives until the next step. */
+const struct story_row *headlines_row(struct headlines *, int64_t key);
+const struct story_row *headlines_chosen(struct headlines *);
+int64_t headlines_step(struct headlines *, int64_t key, bool back);
+/* A row as it is drawn; `a` lives for the drawing. */
+struct headline headlines_line(struct headlines *, struct arena *a, int64_t key);
+struct headline_layout headlines_layout(const struct headlines *);
+/* The excerpts of the rows that will be drawn, in one question. */
+void headlines_load_hits(struct headlines *, int rows);
+
+/* --- headlines_query.c: which rows there are --- */
+
+void headlines_requery(struct headlines *); /* text, filter, order or unread_only changed */
+void headlines_recount(struct headlines *);
+void headlines_load_urgent(struct headlines *);
+/* The query that marks what is shown: the list's own, and its filter. */
+struct str headlines_shown_query(struct headlines *, struct arena *);
+/* *field is on the heap and becomes a copy. */
+void headlines_set(struct str *field, struct str value);
+
+/* --- headlines_draw.c --- */
+
+void headlines_draw(struct screen *, struct desk *, struct area, bool focused);
+void headlines_title(struct screen *, struct desk *, struct arena *, struct screen_title *);
+
+/* --- headlines_mark.c: marks and group actions; false: not a command of this kind --- */
+
+bool headlines_keep_command(struct headlines *, int command);
+
+#endif

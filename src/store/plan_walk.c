@@ -1,0 +1,298 @@
+/*
+ * One walk is one statement: `SELECT ord FROM <what is walked> WHERE ord > ?1 AND ord <
+ * ?2 AND <conditions> ORDER BY ord LIMIT ?3`.  ?1 and ?2 close in as the window fills,
+ * so that of many walks the later ones read little.
+ */
+#include "store/plan_walk.h"
+
+#include "store/ids.h"
+#include "store/waiting.h"
+
+/* Nearest first, each once, at most the limit; the far end moves in when it is full. */
+static void
+merge(struct plan *p, const struct hit *v, size_t n)
+{
+	bool older = p->direction == LIST_OLDER;
+	struct hit *out = ARENA_ARRAY(p->arena, struct hit, p->best.n + n);
+	size_t i = 0, j = 0, k = 0;
+	while (k < p->limit && (i < p->best.n || j < n)) {
+		bool left = j == n;
+		if (i < p->best.n && j < n)
+			left = older ? p->best.v[i].ord >= v[j].ord
+				     : p->best.v[i].ord <= v[j].ord;
+		struct hit next = left ? p->best.v[i++] : v[j++];
+		if (k == 0 || out[k - 1].ord != next.ord)
+			out[k++] = next;
+	}
+	p->best = (struct hits){out, k};
+	if (k == p->limit && k > 0) {
+		if (older)
+			p->low = out[k - 1].ord;
+		else
+			p->high = out[k - 1].ord;
+	}
+}
+
+static bool
+run(struct plan *p, struct where *w, struct err *e)
+{
+	struct {
+		struct hit *v;
+		size_t n, cap;
+	} found = {0};
+	bool failed = false;
+	w->args.v[0] = sql_int(p->low);
+	w->args.v[1] = sql_int(p->high);
+	w->args.v[2] = sql_int((int64_t)p->limit);
+	ARENA_PUSH(p->arena, &w->args, ((struct sql_arg){.type = SQL_END}));
+	if (p->explain) {
+		buf_add(p->explain, buf_str(&w->text));
+		buf_char(p->explain, '\n');
+		return true;
+	}
+	sqlite3_stmt *st = sql_query(p->store, buf_z(&w->text), w->args.v, e);
+	if (!st)
+		return false;
+	while (sql_row(p->store, st, &failed, e)) {
+		struct hit hit = {.ord = sql_get_int(st, 0)};
+		ARENA_PUSH(p->arena, &found, hit);
+	}
+	if (!failed && found.n)
+		merge(p, found.v, found.n);
+	return !failed;
+}
+
+static void
+begin(struct plan *p, struct where *w, const char *ord)
+{
+	*w = (struct where){.store = p->store,
+	    .arena = p->arena,
+	    .query = p->query,
+	    .words = p->words,
+	    .waiting = p->waiting};
+	for (int i = 0; i < 3; i++)
+		ARENA_PUSH(p->arena, &w->args, sql_null());
+	buf_fmt(&w->text, "SELECT %s FROM ", ord);
+}
+
+/* Stories that are in hidden feeds alone; those in no feed at all are shown. */
+void
+plan_add_hidden(struct plan *p, struct where *w)
+{
+	if (p->query->n_hidden == 0 || query_names_feeds(p->query))
+		return;
+	where_add(w,
+	    " AND (NOT EXISTS (SELECT 1 FROM member m WHERE m.story = s.id) OR EXISTS"
+	    " (SELECT 1 FROM member m WHERE m.story = s.id AND m.feed NOT IN"
+	    " (SELECT value FROM json_each(");
+	where_arg(w, sql_text(ids_json(p->arena, p->query->hidden, p->query->n_hidden)));
+	where_add(w, "))))");
+}
+
+/* The conditions that are left, the order, and off it goes. */
+static bool
+finish(struct plan *p, struct where *w, const char *ord, struct err *e)
+{
+	bool ok = true;
+	buf_fmt(&w->text, " AND %s > ?1 AND %s < ?2", ord, ord);
+	for (size_t i = 0; ok && i < p->n_terms; i++) {
+		if (p->used[i])
+			continue;
+		where_add(w, " AND ");
+		ok = where_term(w, p->terms[i], e);
+	}
+	plan_add_hidden(p, w);
+	buf_fmt(&w->text, " ORDER BY %s %s LIMIT ?3", ord,
+	    p->direction == LIST_OLDER ? "DESC" : "ASC");
+	ok = ok && run(p, w, e);
+	buf_clear(&w->text);
+	return ok;
+}
+
+/* Does the row of the story matter, beyond its place? */
+static bool
+needs_story(const struct plan *p)
+{
+	for (size_t i = 0; i < p->n_terms; i++)
+		if (!p->used[i])
+			return true;
+	return p->query->n_hidden > 0 && !query_names_feeds(p->query);
+}
+
+static bool
+walk_stories(struct plan *p, const char *from, struct err *e)
+{
+	struct where w;
+	begin(p, &w, "s.ord");
+	where_add(&w, from);
+	return finish(p, &w, "s.ord", e);
+}
+
+/* Stories that became read while the list of unread ones is shown; few. */
+static bool
+walk_just_read(struct plan *p, struct err *e)
+{
+	struct where w;
+	if (p->query->keep_read_since == QUERY_KEEP_NONE)
+		return true;
+	begin(p, &w, "s.ord");
+	where_add(
+	    &w, "story s INDEXED BY story_read WHERE s.read_at > 0 AND s.read_at >= ");
+	where_arg(&w, sql_int(p->query->keep_read_since));
+	if (p->driver == DRIVE_FEEDS) {
+		where_add(&w, " AND ");
+		if (!where_term(&w, p->drive, e)) {
+			buf_clear(&w.text);
+			return false;
+		}
+	}
+	return finish(p, &w, "s.ord", e);
+}
+
+static bool
+walk_agency(struct plan *p, struct err *e)
+{
+	struct where w;
+	begin(p, &w, "s.ord");
+	where_add(&w, "story s INDEXED BY story_agency WHERE s.agency = ");
+	where_arg(&w, sql_text(p->drive->text));
+	return finish(p, &w, "s.ord", e);
+}
+
+static bool
+walk_links(struct plan *p, struct err *e)
+{
+	struct where w;
+	story_id id;
+	if (!where_story(p->store, p->drive, &id, e))
+		return false;
+	begin(p, &w, "s.ord");
+	where_add(&w,
+	    p->drive->kind == TERM_CITES
+		? "(SELECT DISTINCT from_story AS id FROM link WHERE to_story = "
+		: "(SELECT DISTINCT to_story AS id FROM link WHERE to_story IS NOT NULL"
+		  " AND from_story = ");
+	where_arg(&w, sql_int(id));
+	where_add(&w, ") l CROSS JOIN story s ON s.id = l.id WHERE 1");
+	return finish(p, &w, "s.ord", e);
+}
+
+static bool
+walk_index(struct plan *p, struct err *e)
+{
+	struct where w;
+	begin(p, &w, "f.rowid");
+	where_add(&w,
+	    needs_story(p) ? "story_fts f CROSS JOIN story s ON s.ord = "
+			     "f.rowid WHERE story_fts MATCH "
+			   : "story_fts f WHERE story_fts MATCH ");
+	where_arg(&w, sql_text(p->match));
+	where_add(
+	    &w, " AND NOT EXISTS (SELECT 1 FROM unindexed u WHERE u.ord = f.rowid)");
+	return finish(p, &w, "f.rowid", e);
+}
+
+bool
+plan_walk_waiting(struct plan *p, struct err *e)
+{
+	struct waiting_hits hits = {0};
+	bool all = needs_story(p);
+	if (p->explain)
+		return true;
+	if (!waiting_look(p->store, p->arena, p->words, p->query->n_leaves,
+		p->match_terms, p->n_match_terms, p->low, p->high, p->direction,
+		all ? SIZE_MAX : p->limit, &hits, NULL, e))
+		return false;
+	if (hits.n == 0)
+		return true;
+	if (!all) {
+		struct hit *v = ARENA_ARRAY(p->arena, struct hit, hits.n);
+		for (size_t i = 0; i < hits.n; i++)
+			v[i].ord = hits.v[i];
+		merge(p, v, hits.n);
+		return true;
+	}
+	struct where w;
+	begin(p, &w, "s.ord");
+	where_add(&w, "story s WHERE s.ord IN (SELECT value FROM json_each(");
+	where_arg(&w, sql_text(ids_json(p->arena, hits.v, hits.n)));
+	where_add(&w, "))");
+	return finish(p, &w, "s.ord", e);
+}
+
+static bool
+walk_feed(struct plan *p, feed_id feed, bool unread, struct err *e)
+{
+	struct where w;
+	begin(p, &w, "m.ord");
+	where_add(
+	    &w, unread ? "member m INDEXED BY member_unread" : "member m NOT INDEXED");
+	if (needs_story(p))
+		where_add(&w, " CROSS JOIN story s ON s.id = m.story");
+	where_add(&w, unread ? " WHERE m.unread = 1 AND m.feed = " : " WHERE m.feed = ");
+	where_arg(&w, sql_int(feed));
+	return finish(p, &w, "m.ord", e);
+}
+
+static bool
+walk_feeds(struct plan *p, struct err *e)
+{
+	size_t unread = plan_find_state(p, STATE_UNREAD);
+	bool only_unread = unread != STR_NONE;
+	if (only_unread) {
+		p->used[unread] = true;
+		if (!walk_just_read(p, e))
+			return false;
+	}
+	for (size_t i = 0; i < p->drive->n_feeds; i++)
+		if (!walk_feed(p, p->drive->feeds[i], only_unread, e))
+			return false;
+	return true;
+}
+
+bool
+plan_walk(struct plan *p, struct err *e)
+{
+	switch (p->driver) {
+	case DRIVE_LINKS:
+		return walk_links(p, e);
+	case DRIVE_WORDS:
+		return plan_walk_waiting(p, e) && walk_index(p, e);
+	case DRIVE_FEEDS:
+		return walk_feeds(p, e);
+	case DRIVE_UNREAD:
+		return walk_just_read(p, e) &&
+		    walk_stories(
+			p, "story s INDEXED BY story_unread WHERE s.read_at IS NULL", e);
+	case DRIVE_STARRED:
+		return walk_stories(
+		    p, "story s INDEXED BY story_starred WHERE s.starred > 0", e);
+	case DRIVE_AGENCY:
+		return walk_agency(p, e);
+	case DRIVE_ALL:
+		break;
+	}
+	return walk_stories(p, "story s WHERE 1", e);
+}
+
+/* Words that do not drive are conditions: find out which waiting stories have each. */
+bool
+plan_look_at_waiting(struct plan *p, struct err *e)
+{
+	bool needed = false;
+	for (size_t i = 0; i < p->n_terms; i++)
+		needed = needed || (!p->used[i] && query_term_has_words(p->terms[i]));
+	if (!needed || p->explain)
+		return true;
+	struct waiting_hits none = {0};
+	struct waiting_hits *per_leaf =
+	    ARENA_ARRAY(p->arena, struct waiting_hits, p->query->n_leaves);
+	struct str *json = ARENA_ARRAY(p->arena, struct str, p->query->n_leaves);
+	if (!waiting_look(p->store, p->arena, p->words, p->query->n_leaves, NULL, 0,
+		p->low, p->high, p->direction, 0, &none, per_leaf, e))
+		return false;
+	for (size_t i = 0; i < p->query->n_leaves; i++)
+		json[i] = ids_json(p->arena, per_leaf[i].v, per_leaf[i].n);
+	p->waiting = json;
+	return true;
+}

@@ -1,0 +1,22 @@
+/*
+ * Walking a plan: its statements are made, run and merged into plan.best.
+ */
+#ifndef KAWAT_STORE_PLAN_WALK_H
+#define KAWAT_STORE_PLAN_WALK_H
+
+#include "store/plan_choose.h"
+#include "store/where.h"
+
+/* Words that do not drive are conditions: find out first which waiting stories have
+ * each. */
+MUST_CHECK bool plan_look_at_waiting(struct plan *, struct err *);
+
+MUST_CHECK bool plan_walk(struct plan *, struct err *);
+
+/* Only what the search index does not have yet. */
+MUST_CHECK bool plan_walk_waiting(struct plan *, struct err *);
+
+/* Stories that are in hidden feeds alone are no part of "everything". */
+void plan_add_hidden(struct plan *, struct where *);
+
+#endif

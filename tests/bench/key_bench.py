@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""From key to paint while 1,000 feeds come in: kawat beside a bare curses program, key by key in one run.
+
+Both sit on a pseudo-terminal of their own.  A key goes to one of them, then to the other; the time is
+that until what the key must show has arrived: the mark of the chosen row for kawat, the key itself for
+the other.  Aim: kawat's p99 is at most 4 ms above the other's.  ECHO_CURSES names that program.
+"""
+import fcntl
+import os
+import pty
+import random
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+
+from bench import CONFIG, KAWAT, Home, load, percentile, save
+from feeds import Feeds
+
+FEEDS, ITEMS, LATENCY_MS = (int(x) for x in (sys.argv[1:4] + ["1000", "50", "50"][len(sys.argv) - 1:]))
+KEYS = 1500
+AIM_MS = 4
+ECHO = os.environ.get("ECHO_CURSES") or os.path.join(os.path.dirname(KAWAT), "..", "tests", "bench", "echo_curses")
+CHOSEN = "\u25b6".encode()
+
+
+class Terminal:
+    """A program on a pseudo-terminal; what it prints is kept since the last key."""
+
+    def __init__(self, command, env):
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.execvpe(command[0], command, env)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        os.kill(self.pid, signal.SIGWINCH)
+        self.seen = b""
+
+    def wait(self, what, seconds):
+        """Seconds until what has arrived; None: it did not."""
+        begin = time.perf_counter()
+        while what not in self.seen:
+            left = seconds - (time.perf_counter() - begin)
+            if left <= 0 or not select.select([self.fd], [], [], left)[0]:
+                return None
+            try:
+                self.seen += os.read(self.fd, 65536)
+            except OSError:
+                return None
+        return time.perf_counter() - begin
+
+    def drain(self):
+        while select.select([self.fd], [], [], 0)[0]:
+            self.seen += os.read(self.fd, 65536)
+
+    def press(self, key, shows):
+        self.drain()
+        self.seen = b""
+        os.write(self.fd, key)
+        return self.wait(shows, 2)
+
+    def end(self):
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+
+def filled(server):
+    """A home with the stories of ten feeds, so that there are rows to move on, and all feeds to fetch."""
+    home = Home()
+    home.write("config", CONFIG)
+    home.write("feeds", "".join(server.lines().splitlines(True)[:10]))
+    status, out, err = home.run("refresh")
+    assert status == 0, (out, err)
+    home.write("feeds", server.lines())
+    return home
+
+
+def measure(kawat, echo, seconds):
+    """Milliseconds of each, key by key in turn, for so long or so many keys."""
+    chance = random.Random(1)
+    took, lost = ([], []), 0
+    end = time.monotonic() + seconds
+    for i in range(KEYS):
+        if time.monotonic() > end:
+            break
+        a = kawat.press(b"j" if i // 12 % 2 == 0 else b"k", CHOSEN)
+        letter = b"abcdefghij"[i % 10:i % 10 + 1]
+        b = echo.press(letter, letter)
+        if a is None or b is None:
+            lost += 1
+            continue
+        took[0].append(a * 1000)
+        took[1].append(b * 1000)
+        time.sleep(chance.uniform(0.004, 0.016))
+    return took, lost
+
+
+def show(name, took):
+    print(f"{name:22}" + "".join(f"  {label} {percentile(took, part):7.3f}" for label, part in
+                                 (("p50", .5), ("p90", .9), ("p99", .99))) + f"  max {max(took):7.3f} ms")
+
+
+def report(what, took, lost):
+    show(f"{what}: kawat", took[0])
+    show(f"{what}: bare curses", took[1])
+    difference = percentile(took[0], .99) - percentile(took[1], .99)
+    print(f"{what}: kawat's p99 is {difference:+.3f} ms from bare curses' ({len(took[0])} keys, {lost} unanswered);"
+          f" aim at most +{AIM_MS} ms: {'kept' if difference <= AIM_MS and not lost else 'MISSED'}")
+    return difference
+
+
+def main():
+    with Feeds(FEEDS, ITEMS, LATENCY_MS) as server:
+        home = filled(server)
+        env = dict(home.env, TERM="xterm-256color")
+        kawat, echo = Terminal([KAWAT], env), Terminal([ECHO], env)
+        assert kawat.wait(CHOSEN, 10) is not None, kawat.seen
+        assert echo.wait(b"ready", 10) is not None, echo.seen
+        time.sleep(0.5)
+        idle, lost_idle = measure(kawat, echo, 8)
+        os.write(kawat.fd, b"R")
+        assert kawat.wait(b"Refreshing", 10) is not None, "the refresh did not begin"
+        begin = time.monotonic()
+        busy, lost = measure(kawat, echo, 20)
+        took = time.monotonic() - begin
+        n = len(home.json("list", "--all", "--format", "json"))
+        kawat.end()
+        echo.end()
+        home.remove()
+    print(f"{FEEDS} feeds x {ITEMS}, {LATENCY_MS} ms latency, {load()}; {n} stories after {took:.1f} s")
+    figures = {"idle difference": report("idle", idle, lost_idle), "busy difference": report("refreshing", busy, lost),
+               "busy p99": percentile(busy[0], .99), "bare p99": percentile(busy[1], .99)}
+    save("key", {k: round(v, 3) for k, v in figures.items()})
+
+
+if __name__ == "__main__":
+    main()
