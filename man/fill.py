@@ -20,7 +20,7 @@ import textwrap
 CONTEXTS = [  # in the order of the page; what each is, in words
     ("GLOBAL", "Everywhere"), ("LIST", "Lists"), ("FINDING", "Finding in a view"),
     ("HEADLINES", "Headlines"), ("STORY", "Story"), ("RELATED_VIEW", "Related"),
-    ("FEEDS_VIEW", "Feeds"), ("WELCOME", "Welcome"), ("PROMPT", "Prompts"),
+    ("FEEDS_VIEW", "Feeds"), ("QUEUE", "Queue"), ("WELCOME", "Welcome"), ("PROMPT", "Prompts"),
 ]
 NAMES = ("tsv", "json")  # stay as they are at the head of a sentence
 ARROWS = {"←": r"\(<-", "→": r"\(->", "↑": r"\(ua", "↓": r"\(da"}

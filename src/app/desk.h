@@ -152,6 +152,9 @@ struct desk {
 
 	struct arena *frame; /* lives for one drawing */
 	bool dirty, quit, hang_up;
+	unsigned news_timer; /* what wire told meanwhile is looked at when it fires; 0: not set */
+	bool news, store_news; /* there is something to look at */
+	int64_t store_looked_ms; /* when the store was looked at because of that */
 	int exit_signal; /* the signal that ends us, 0: none */
 	bool hint_given; /* the one hint at the first story */
 };
@@ -192,6 +195,7 @@ void desk_show_list(struct desk *, struct str query, struct str title);
 /* The story that commands are about: shown, or chosen in the focused list; or STORY_NONE. */
 story_id desk_current_story(struct desk *);
 void desk_resume_trail(struct desk *); /* show the trail's present step again */
+void desk_keep_place(struct desk *); /* remember in the trail where the reader is */
 
 struct screen *headlines_screen_new(struct desk *, struct str query, struct str title);
 struct screen *search_screen_new(struct desk *, struct str query);
@@ -242,6 +246,10 @@ void desk_mouse(struct desk *, const struct input_event *);
 
 void desk_wire_begin(struct desk *);
 void desk_wire_end(struct desk *);
+void desk_watch_wire(struct desk *); /* for what arrives, and for room when something waits */
+/* One message of wire's; false: it broke the protocol. */
+bool desk_answer(struct desk *, struct arena *, const struct frame *);
+void desk_news_came(struct desk *); /* shown soon, not at every message */
 void desk_ask_refresh(struct desk *, enum wire_scope, const struct wire_strs *, bool force);
 void desk_ask_story(struct desk *, story_id, struct str url, enum wire_why, int64_t depth);
 void desk_ask_mark(struct desk *, int what, const story_id *, size_t n);

@@ -61,19 +61,24 @@ write_story(struct desk *d, enum format format, struct buf *out)
 	return ok;
 }
 
+/* `~` is the reader's home, alone or before a slash. */
+static struct str
+at_home(struct arena *a, struct str path)
+{
+	struct str home = str_z(getenv("HOME"));
+	if (home.n == 0 || !str_starts(path, STR("~")) || (path.n > 1 && path.p[1] != '/'))
+		return path;
+	return arena_cat(a, home, str_from(path, 1));
+}
+
 static const char *
 save_path(struct desk *d, struct str name)
 {
 	struct str folder = config_text(&d->app->config, OPT_save_directory);
-	const char *home = getenv("HOME");
-	if (str_starts(name, STR("~/")) && home)
-		return arena_fmt(d->frame, "%s/%.*s", home, STR_ARG(str_from(name, 2))).p;
-	if (str_starts(name, STR("/")) || str_eq(folder, STR(".")))
-		return arena_z(d->frame, name);
-	if (str_starts(folder, STR("~/")) && home)
-		return arena_fmt(d->frame, "%s/%.*s/%.*s", home, STR_ARG(str_from(folder, 2)),
-		    STR_ARG(name)).p;
-	return arena_fmt(d->frame, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name)).p;
+	if (str_starts(name, STR("~")) || str_starts(name, STR("/")) || str_eq(folder, STR(".")))
+		return arena_z(d->frame, at_home(d->frame, name));
+	return arena_fmt(d->frame, "%.*s/%.*s", STR_ARG(at_home(d->frame, folder)),
+	    STR_ARG(name)).p;
 }
 
 void

@@ -36,32 +36,49 @@ names_load(struct names *n, struct app *app, struct store *store, struct err *e)
 			at = (at + 1) & (room - 1);
 		table[at] = i + 1;
 	}
+	n->of_state = ARENA_ARRAY(a, const struct query_feed *, n->states.n + 1);
 	for (size_t i = 0; i < n->states.n; i++) {
 		size_t at = str_hash(n->states.v[i].url) & (room - 1);
-		for (; table[at]; at = (at + 1) & (room - 1))
-			if (str_eq(v[table[at] - 1].url, n->states.v[i].url))
-				join(&v[table[at] - 1], &feeds->v[table[at] - 1], &n->states.v[i]);
+		for (; table[at]; at = (at + 1) & (room - 1)) {
+			struct query_feed *feed = &v[table[at] - 1];
+			if (!str_eq(feed->url, n->states.v[i].url))
+				continue;
+			join(feed, &feeds->v[table[at] - 1], &n->states.v[i]);
+			if (!n->of_state[i])
+				n->of_state[i] = feed;
+		}
 	}
 	n->feeds = (struct query_feeds){v, feeds->n};
 	return true;
 }
 
+/* The place of a feed's state; SIZE_MAX: none. */
+static size_t
+place_of(const struct names *n, feed_id id)
+{
+	size_t low = 0, high = n->states.n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (n->states.v[middle].id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < n->states.n && n->states.v[low].id == id ? low : SIZE_MAX;
+}
+
 const struct query_feed *
 names_of(const struct names *n, feed_id id)
 {
-	for (size_t i = 0; i < n->feeds.n; i++)
-		if (n->feeds.v[i].id == id)
-			return &n->feeds.v[i];
-	return NULL;
+	size_t at = place_of(n, id);
+	return at == SIZE_MAX ? NULL : n->of_state[at];
 }
 
 const struct feed_state *
 names_state(const struct names *n, feed_id id)
 {
-	for (size_t i = 0; i < n->states.n; i++)
-		if (n->states.v[i].id == id)
-			return &n->states.v[i];
-	return NULL;
+	size_t at = place_of(n, id);
+	return at == SIZE_MAX ? NULL : &n->states.v[at];
 }
 
 bool

@@ -11,7 +11,8 @@
 
 struct names {
 	struct query_feeds feeds; /* in the order of the feeds file */
-	struct feed_states states; /* all rows of the store */
+	struct feed_states states; /* all rows of the store, by number */
+	const struct query_feed **of_state; /* each one's subscription, or NULL */
 };
 
 MUST_CHECK bool names_load(struct names *, struct app *, struct store *, struct err *);

@@ -22,6 +22,22 @@ xdg(struct arena *a, const char *name, const char *home, const char *fallback)
 	return arena_fmt(a, "%s/%s/kawat", home, fallback).p;
 }
 
+bool
+paths_use_temporary(struct paths *p, struct arena *a, struct err *e)
+{
+	const char *tmp = getenv("TMPDIR");
+	if (p->data_is_temporary)
+		return true;
+	char *made = heap_z(arena_fmt(a, "%s/kawat-XXXXXX", tmp && *tmp ? tmp : "/tmp"));
+	bool ok = mkdtemp(made) != NULL;
+	if (!ok)
+		err_errno(e, ERR_STORE, "cannot make a private data folder '%s'", made);
+	p->data = p->state = p->cache = arena_str(a, str_z(made)).p;
+	p->data_is_temporary = ok;
+	free(made);
+	return ok;
+}
+
 static bool
 use_replay(struct paths *p, struct arena *a, const struct path_wishes *w, struct err *e)
 {
@@ -32,17 +48,7 @@ use_replay(struct paths *p, struct arena *a, const struct path_wishes *w, struct
 	free(real);
 	if (!w->feeds_file && file_exists(arena_fmt(a, "%s/feeds", p->replay).p))
 		p->feeds = arena_fmt(a, "%s/feeds", p->replay).p;
-	if (w->data_dir)
-		return true;
-	const char *tmp = getenv("TMPDIR");
-	char *made = heap_z(arena_fmt(a, "%s/kawat-replay-XXXXXX", tmp && *tmp ? tmp : "/tmp"));
-	bool ok = mkdtemp(made) != NULL;
-	if (!ok)
-		err_errno(e, ERR_STORE, "cannot make a private data folder '%s'", made);
-	p->data = p->state = p->cache = arena_str(a, str_z(made)).p;
-	p->data_is_temporary = ok;
-	free(made);
-	return ok;
+	return w->data_dir || paths_use_temporary(p, a, e);
 }
 
 static const char *

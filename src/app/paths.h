@@ -18,7 +18,7 @@ struct paths {
 	const char *cache; /* folder */
 	const char *log; /* file */
 	const char *replay; /* folder, absolute, or NULL */
-	bool data_is_temporary; /* --replay without -d: removed at the end */
+	bool data_is_temporary; /* a private folder, as for --replay without -d: removed at the end */
 };
 
 /* False: no HOME, or a --replay folder that is not there.  Makes no folder but the private one
@@ -29,7 +29,10 @@ MUST_CHECK bool paths_find(struct paths *, struct arena *, const struct path_wis
 /* Make the data and state folders (0700); asked for when something is to be written. */
 MUST_CHECK bool paths_make(const struct paths *, struct err *);
 
-/* Remove the private data folder of --replay and what is in it. */
+/* A private data folder from now on, for what must touch no store. */
+MUST_CHECK bool paths_use_temporary(struct paths *, struct arena *, struct err *);
+
+/* Remove the private data folder and what is in it. */
 void paths_clear(const struct paths *);
 
 /* The folder that this program's file is in; the other two programs and the themes are found from

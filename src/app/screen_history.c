@@ -42,6 +42,19 @@ make_history(struct text_screen *t, struct desk *d, struct arena *a, size_t cols
 		text_add(a, out, ROLE_DIM, words_say(&d->words, "No story was opened yet."));
 }
 
+/* What was asked for by address alone has no headline yet. */
+static struct str
+title_of(struct desk *d, struct arena *a, const struct fetch_wish *w)
+{
+	struct story_rows rows;
+	struct err e = {0};
+	if (w->title.n)
+		return w->title;
+	if (w->id != STORY_NONE && list_ids(d->store, a, &w->id, 1, &rows, &e) && rows.n)
+		return rows.v[0].title;
+	return url_show(a, w->url, 0);
+}
+
 static void
 make_queue(struct text_screen *t, struct desk *d, struct arena *a, size_t cols, struct lines *out)
 {
@@ -54,8 +67,7 @@ make_queue(struct text_screen *t, struct desk *d, struct arena *a, size_t cols, 
 		const struct fetch_wish *w = &wishes.v[i];
 		t->ids[i] = w->id;
 		t->urls[i] = str_of(heap_z(w->url), w->url.n);
-		add_story(d, a, out, (uint32_t)i, w->title.n ? w->title : url_show(a, w->url, 0),
-		    w->at, cols);
+		add_story(d, a, out, (uint32_t)i, title_of(d, a, w), w->at, cols);
 	}
 	if (wishes.n == 0)
 		text_add(a, out, ROLE_DIM,

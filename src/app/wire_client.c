@@ -17,6 +17,9 @@
 /* How kawat introduces itself: its name, its version and what it is. */
 #define USER_AGENT "kawat/" PACKAGE_VERSION " (newsreader; for one reader)"
 
+/* A shell prompt may be waited for so long, not longer; an ordinary end takes some milliseconds. */
+enum { END_PATIENCE_MS = 2000, END_LOOK_MS = 5 };
+
 void
 wire_client_init(struct wire_client *w, struct app *app)
 {
@@ -193,7 +196,21 @@ wire_client_abandon(struct wire_client *w)
 	worker_kill(&w->parse);
 }
 
-/* What is queued goes out, then wire closes the store and ends; end of file says so. */
+/* What does not end by itself is ended: the store is whole whenever that happens. */
+static void
+end_worker(struct worker *w, int64_t by_ms)
+{
+	int status;
+	while (w->pid != 0 && !worker_ended(w, &status)) {
+		if (clock_monotonic_ms() >= by_ms)
+			worker_kill(w);
+		else
+			poll(NULL, 0, END_LOOK_MS);
+	}
+}
+
+/* What is queued goes out, then wire closes the store and ends; end of file says so.  One that was
+ * stopped goes on first, so that what it was asked to write is written. */
 void
 wire_client_stop(struct wire_client *w)
 {
@@ -201,15 +218,19 @@ wire_client_stop(struct wire_client *w)
 	struct err e = {0};
 	if (!w->started)
 		return;
+	w->end_by_ms = clock_monotonic_ms() + END_PATIENCE_MS;
 	wire_client_send(w, WIRE_QUIT, NULL);
+	if (w->wire.pid != 0)
+		kill(w->wire.pid, SIGCONT);
 	while (wire_client_wait(w, &f, &e))
 		if (f.fd >= 0)
 			close(f.fd);
 	channel_clear(&w->channel);
 	w->started = false;
 	w->channel.fd = -1;
-	worker_wait(&w->wire);
+	end_worker(&w->wire, w->end_by_ms);
 	worker_kill(&w->parse);
+	w->end_by_ms = 0;
 	if (w->stop_fd >= 0)
 		close(w->stop_fd);
 	w->stop_fd = -1;
@@ -249,8 +270,11 @@ wait_for(struct wire_client *w, struct pollfd *what, struct err *e)
 {
 	struct pollfd p[2] = {*what, {w->stop_fd, POLLIN, 0}};
 	struct signalfd_siginfo signal;
+	int64_t left = w->end_by_ms ? w->end_by_ms - clock_monotonic_ms() : -1;
 	what->revents = 0;
-	if (poll(p, 2, -1) < 0)
+	if (w->end_by_ms && left <= 0)
+		return err_set(e, ERR_INTERNAL, "the fetching process does not end");
+	if (poll(p, 2, (int)left) < 0)
 		return errno == EINTR || err_errno(e, ERR_INTERNAL, "cannot wait for input");
 	if (p[1].revents & POLLIN &&
 	    read(w->stop_fd, &signal, sizeof(signal)) == (ssize_t)sizeof(signal)) {

@@ -20,6 +20,7 @@ struct wire_client {
 	int wire_starts, parse_starts;
 	int64_t last_request;
 	bool started; /* channel is in use */
+	int64_t end_by_ms; /* nothing is waited for past this; 0: for ever */
 	int stop_fd; /* of the verbs: a signal that ends them; -1: the reader has its own */
 };
 

@@ -53,8 +53,12 @@ add_descriptors(posix_spawn_file_actions_t *actions, const int *fds, size_t n)
 	return true;
 }
 
-/* Keys of the terminal (C-c, C-z, hang-up) are the desk's to answer: a worker ignores none but is
- * in a group of its own, and starts with ordinary signals whatever the desk blocks. */
+/*
+ * Keys of the terminal (C-c, C-z, hang-up) are the desk's to answer: a worker ignores none but is
+ * in a session of its own, and starts with ordinary signals whatever the desk blocks.  Linux shares
+ * out the processor by session (sched(7), autogroup): in the desk's session a busy worker would
+ * use up the desk's share, and a key would wait for the other programs' turns.
+ */
 static void
 set_attributes(posix_spawnattr_t *attr)
 {
@@ -64,9 +68,8 @@ set_attributes(posix_spawnattr_t *attr)
 	sigdelset(&all, SIGPIPE);
 	posix_spawnattr_setsigmask(attr, &none);
 	posix_spawnattr_setsigdefault(attr, &all);
-	posix_spawnattr_setpgroup(attr, 0);
 	posix_spawnattr_setflags(attr,
-	    POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+	    POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
 }
 
 bool

@@ -4,6 +4,7 @@
  */
 #include "base/arena.h"
 
+#include <signal.h>
 #include <stdalign.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,10 +24,15 @@ struct arena {
 	size_t total;
 };
 
+/* A screen that is up has a handler on SIGABRT that gives the terminal back first. */
 static _Noreturn void
 out_of_memory(void)
 {
 	static const char text[] = "kawat: out of memory\n";
+	struct sigaction on_abort;
+	if (sigaction(SIGABRT, NULL, &on_abort) == 0 && on_abort.sa_handler != SIG_DFL &&
+	    on_abort.sa_handler != SIG_IGN)
+		raise(SIGABRT);
 	fputs(text, stderr);
 	_Exit(70);
 }

@@ -186,14 +186,16 @@ conf_remove(struct conf *c, size_t line)
 static struct str
 quoted_token(struct arena *a, struct str s, size_t *used)
 {
-	char *out = arena_alloc(a, s.n + 1);
-	size_t n = 0, i = 1;
-	for (; i < s.n && s.p[i] != '"'; i++) {
+	size_t n = 0, end = 1;
+	while (end < s.n && s.p[end] != '"')
+		end += s.p[end] == '\\' && end + 1 < s.n ? 2 : 1;
+	char *out = arena_alloc(a, end);
+	for (size_t i = 1; i < end; i++) {
 		if (s.p[i] == '\\' && i + 1 < s.n)
 			i++;
 		out[n++] = s.p[i];
 	}
-	*used = i < s.n ? i + 1 : i;
+	*used = end < s.n ? end + 1 : end;
 	return str_of(out, n);
 }
 
@@ -210,16 +212,17 @@ conf_token(struct arena *a, struct str *rest, struct str *token, bool *quoted)
 		*rest = str_from(s, n);
 		return true;
 	}
-	/* name="two words" stays one token, its quotes taken off */
+	/* name="two words" stays one token, its quotes taken off; room for it, not for the rest of the
+	 * line: a line of many tokens costs what it is long */
 	bool inside = false;
-	char *out = arena_alloc(a, s.n + 1);
-	size_t m = 0;
-	for (; n < s.n && (inside || !ascii_space((unsigned char)s.p[n])); n++) {
+	for (; n < s.n && (inside || !ascii_space((unsigned char)s.p[n])); n++)
 		if (s.p[n] == '"')
 			inside = !inside;
-		else
-			out[m++] = s.p[n];
-	}
+	char *out = arena_alloc(a, n + 1);
+	size_t m = 0;
+	for (size_t i = 0; i < n; i++)
+		if (s.p[i] != '"')
+			out[m++] = s.p[i];
 	*token = str_of(out, m);
 	*rest = str_from(s, n);
 	return true;

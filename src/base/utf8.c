@@ -14,6 +14,12 @@ utf8_decode(const unsigned char *p, size_t n, uint32_t *out)
 		*out = c;
 		return 1;
 	}
+	/* Three bytes without a case of their own: quotes, dashes, Han, Hangul. */
+	if (c > 0xE0 && c < 0xF0 && c != 0xED && n >= 3 && (p[1] & 0xC0) == 0x80 &&
+	    (p[2] & 0xC0) == 0x80) {
+		*out = (c & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+		return 3;
+	}
 	*out = UTF8_REPLACEMENT;
 	if (c >= 0xC2 && c <= 0xDF) {
 		need = 1;

@@ -30,6 +30,7 @@ struct expiry {
 	int64_t now;
 	struct ids listed; /* sorted; loaded when first needed */
 	bool listed_loaded;
+	struct ids doomed; /* in ascending order of place */
 };
 
 struct candidate {
@@ -171,12 +172,12 @@ is_old(struct expiry *x, const struct candidate *c, bool *old, struct err *e)
 	return true;
 }
 
-static bool
-remove_candidate(struct expiry *x, const struct candidate *c, struct err *e)
+static void
+doom(struct expiry *x, const struct candidate *c)
 {
 	x->result->stories++;
 	x->result->bytes_freed += c->n_bytes;
-	return remove_story(x->store, c->id, e);
+	ARENA_PUSH(x->arena, &x->doomed, c->id);
 }
 
 #define CANDIDATES                                                                       \
@@ -201,7 +202,7 @@ static bool
 expire_by_age(struct expiry *x, struct err *e)
 {
 	struct candidates all = {0};
-	int64_t keep = shortest_keep(x->rules), removed = 0;
+	int64_t keep = shortest_keep(x->rules);
 	size_t i = 0;
 	if (keep == INT64_MAX || keep >= x->now) {
 		go_on(x, &all, 0);
@@ -211,7 +212,7 @@ expire_by_age(struct expiry *x, struct err *e)
 		CANDIDATES " AND s.first_seen < ?2 >> 20 ORDER BY s.ord LIMIT ?3",
 		list_place_of_time(x->now - keep), &all, e))
 		return false;
-	for (; i < all.n && removed < EXPIRE_STEP; i++) {
+	for (; i < all.n && x->doomed.n < EXPIRE_STEP; i++) {
 		bool old, protected = false;
 		if (!is_old(x, &all.v[i], &old, e))
 			return false;
@@ -221,9 +222,7 @@ expire_by_age(struct expiry *x, struct err *e)
 			return false;
 		if (protected)
 			continue;
-		if (!remove_candidate(x, &all.v[i], e))
-			return false;
-		removed++;
+		doom(x, &all.v[i]);
 	}
 	go_on(x, &all, i);
 	return true;
@@ -259,7 +258,6 @@ expire_by_size(struct expiry *x, bool unread, struct err *e)
 {
 	struct candidates all = {0};
 	size_t i = 0;
-	int64_t removed = 0;
 	if (!is_too_large(x)) {
 		go_on(x, &all, 0);
 		return true;
@@ -269,15 +267,13 @@ expire_by_size(struct expiry *x, bool unread, struct err *e)
 		       : CANDIDATES " AND s.read_at IS NOT NULL ORDER BY s.ord LIMIT ?3",
 		INT64_MAX, &all, e))
 		return false;
-	for (; i < all.n && removed < EXPIRE_STEP && is_too_large(x); i++) {
+	for (; i < all.n && x->doomed.n < EXPIRE_STEP && is_too_large(x); i++) {
 		bool protected = false;
 		if (!is_protected(x, &all.v[i], &protected, e))
 			return false;
 		if (protected)
 			continue;
-		if (!remove_candidate(x, &all.v[i], e))
-			return false;
-		removed++;
+		doom(x, &all.v[i]);
 	}
 	go_on(x, &all, i);
 	return true;
@@ -329,7 +325,8 @@ expire_step(struct store *s, const struct expire_rules *rules, int64_t now,
 	if (!sql_begin(s, e))
 		return false;
 	x.arena = arena_new();
-	bool ok = sql_end(s, step(&x, e), e);
+	bool ok = step(&x, e) && remove_stories(s, x.doomed.v, x.doomed.n, e);
+	ok = sql_end(s, ok, e);
 	arena_free(x.arena);
 	if (!ok)
 		*result = before;

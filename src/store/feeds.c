@@ -378,9 +378,8 @@ remove_feed(
 	struct ids own = {0};
 	if (with_stories && !load_own(s, a, id, &own, e))
 		return false;
-	for (size_t i = 0; i < own.n; i++)
-		if (!remove_story(s, own.v[i], e))
-			return false;
+	if (!remove_stories(s, own.v, own.n, e))
+		return false;
 	return sql_run(s, "DELETE FROM feed WHERE id = ?1", SQL_ARGS(sql_int(id)), e);
 }
 

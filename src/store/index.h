@@ -15,4 +15,13 @@ MUST_CHECK bool index_step(struct store *, size_t n, int64_t *left, struct err *
 
 MUST_CHECK bool index_waiting(struct store *, int64_t *, struct err *);
 
+/*
+ * Within a transaction: take a story out of the index, whatever state it is in there.
+ * Of many, take out all, in ascending order, before anything else is changed: FTS5
+ * gathers changes as long as its row numbers grow, and writes them out at every
+ * savepoint, which SQLite opens for each statement that may fail half-way (INSERT ...
+ * SELECT, triggers).
+ */
+MUST_CHECK bool index_take_out(struct store *, int64_t ord, struct err *);
+
 #endif

@@ -65,32 +65,49 @@ write_one(struct store *s, struct arena *a, story_id from, size_t seq,
 	    e);
 }
 
+size_t
+links_count(const struct story *story)
+{
+	return story->links.n < STORY_MAX_LINKS ? story->links.n : STORY_MAX_LINKS;
+}
+
+bool
+links_add(struct store *s, struct arena *a, story_id from, const struct story *story,
+    struct err *e)
+{
+	for (size_t i = 0; i < links_count(story); i++)
+		if (!write_one(s, a, from, i, &story->links.v[i], e))
+			return false;
+	return true;
+}
+
 bool
 links_write(struct store *s, struct arena *a, story_id from, const struct story *story,
     struct err *e)
 {
-	size_t n = story->links.n < STORY_MAX_LINKS ? story->links.n : STORY_MAX_LINKS;
-	int64_t before = 0;
-
 	if (!sql_run(
 		s, "DELETE FROM link WHERE from_story = ?1", SQL_ARGS(sql_int(from)), e))
 		return false;
-	before = sql_changes(s);
-	for (size_t i = 0; i < n; i++)
-		if (!write_one(s, a, from, i, &story->links.v[i], e))
-			return false;
-	int64_t more = (int64_t)n - before;
-	return more == 0 ||
-	    sql_run(s, "UPDATE story SET related = related + ?2 WHERE id = ?1",
-		SQL_ARGS(sql_int(from), sql_int(more)), e);
+	int64_t more = (int64_t)links_count(story) - sql_changes(s);
+	return links_add(s, a, from, story, e) &&
+	    (more == 0 ||
+		sql_run(s, "UPDATE story SET related = related + ?2 WHERE id = ?1",
+		    SQL_ARGS(sql_int(from), sql_int(more)), e));
 }
 
 bool
 links_arrive_key(struct store *s, story_id id, struct str key, struct err *e)
 {
-	return sql_run(s,
-	    "UPDATE link SET to_story = ?1 WHERE to_key = ?2 AND to_story IS NULL",
-	    SQL_ARGS(sql_int(id), sql_text(key)), e);
+	/* Mostly nothing waits, and to look costs a third of an update of nothing. */
+	int64_t waits;
+	if (!sql_number(s,
+		"SELECT 1 FROM link WHERE to_key = ?1 AND to_story IS NULL LIMIT 1",
+		SQL_ARGS(sql_text(key)), 0, &waits, e))
+		return false;
+	return !waits ||
+	    sql_run(s,
+		"UPDATE link SET to_story = ?1 WHERE to_key = ?2 AND to_story IS NULL",
+		SQL_ARGS(sql_int(id), sql_text(key)), e);
 }
 
 struct waiting {

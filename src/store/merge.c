@@ -55,7 +55,7 @@ merge_stories(struct store *s, story_id keep, story_id drop, struct err *e)
 	bool ok = load_key(s, a, drop, &key, e);
 	for (size_t i = 0; ok && i < COUNT_OF(steps); i++)
 		ok = sql_run(s, steps[i], SQL_ARGS(sql_int(keep), sql_int(drop)), e);
-	ok = ok && remove_story(s, drop, e) && take_key(s, keep, key, e);
+	ok = ok && remove_stories(s, &drop, 1, e) && take_key(s, keep, key, e);
 	arena_free(a);
 	return ok;
 }

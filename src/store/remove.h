@@ -1,5 +1,5 @@
 /*
- * Taking one story out of the store with all that hangs on it.
+ * Taking stories out of the store with all that hangs on them.
  */
 #ifndef KAWAT_STORE_REMOVE_H
 #define KAWAT_STORE_REMOVE_H
@@ -7,10 +7,9 @@
 #include "store/store.h"
 
 /*
- * Within a transaction.  In ascending order of `ord` it is several times faster: the
- * search index gathers deletions as long as its row numbers grow.  A story that is not
- * there is no failure.
+ * Within a transaction.  Several times faster when they are given in ascending order of
+ * `ord`, see index_take_out.  A story that is not there is no failure.
  */
-MUST_CHECK bool remove_story(struct store *, story_id, struct err *);
+MUST_CHECK bool remove_stories(struct store *, const story_id *, size_t n, struct err *);
 
 #endif

@@ -76,17 +76,14 @@ insert_story(struct store *s, struct arena *a, const struct story *w,
 {
 	bool stored = w->full || (source == WRITE_PAGE && w->body.text.n > 0);
 	return sql_run(s,
-	    "INSERT INTO story(ord, key, url, title, agency, lang, place, byline, "
-	    "published,"
-	    " published_offset, updated, first_seen, read_at, stored, urgency, status, "
-	    "advertorial,"
-	    " owner, title_hash, site, section, slug, source, exchange, reporter, "
-	    "translator, editor,"
-	    " photographer, desk, copyright, rights, correction, usage, embargo_until) "
-	    "VALUES"
-	    " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-	    "?17, ?18, ?19,"
-	    " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)",
+	    "INSERT INTO story(ord, key, url, title, agency, lang, place, byline,"
+	    " published, published_offset, updated, first_seen, read_at, stored,"
+	    " urgency, status, advertorial, owner, title_hash, site, section, slug,"
+	    " source, exchange, reporter, translator, editor, photographer, desk,"
+	    " copyright, rights, correction, usage, embargo_until, related) VALUES"
+	    " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
+	    " ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30,"
+	    " ?31, ?32, ?33, ?34, ?35)",
 	    SQL_ARGS(sql_int(ord), sql_text(place->key), sql_text(w->url),
 		sql_text(w->title), sql_text(w->agency), sql_text(w->lang),
 		sql_text(w->place), sql_text(w->byline),
@@ -100,7 +97,8 @@ insert_story(struct store *s, struct arena *a, const struct story *w,
 		sql_text(w->translator), sql_text(w->editor), sql_text(w->photographer),
 		sql_text(w->desk), sql_text(w->copyright), sql_text(w->rights),
 		sql_text(w->correction), sql_text(w->usage),
-		sql_int_or(w->embargo_until, STORY_NO_TIME)),
+		sql_int_or(w->embargo_until, STORY_NO_TIME),
+		sql_int((int64_t)links_count(w))),
 	    e);
 }
 
@@ -115,8 +113,7 @@ write_new(struct store *s, struct arena *a, const struct story *w,
 	*id = sql_last_id(s);
 	return put_body(s, a, *id, w, e) &&
 	    sql_run(s, "INSERT INTO unindexed VALUES (?1)", SQL_ARGS(sql_int(*ord)), e) &&
-	    (w->links.n == 0 || links_write(s, a, *id, w, e)) &&
-	    links_arrive_key(s, *id, place->key, e) &&
+	    links_add(s, a, *id, w, e) && links_arrive_key(s, *id, place->key, e) &&
 	    links_arrive_title(s, a, *id, w->title, e);
 }
 
@@ -215,31 +212,30 @@ mark_outdated(struct store *s, int64_t ord, struct err *e)
 	    sql_run(s, "INSERT OR IGNORE INTO unindexed VALUES (?1)", arg, e);
 }
 
-#define KEEP(column, n) #column " = iif(?" #n " = '', " #column ", ?" #n ")"
+/* clang-format off */
+/* A blank leaves what is known. */
+#define KEEP(column, n) ", " column " = iif(?" n " = '', " column ", ?" n ")"
+
+static const char put_fields_sql[] =
+    "UPDATE story SET title_hash = iif(?2 = '', title_hash, ?3),"
+    " published = coalesce(published, ?8), updated = coalesce(?9, updated),"
+    " status = iif(?10 = 0, status, ?10), urgency = iif(?11 = 0, urgency, ?11),"
+    " embargo_until = coalesce(?26, embargo_until), advertorial = max(advertorial, ?28)"
+    KEEP("title", "2") KEEP("agency", "4") KEEP("lang", "5") KEEP("place", "6")
+    KEEP("byline", "7") KEEP("site", "12") KEEP("section", "13") KEEP("slug", "14")
+    KEEP("source", "15") KEEP("exchange", "16") KEEP("reporter", "17")
+    KEEP("translator", "18") KEEP("editor", "19") KEEP("photographer", "20")
+    KEEP("desk", "21") KEEP("copyright", "22") KEEP("rights", "23")
+    KEEP("correction", "24") KEEP("usage", "25") KEEP("url", "27")
+    " WHERE id = ?1";
+/* clang-format on */
 
 static bool
 put_fields(struct store *s, struct arena *a, story_id id, const struct story *w,
     const struct verdict *v, struct err *e)
 {
 	struct str title = v->takes_title ? w->title : STR("");
-	return sql_run(s,
-	    "UPDATE story SET " KEEP(
-		title, 2) ", title_hash = iif(?2 = '', title_hash, ?3), " KEEP(agency,
-		4) ", " KEEP(lang, 5) ", " KEEP(place, 6) ", " KEEP(byline,
-		7) ", "
-		   "published = coalesce(published, ?8), updated = coalesce(?9, "
-		   "updated), "
-		   "status = iif(?10 = 0, status, ?10), urgency = iif(?11 = 0, urgency, "
-		   "?11), " KEEP(site, 12) ", " KEEP(section, 13) ", " KEEP(
-		       slug, 14) ", " KEEP(source, 15) ", " KEEP(exchange,
-		       16) ", " KEEP(reporter, 17) ", " KEEP(translator,
-		       18) ", " KEEP(editor, 19) ", " KEEP(photographer,
-		       20) ", " KEEP(desk, 21) ", " KEEP(copyright, 22) ", " KEEP(rights,
-		       23) ", " KEEP(correction, 24) ", " KEEP(usage,
-		       25) ", "
-			   "embargo_until = coalesce(?26, embargo_until), " KEEP(url,
-			       27) ","
-				   " advertorial = max(advertorial, ?28) WHERE id = ?1",
+	return sql_run(s, put_fields_sql,
 	    SQL_ARGS(sql_int(id), sql_text(title), sql_int(key_headline(a, title)),
 		sql_text(w->agency), sql_text(w->lang), sql_text(w->place),
 		sql_text(w->byline), sql_int_or(w->published, STORY_NO_TIME),

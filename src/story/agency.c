@@ -1,5 +1,7 @@
 #include "story/agency.h"
 
+#include <string.h>
+
 static const struct agency agencies[] = {
 #define AGENCY(name, also, country, languages, flags, hosts)                                \
 	{STR_INIT(name), STR_INIT(also), STR_INIT(country), STR_INIT(languages), flags,     \
@@ -30,13 +32,15 @@ same_name(struct str a, struct str b)
 static bool
 in_names(struct str list, struct str name)
 {
+	/* a name of the list is compared only where one of its length would end */
 	while (list.n >= name.n) {
-		size_t n = str_find_char(list, '|');
-		if (n == STR_NONE)
-			n = list.n;
-		if (n == name.n && same_name(str_of(list.p, n), name))
+		bool fits = list.n == name.n || list.p[name.n] == '|';
+		if (fits && same_name(str_of(list.p, name.n), name))
 			return true;
-		list = str_from(list, n + 1);
+		const char *bar = memchr(list.p, '|', list.n);
+		if (!bar)
+			return false;
+		list = str_from(list, (size_t)(bar - list.p) + 1);
 	}
 	return false;
 }

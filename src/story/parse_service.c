@@ -22,6 +22,7 @@ enum {
 	HEAD_BYTES = 256 * 1024, /* a page names its feeds in its head */
 	MAX_OFFERS = 64,
 	FLUSH_BYTES = 256 * 1024, /* stories wait so long for company */
+	JSON_PIECE_BYTES = 1024 * 1024, /* of text, a frame */
 };
 
 struct job {
@@ -55,12 +56,17 @@ send_buf(struct job *j, enum parse_message type, struct buf *body)
 	buf_clear(body);
 }
 
+/* In pieces: a page that is all `<` grows fourfold as HTML, past what one frame may hold. */
 static void
 send_json(void *ctx, struct str text)
 {
-	struct buf b = {0};
-	pack_str(&b, text);
-	send_buf(ctx, PARSE_JSON, &b);
+	while (text.n) {
+		struct str piece = utf8_cut(text, JSON_PIECE_BYTES);
+		struct buf b = {0};
+		pack_str(&b, piece);
+		send_buf(ctx, PARSE_JSON, &b);
+		text = str_from(text, piece.n);
+	}
 }
 
 /* --- bounds of what is no story; those are held by story_settle ------------------------------------ */

@@ -109,7 +109,8 @@ is_tail(unsigned char c)
 /*
  * The length of a whole letter that neither changes nor is a mark, or 0 when it takes a closer
  * look: Latin, Greek and Cyrillic (U+00C0 to U+02FF, U+0380 to U+047F), kana (U+3040 to U+307F,
- * U+30C0 to U+30FF), Han (U+4000 to U+9FFF), Hangul (U+B000 to U+CFFF).
+ * U+30C0 to U+30FF), Han (U+4000 to U+9FFF), Hangul (U+B000 to U+CFFF); dashes, quotes, bullets
+ * and dots (U+2010 to U+2027).
  */
 static size_t
 plain_letter(const unsigned char *p, size_t n)
@@ -119,7 +120,8 @@ plain_letter(const unsigned char *p, size_t n)
 		return 2;
 	if (n >= 3 && is_tail(p[1]) && is_tail(p[2]) &&
 	    ((p[0] >= 0xE4 && p[0] <= 0xE9) || p[0] == 0xEB || p[0] == 0xEC ||
-	        (p[0] == 0xE3 && (p[1] == 0x81 || p[1] == 0x83))))
+	        (p[0] == 0xE3 && (p[1] == 0x81 || p[1] == 0x83)) ||
+	        (p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0xA7)))
 		return 3;
 	return 0;
 }

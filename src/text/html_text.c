@@ -9,10 +9,10 @@ static void
 add_spaced(struct buf *line, struct str text)
 {
 	buf_reserve(line, text.n);
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.p[i];
-		buf_char(line, ascii_space(c) ? ' ' : (char)c);
-	}
+	char *to = line->p + line->n;
+	for (size_t i = 0; i < text.n; i++)
+		to[i] = ascii_space((unsigned char)text.p[i]) ? ' ' : text.p[i];
+	line->n += text.n;
 }
 
 static struct str

@@ -188,6 +188,8 @@ static const struct script_language scripts[] = {
 /* The first four have many languages, and small words tell them apart. */
 enum {
 	SCRIPT_LATIN = 0,
+	SCRIPT_CYRILLIC = 1,
+	SCRIPT_ARABIC = 2,
 	SCRIPTS_SHARED = 4,
 	SCRIPT_HAN = 4,
 	SCRIPT_HIRAGANA = 5,
@@ -281,11 +283,34 @@ count_letter(struct tally *t, uint32_t c)
 		}
 }
 
+/* Stretches of nothing but letters of one script, so that most text asks no library. */
+static const struct stretch {
+	uint32_t first, last;
+	size_t script;
+} stretches[] = {
+	{0xC0, 0xD6, SCRIPT_LATIN}, {0xD8, 0xF6, SCRIPT_LATIN}, {0xF8, 0x24F, SCRIPT_LATIN},
+	{0x410, 0x44F, SCRIPT_CYRILLIC}, {0x621, 0x63A, SCRIPT_ARABIC},
+	{0x641, 0x64A, SCRIPT_ARABIC}, {0x3041, 0x3096, SCRIPT_HIRAGANA},
+	{0x30A1, 0x30FA, SCRIPT_KATAKANA}, {0x4E00, 0x9FA5, SCRIPT_HAN},
+	{0xAC00, 0xD7A3, SCRIPT_HANGUL},
+};
+
+static const struct stretch *
+stretch_of(uint32_t c)
+{
+	for (size_t i = 0; i < COUNT_OF(stretches) && stretches[i].first <= c; i++)
+		if (c <= stretches[i].last)
+			return &stretches[i];
+	return NULL;
+}
+
 static bool
 is_word_char(uint32_t c)
 {
 	if (c < 0x80)
 		return ascii_alpha((unsigned char)c);
+	if (stretch_of(c))
+		return true;
 	return uc_is_general_category_withtable(c, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M);
 }
 
@@ -348,6 +373,11 @@ count_scripts(struct str s, size_t *counts)
 		uint32_t c = utf8_next(s, &at);
 		if (c < 0x80) {
 			counts[SCRIPT_LATIN] += ascii_alpha((unsigned char)c);
+			continue;
+		}
+		const struct stretch *stretch = stretch_of(c);
+		if (stretch) {
+			counts[stretch->script]++;
 			continue;
 		}
 		const uc_script_t *script = is_word_char(c) ? uc_script(c) : NULL;

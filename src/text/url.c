@@ -46,14 +46,17 @@ add_encoded(struct buf *out, struct str s, unsigned part)
 	static const char hex[] = "0123456789ABCDEF";
 
 	for (size_t i = 0; i < s.n; i++) {
+		size_t from = i;
+		while (i < s.n && s.p[i] > 0x20 && s.p[i] < 0x7F &&
+		    !(encoded[(unsigned char)s.p[i]] & part))
+			i++;
+		buf_add(out, str_sub(s, from, i - from));
+		if (i == s.n)
+			break;
 		unsigned char c = (unsigned char)s.p[i];
-		if (c > 0x20 && c < 0x7F && !(encoded[c] & part)) {
-			buf_char(out, (char)c);
-		} else {
-			buf_char(out, '%');
-			buf_char(out, hex[c >> 4]);
-			buf_char(out, hex[c & 15]);
-		}
+		buf_char(out, '%');
+		buf_char(out, hex[c >> 4]);
+		buf_char(out, hex[c & 15]);
 	}
 }
 

@@ -49,7 +49,9 @@ struct str
 url_split_until(struct str *s, const char *stops)
 {
 	size_t i = 0;
-	while (i < s->n && !url_split_stops(s->p[i], stops))
+	/* no letter or digit is a stop, and an address has little else */
+	while (i < s->n && (ascii_alnum((unsigned char)s->p[i]) ||
+	    !url_split_stops(s->p[i], stops)))
 		i++;
 	struct str head = str_of(s->p, i);
 	*s = str_from(*s, i);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "story/parse_protocol.h"
+#include "wire/get.h"
 #include "wire/pages.h"
 #include "wire/parser.h"
 #include "wire/pipe.h"
@@ -122,6 +123,16 @@ on_probe(struct wire *w, struct arena *a, struct bytes body)
 }
 
 static bool
+on_get(struct wire *w, struct arena *a, struct bytes body)
+{
+	struct wire_get m;
+	bool ok = wire_unpack_get(a, body, &m);
+	if (ok)
+		get_begin(w, &m);
+	return ok;
+}
+
+static bool
 on_feed_bytes(struct wire *w, struct arena *a, struct bytes body)
 {
 	struct wire_feed_bytes m;
@@ -215,6 +226,7 @@ static const struct {
 	{WIRE_STOP, on_stop},
 	{WIRE_FETCH_STORY, on_fetch_story},
 	{WIRE_PROBE, on_probe},
+	{WIRE_GET, on_get},
 	{WIRE_FEED_BYTES, on_feed_bytes},
 	{WIRE_MARK, on_mark},
 	{WIRE_UNDO, on_undo},

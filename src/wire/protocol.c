@@ -126,6 +126,12 @@ static const struct field probe_fields[] = {
 	F_LINE(wire_probe, url, WIRE_MAX_URL_BYTES),
 };
 
+static const struct field get_fields[] = {
+	F_COUNT(wire_get, request),
+	F_LINE(wire_get, url, WIRE_MAX_URL_BYTES),
+	F_COUNT(wire_get, max_bytes),
+};
+
 static const struct field feed_bytes_fields[] = {
 	F_COUNT(wire_feed_bytes, request),
 	F_LINE(wire_feed_bytes, url, WIRE_MAX_URL_BYTES),
@@ -225,6 +231,14 @@ static const struct field probed_fields[] = {
 	F_INT(wire_probed, err_kind, ERR_NONE, ERR_INPUT),
 	F_LINE(wire_probed, error, WIRE_MAX_TEXT_BYTES),
 	F_RECORDS(wire_probed, offers, offer_fields, struct wire_offer, WIRE_MAX_OFFERS),
+};
+
+static const struct field got_fields[] = {
+	F_COUNT(wire_got, request),
+	F_LINE(wire_got, url, WIRE_MAX_URL_BYTES),
+	F_LINE(wire_got, content_type, WIRE_MAX_TEXT_BYTES),
+	F_INT(wire_got, err_kind, ERR_NONE, ERR_INPUT),
+	F_LINE(wire_got, error, WIRE_MAX_TEXT_BYTES),
 };
 
 static const struct field moved_fields[] = {
@@ -428,7 +442,7 @@ wire_type_name(int64_t type)
 {
 	static const char *const names[] = {[WIRE_HELLO] = "hello", [WIRE_SETTINGS] = "settings",
 	    [WIRE_FEEDS] = "feeds", [WIRE_REFRESH] = "refresh", [WIRE_STOP] = "stop",
-	    [WIRE_FETCH_STORY] = "fetch-story", [WIRE_PROBE] = "probe",
+	    [WIRE_FETCH_STORY] = "fetch-story", [WIRE_PROBE] = "probe", [WIRE_GET] = "get",
 	    [WIRE_FEED_BYTES] = "feed-bytes", [WIRE_MARK] = "mark", [WIRE_UNDO] = "undo",
 	    [WIRE_REDO] = "redo", [WIRE_TRAIL_SAVE] = "trail-save", [WIRE_HISTORY] = "history",
 	    [WIRE_OPENED_STORY] = "opened-story", [WIRE_UNQUEUE] = "unqueue",
@@ -436,7 +450,8 @@ wire_type_name(int64_t type)
 	    [WIRE_READY] = "ready", [WIRE_FEED] = "feed", [WIRE_REFRESHED] = "refreshed",
 	    [WIRE_INDEXED] = "indexed", [WIRE_STORY] = "story", [WIRE_PROBED] = "probed",
 	    [WIRE_MOVED] = "moved", [WIRE_MARKED] = "marked", [WIRE_CHANGED] = "changed",
-	    [WIRE_PARSE_GONE] = "parse-gone", [WIRE_LOG] = "log", [WIRE_OFFLINE] = "offline"};
+	    [WIRE_PARSE_GONE] = "parse-gone", [WIRE_LOG] = "log", [WIRE_OFFLINE] = "offline",
+	    [WIRE_GOT] = "got"};
 	if (type < 0 || type >= (int64_t)COUNT_OF(names) || !names[type])
 		return "unknown";
 	return names[type];

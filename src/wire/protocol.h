@@ -54,6 +54,7 @@ enum wire_type {
 	WIRE_UNQUEUE, /* struct wire_unqueue: a story need not be fetched after all */
 	WIRE_SET_OFFLINE, /* struct wire_offline */
 	WIRE_PARSE, /* with a descriptor: the channel to a new parse process */
+	WIRE_GET, /* struct wire_get: for `kawat parse URL` and `extract URL` */
 	WIRE_QUIT, /* finish the transaction, close the store, end */
 
 	/* wire to desk */
@@ -69,6 +70,7 @@ enum wire_type {
 	WIRE_PARSE_GONE, /* struct wire_parse_gone: kill it, start another, send WIRE_PARSE */
 	WIRE_LOG, /* struct wire_log */
 	WIRE_OFFLINE, /* struct wire_offline: wire has noticed by itself */
+	WIRE_GOT, /* struct wire_got, with a descriptor when it went well */
 };
 
 struct wire_strs {
@@ -157,6 +159,12 @@ struct wire_fetch_story {
 struct wire_probe {
 	int64_t request;
 	struct str url; /* as typed; may be a page that names its feeds */
+};
+
+struct wire_get {
+	int64_t request;
+	struct str url; /* as typed */
+	int64_t max_bytes; /* 0: no limit */
 };
 
 struct wire_feed_bytes {
@@ -288,6 +296,15 @@ struct wire_probed {
 	} offers;
 };
 
+/* The bytes are in the file of the descriptor, from its beginning; the store knows nothing of them. */
+struct wire_got {
+	int64_t request;
+	struct str url; /* where redirects led */
+	struct str content_type; /* the header, or empty */
+	int64_t err_kind; /* 0: the descriptor came along */
+	struct str error;
+};
+
 struct wire_moved {
 	struct str from, to;
 };
@@ -320,9 +337,9 @@ struct wire_parse_gone {
 /* --- packing ------------------------------------------------------------------------------------ */
 
 #define WIRE_MESSAGES(M) \
-	M(hello) M(settings) M(feeds) M(refresh) M(fetch_story) M(probe) M(feed_bytes) M(mark) \
+	M(hello) M(settings) M(feeds) M(refresh) M(fetch_story) M(probe) M(get) M(feed_bytes) M(mark) \
 	M(saved) M(opened) M(unqueue) M(offline) M(ready) M(feed_news) M(refreshed) M(indexed) M(story_news) \
-	M(probed) M(moved) M(marked) M(changed) M(log) M(parse_gone)
+	M(probed) M(got) M(moved) M(marked) M(changed) M(log) M(parse_gone)
 
 #define WIRE_DECLARE(name)                                                        \
 	void wire_pack_##name(struct buf *, const struct wire_##name *);          \

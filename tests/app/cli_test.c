@@ -153,7 +153,7 @@ test_mistakes(void **state)
 		{"list --nonsense", "unknown option '--nonsense'", "kawat --help"},
 		{"-z", "unknown option '-z'", "kawat --help"},
 		{"-qz", "unknown option '-qz'", "kawat --help"},
-		{"list -banda", "unknown option '-banda'", "kawat --help"},
+		{"refresh -banda", "unknown option '-banda'", "kawat --help"},
 		{"--quiet=yes list", "--quiet takes no value", ""},
 		{"list --limit", "--limit needs a value: N", ""},
 		{"list -c", "--config needs a value: FILE", ""},

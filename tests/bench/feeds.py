@@ -79,7 +79,7 @@ async def answer(reader, writer, bodies, latency):
             writer.write((f"HTTP/1.1 {status}\r\nContent-Type: application/rss+xml\r\nETag: {tag}\r\n"
                           f"{length}\r\n").encode() + send)
             await writer.drain()
-    except (asyncio.IncompleteReadError, ConnectionError):
+    except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
         pass
     finally:
         writer.close()

@@ -78,14 +78,17 @@ def filled(server):
 
 
 def measure(kawat, echo, seconds):
-    """Milliseconds of each, key by key in turn, for so long or so many keys."""
+    """Milliseconds of each, key by key in turn, for so long or so many keys.  The chosen row goes up and
+    down in the middle of the screen: where a list scrolls its mark stays in place and is not painted."""
     chance = random.Random(1)
+    os.write(kawat.fd, b"gg" + b"j" * 6)
+    time.sleep(0.3)
     took, lost = ([], []), 0
     end = time.monotonic() + seconds
     for i in range(KEYS):
         if time.monotonic() > end:
             break
-        a = kawat.press(b"j" if i // 12 % 2 == 0 else b"k", CHOSEN)
+        a = kawat.press(b"jk"[i % 2:i % 2 + 1], CHOSEN)
         letter = b"abcdefghij"[i % 10:i % 10 + 1]
         b = echo.press(letter, letter)
         if a is None or b is None:

@@ -206,6 +206,27 @@ def without_network(home):
         assert status in (0, 4) and err.startswith("kawat: "), (status, err)
 
 
+def parse_address(home):
+    """`parse URL` and `extract URL` look at an address and keep nothing."""
+    latin = rss(3, "Caf\u00e9").replace('<?xml version="1.0"?>', "").encode("latin-1")
+    with Odd({"/rss": (200, RSS, rss(3)), "/latin": (200, "text/xml; charset=iso-8859-1", latin),
+              "/old": (302, TEXT, "", {"Location": "@HERE@/page/a"}),
+              "/page/a": (200, "text/html", "<html><body><article><h1>Judul</h1>" +
+                          "<p>Kapal itu tiba di pelabuhan pada Selasa pagi, kata seorang nakhoda.</p>" * 9 +
+                          "</article>")}) as web:
+        out, _ = expect(0)(home.run("parse", web.address + "/rss"))
+        assert len(json.loads(out)["items"]) == 3
+        out, _ = expect(0)(home.run("parse", web.address + "/latin"))
+        assert "Caf\u00e9" in out, out[:300]
+        out, _ = expect(0)(home.run("extract", web.address + "/old"))
+        assert "nakhoda" in json.loads(out)["text"], out
+        expect(6)(home.run("parse", web.address + "/page/a"))
+        expect(4, "404", "/none")(home.run("parse", web.address + "/none"))
+        expect(4)(home.run("--offline", "parse", web.address + "/rss"))
+    left = [n for n in os.listdir(home.path) if not n.startswith(".cache")]
+    assert not left, left
+
+
 def unknown_address(home):
     with Odd({"/rss": (200, RSS, rss(2)),
               "/page": (200, "text/html", "<html><head><title>Panjang</title></head><body><article><h1>Panjang"
@@ -300,5 +321,5 @@ def stopped(home):
 
 
 if __name__ == "__main__":
-    play(add, add_page, refresh, later, by_pipe, some_fail, cut_heals, all_fail, without_network, unknown_address,
+    play(add, add_page, refresh, later, by_pipe, some_fail, cut_heals, all_fail, without_network, parse_address, unknown_address,
          remove, moved, two_at_once, stopped)

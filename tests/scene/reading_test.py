@@ -110,8 +110,15 @@ def signals(home):
 def help_and_palette(home):
     screen = open_wire(home)
     screen.keys("?")
-    screen.expect("Show all keys of this view")
+    screen.expect("Help: headlines")
+    screen.type("star")  # typing searches, Enter runs what is found
+    screen.expect("Star or unstar")
+    screen.keys("Escape")
+    screen.gone("Search: star")
+    screen.keys("Tab")
+    screen.expect("Help: story")
     screen.keys("q")
+    screen.gone("Help: story")
     screen.keys(":")
     screen.type("mark-all")
     screen.expect("mark-all-read")
@@ -137,9 +144,82 @@ def filter_and_search(home):
     screen.type("kabel")
     screen.keys("Enter")
     screen.expect("6 found")
+    screen.keys("z", "s")
+    screen.expect("Order: the best first")
+    screen.keys("q")
+    screen.gone("6 found")
+
+
+def split(home):
+    screen = open_wire(home, cols=120, rows=40)
+    screen.keys("/")
+    screen.type("Kabel laut Selat Parai tersambung")
+    screen.keys("Enter", "Enter", "Tab", "v")
+    screen.expect("step 2 of 2")
+    screen.expect("Selat Parai (NUSA) - Kapal perbaikan")
+    assert "Tanjung Lembar (NUSA)" in screen.text()
+    screen.keys("C-w", "v")
+    screen.gone("step 2 of 2")
+    screen.expect("step 1 of 2")
+
+
+def mouse(home):
+    screen = open_wire(home)
+    row = next(i for i, line in enumerate(screen.lines()) if "Kabel laut Selat Parai" in line)
+    for _ in range(2):  # one click chooses, the second opens
+        screen.click(row, 30)
+        screen.still()
+    screen.expect("Tanjung Lembar (NUSA)")
+    link = next(i for i, line in enumerate(screen.lines()) if "[1]" in line)
+    screen.click(link, 30)
+    screen.expect("step 2 of 2")
+
+
+def commands(home):
+    """Save, give to a command, source, keys of the configuration."""
+    home.write("config", "[programs]\nsave-directory = ~\n[keys]\nheadlines W = next-unread\n")
+    screen = Screen(home, "-c", home.config("config"), "--replay", WIRE)
+    screen.expect("unread of 61")
+    top = screen.still().split("\n")[2]
+    screen.keys("W")
+    screen.gone(top)
+    screen.keys("w", "C-u")
+    screen.type("story.md")
+    screen.keys("Enter")
+    screen.expect("Saved as")
+    with open(os.path.join(home.path, "story.md"), encoding="utf-8") as f:
+        assert f.read().startswith("# ")
+    screen.keys("|")
+    screen.type("wc -l")
+    screen.keys("Enter")
+    screen.expect("wc: ")
+    screen.keys("|")
+    screen.type("false")
+    screen.keys("Enter")
+    screen.expect("false: exit 1")
+    screen.keys("Enter")
+    screen.expect("1-9 follow link")
+    screen.keys("z", "v")
+    screen.expect("<p>")
+
+
+def suspend(home):
+    screen = Screen(home, shell=True)
+    screen.type(f"{KAWAT} --replay {WIRE}")
+    screen.keys("Enter")
+    screen.expect("unread of 61")
+    screen.keys("C-z")
+    screen.gone("unread of 61")
+    screen.type("echo sus''pended")
+    screen.keys("Enter")
+    screen.expect("suspended")
+    screen.type("fg")
+    screen.keys("Enter")
+    screen.expect("unread of 61")
+    screen.keys("j", "Q")
 
 
 if __name__ == "__main__":
     need("tmux")
     play(four_generations, sane_terminal, marks_and_undo, sizes, workers_die, signals, help_and_palette,
-         filter_and_search)
+         filter_and_search, split, mouse, commands, suspend)

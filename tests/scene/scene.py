@@ -7,6 +7,7 @@ time.  KAWAT names the program, TEST_SRCDIR the tests' folder.
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -75,10 +76,10 @@ class Home:
 class Server:
     """The sample wire over HTTP, with the control addresses of tests/serve/serve.py."""
 
-    def __init__(self):
+    def __init__(self, port="0"):
         self.process = subprocess.Popen(
             [sys.executable, os.path.join(TESTS, "serve", "serve.py"), "--root", os.path.join(TESTS, "wire"),
-             "--rewrite", "--lifetime", "300"], stdout=subprocess.PIPE, text=True)
+             "--rewrite", "--port", port, "--lifetime", "300"], stdout=subprocess.PIPE, text=True)
         self.address = self.process.stdout.readline().strip().rstrip("/")
 
     def control(self, command):
@@ -91,9 +92,10 @@ class Server:
             ("meridian.example/feeds/world.atom", "Meridian World"), ("tirta.example/rss.xml", "Tirta")))
 
     def stop(self):
-        self.process.terminate()
-        self.process.wait()
-        self.process.stdout.close()
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait()
+            self.process.stdout.close()
 
 
 class Screen:
@@ -125,6 +127,11 @@ class Screen:
 
     def type(self, text):
         self.tmux("send-keys", "-l", text)
+
+    def click(self, row, col):
+        """The left button, pressed and let go on a cell (from 0), as the terminal says it (SGR)."""
+        for end in "Mm":
+            self.tmux("send-keys", "-l", f"\x1b[<0;{col + 1};{row + 1}{end}")
 
     def expect(self, text, patience=PATIENCE):
         try:
@@ -159,8 +166,13 @@ class Screen:
         return self.tmux("display-message", "-p", "#{pane_dead}").strip() == "1"
 
     def status(self):
+        """The exit status, or the number of the signal, as text."""
+        def ended():
+            # tmux now and then misses the end of its child; another SIGCHLD makes it look again
+            os.kill(int(self.tmux("display-message", "-p", "#{pid}")), signal.SIGCHLD)
+            return self.tmux("display-message", "-p", "#{pane_dead_status} #{pane_dead_signal}").split()
         wait_for("the end of kawat", self.dead)
-        return wait_for("its exit status", lambda: self.tmux("display-message", "-p", "#{pane_dead_status}").strip())
+        return wait_for("its exit status", ended)[0]
 
     def close(self):
         self.tmux("kill-server")

@@ -255,8 +255,7 @@ work(struct fixture *f, const struct story *v, size_t n)
 	struct store *s;
 	if (!store_open(&s, &o, NULL, e))
 		return false;
-	bool ok =
-	    feeds_sync(s, &url, 1, NOW, &feed, e) && update_all(s, feed, v, n, e) &&
+	bool ok = feeds_sync(s, &url, 1, NOW, &feed, e) && update_all(s, feed, v, n, e) &&
 	    index_step(s, 100, &left, e) &&
 	    mark_now(s, &m, (struct query_feeds){0}, NOW, 0, 5, &change, &changed, e) &&
 	    expire_step(s, &rules, NOW + 1000 * DAY, &expired, e);

@@ -46,37 +46,37 @@ state_comes_back_as_it_was_put(void **state)
 {
 	struct fixture *f = *state;
 	feed_id id = fixture_feed(f, A);
-	struct feed_state got, s = {.id = id,
-				   .health = FEED_DENIED,
-				   .next_at = 1,
-				   .retry_after = 2,
-				   .last_at = 3,
-				   .last_status = 403,
-				   .good_at = 5,
-				   .failures = 6,
-				   .failing_since = 7,
-				   .error = STR("access denied (403)"),
-				   .etag = STR("e"),
-				   .last_modified = STR("m"),
-				   .body_hash = UINT64_MAX,
-				   .moved_to = STR(B),
-				   .moved_count = 2,
-				   .ttl_s = 900,
-				   .skip_hours = 0xFFFFFF,
-				   .skip_days = 0x7F,
-				   .title = STR("t"),
-				   .site = STR("s"),
-				   .lang = STR("id")};
+	struct feed_state got,
+	    s = {.id = id,
+		.health = FEED_DENIED,
+		.next_at = 1,
+		.retry_after = 2,
+		.last_at = 3,
+		.last_status = 403,
+		.good_at = 5,
+		.failures = 6,
+		.failing_since = 7,
+		.error = STR("access denied (403)"),
+		.etag = STR("e"),
+		.last_modified = STR("m"),
+		.body_hash = UINT64_MAX,
+		.moved_to = STR(B),
+		.moved_count = 2,
+		.ttl_s = 900,
+		.skip_hours = 0xFFFFFF,
+		.skip_days = 0x7F,
+		.title = STR("t"),
+		.site = STR("s"),
+		.lang = STR("id")};
 	OK(f, feeds_put(f->store, &s, NULL, &f->err));
 	OK(f, feeds_get(f->store, f->arena, id, &got, &f->err));
 	s.url = STR(A);
 	assert_true(str_eq(got.url, s.url) && str_eq(got.error, s.error) &&
-		    str_eq(got.etag, s.etag) &&
-		    str_eq(got.last_modified, s.last_modified) &&
-		    str_eq(got.moved_to, s.moved_to) && str_eq(got.title, s.title) &&
-		    str_eq(got.site, s.site) && str_eq(got.lang, s.lang));
+	    str_eq(got.etag, s.etag) && str_eq(got.last_modified, s.last_modified) &&
+	    str_eq(got.moved_to, s.moved_to) && str_eq(got.title, s.title) &&
+	    str_eq(got.site, s.site) && str_eq(got.lang, s.lang));
 	assert_true(got.body_hash == UINT64_MAX && got.skip_hours == 0xFFFFFF &&
-		    got.skip_days == 0x7F);
+	    got.skip_days == 0x7F);
 	assert_int_equal(got.health, FEED_DENIED);
 	assert_int_equal(got.failing_since, 7);
 	assert_int_equal(got.moved_count, 2);
@@ -142,8 +142,9 @@ removing_a_feed(void **state)
 	story_id shared = fixture_add(f, a, &both), starred = 2;
 	fixture_add(f, b, &both);
 	struct mark m = {.what = MARK_STAR, .ids = &starred, .n_ids = 1};
-	OK(f, mark_now(f->store, &m, (struct query_feeds){0}, NOW, 0, 1, &change, &n,
-		  &f->err));
+	OK(f,
+	    mark_now(
+		f->store, &m, (struct query_feeds){0}, NOW, 0, 1, &change, &n, &f->err));
 	fixture_index(f);
 	OK(f, feeds_remove(f->store, a, true, &f->err));
 	assert_int_equal(fixture_number(f, "SELECT count(*) FROM story"), 2);
@@ -170,8 +171,9 @@ mark_ids(struct fixture *f, enum mark_what what, const story_id *ids, size_t n_i
 {
 	int64_t change, n;
 	struct mark m = {.what = what, .ids = ids, .n_ids = n_ids};
-	OK(f, mark_now(f->store, &m, (struct query_feeds){0}, NOW, 0, 1, &change, &n,
-		  &f->err));
+	OK(f,
+	    mark_now(
+		f->store, &m, (struct query_feeds){0}, NOW, 0, 1, &change, &n, &f->err));
 }
 
 static void

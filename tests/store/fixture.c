@@ -70,8 +70,9 @@ fixture_feed(struct fixture *f, const char *url)
 	if (id != FEED_NONE)
 		return id;
 	OK(f, store_begin(f->store, &f->err));
-	OK(f, sql_run(f->store, "INSERT INTO feed(url) VALUES (?1)",
-		  SQL_ARGS(sql_text(str_z(url))), &f->err));
+	OK(f,
+	    sql_run(f->store, "INSERT INTO feed(url) VALUES (?1)",
+		SQL_ARGS(sql_text(str_z(url))), &f->err));
 	OK(f, store_commit(f->store, &f->err));
 	OK(f, feeds_find(f->store, str_z(url), &id, &f->err));
 	return id;

@@ -24,8 +24,8 @@ explain_must_be_lean(struct fixture *f, const char *what, struct str statement)
 		struct str step = sql_get_text(f->arena, st, 3);
 		bool sorts = str_find(step, STR("TEMP B-TREE")) != STR_NONE;
 		bool scans = str_starts(step, STR("SCAN")) &&
-			     str_find(step, STR("VIRTUAL TABLE")) == STR_NONE &&
-			     str_find(step, STR("json_each")) == STR_NONE;
+		    str_find(step, STR("VIRTUAL TABLE")) == STR_NONE &&
+		    str_find(step, STR("json_each")) == STR_NONE;
 		if (sorts || scans)
 			fail_msg(
 			    "%s: %.*s\n%.*s", what, STR_ARG(statement), STR_ARG(step));
@@ -55,8 +55,9 @@ lists_neither_scan_nor_sort(void **state)
 		struct query *q;
 		struct buf b = {0};
 		struct str line, rest;
-		OK(f, query_parse(f->arena, str_z(queries[i]),
-			  (struct query_feeds){feeds, 3}, NOW, 0, &q, &f->err));
+		OK(f,
+		    query_parse(f->arena, str_z(queries[i]),
+			(struct query_feeds){feeds, 3}, NOW, 0, &q, &f->err));
 		OK(f, plan_explain(f->store, f->arena, q, &b, &f->err));
 		rest = buf_str(&b);
 		assert_true(rest.n > 0);
@@ -135,8 +136,9 @@ windows_over_many_meet_without_gap(void **state)
 		size_t n = 0;
 		do {
 			struct arena *a = arena_new();
-			OK(f, list_window(f->store, a, NULL, place, LIST_OLDER, sizes[k],
-				  &rows, &f->err));
+			OK(f,
+			    list_window(f->store, a, NULL, place, LIST_OLDER, sizes[k],
+				&rows, &f->err));
 			for (size_t i = 0; i < rows.n; i++) {
 				assert_true(rows.v[i].ord < place);
 				place = rows.v[i].ord;
@@ -164,8 +166,9 @@ what_was_just_read_stays_in_its_list(void **state)
 		unread = query_and_unread(
 		    f->arena, query_of_feeds(f->arena, &feed, (size_t)one_feed));
 		kept = query_keep_read_since(f->arena, unread, NOW + 100);
-		OK(f, list_window(f->store, f->arena, kept, LIST_TOP, LIST_OLDER, 50,
-			  &rows, &f->err));
+		OK(f,
+		    list_window(f->store, f->arena, kept, LIST_TOP, LIST_OLDER, 50, &rows,
+			&f->err));
 		assert_int_equal(rows.n, 20);
 		for (int i = 2 + 8 * one_feed; i < 5 + 8 * one_feed; i++) {
 			struct mark m = {

@@ -12,9 +12,9 @@ static const struct query_feeds no_feeds;
 static int64_t
 state_of_marks(struct fixture *f)
 {
-	int64_t reading =
-	    fixture_number(f, "SELECT coalesce(sum((id * 31 + coalesce(read_at, -7)) * "
-			      "17 + updated_since_read), 0) FROM story");
+	int64_t reading = fixture_number(f,
+	    "SELECT coalesce(sum((id * 31 + coalesce(read_at, -7)) * "
+	    "17 + updated_since_read), 0) FROM story");
 	int64_t stars =
 	    fixture_number(f, "SELECT coalesce(sum(id * (starred > 0)), 0) FROM story");
 	return (int64_t)((uint64_t)reading * 1000003 + (uint64_t)stars);
@@ -24,8 +24,9 @@ static int64_t
 marked(struct fixture *f, struct mark m, int64_t now)
 {
 	int64_t change, n;
-	OK(f, mark_now(f->store, &m, no_feeds, now, 0, MARK_UNDO_LEVELS, &change, &n,
-		  &f->err));
+	OK(f,
+	    mark_now(
+		f->store, &m, no_feeds, now, 0, MARK_UNDO_LEVELS, &change, &n, &f->err));
 	return n;
 }
 
@@ -34,8 +35,9 @@ turned(struct fixture *f, bool back)
 {
 	int64_t change, n = 0;
 	bool done = false;
-	OK(f, back ? mark_undo(f->store, &change, &f->err)
-		   : mark_redo(f->store, &change, &f->err));
+	OK(f,
+	    back ? mark_undo(f->store, &change, &f->err)
+		 : mark_redo(f->store, &change, &f->err));
 	while (change && !done)
 		OK(f, mark_step(f->store, NOW + 500, &n, &done, &f->err));
 	return change ? n : -1;
@@ -102,9 +104,10 @@ what_came_between_stays(void **state)
 	    100);
 	/* One becomes unread by a correction, one new story comes, one is starred. */
 	OK(f, store_begin(f->store, &f->err));
-	OK(f, sql_script(f->store,
-		  "UPDATE story SET read_at = NULL, updated_since_read = 1 WHERE id = 50",
-		  &f->err));
+	OK(f,
+	    sql_script(f->store,
+		"UPDATE story SET read_at = NULL, updated_since_read = 1 WHERE id = 50",
+		&f->err));
 	OK(f, store_commit(f->store, &f->err));
 	struct story s =
 	    fixture_story(f, "https://uji.example/baru", "Kabar baru", "Isi.");

@@ -271,8 +271,9 @@ sizes_are_bounded(void **state)
 	struct query *q;
 	char *long_one = arena_alloc(f->arena, QUERY_MAX_BYTES + 2);
 	memset(long_one, 'a', QUERY_MAX_BYTES);
-	OK(f, query_parse(f->arena, str_of(long_one, QUERY_MAX_BYTES),
-		  (struct query_feeds){0}, NOW, 0, &q, &f->err));
+	OK(f,
+	    query_parse(f->arena, str_of(long_one, QUERY_MAX_BYTES),
+		(struct query_feeds){0}, NOW, 0, &q, &f->err));
 	long_one[QUERY_MAX_BYTES] = 'a';
 	assert_false(query_parse(f->arena, str_of(long_one, QUERY_MAX_BYTES + 1),
 	    (struct query_feeds){0}, NOW, 0, &q, &f->err));
@@ -333,13 +334,16 @@ queries_are_put_together(void **state)
 	struct fixture *f = &w->f;
 	struct query *id, *karang, *both;
 	struct story_rows rows;
-	OK(f, query_parse(f->arena, STR("lang:id -banda"), (struct query_feeds){0}, NOW,
-		  0, &id, &f->err));
-	OK(f, query_parse(f->arena, STR("karang OR emas"), (struct query_feeds){0}, NOW,
-		  0, &karang, &f->err));
+	OK(f,
+	    query_parse(f->arena, STR("lang:id -banda"), (struct query_feeds){0}, NOW, 0,
+		&id, &f->err));
+	OK(f,
+	    query_parse(f->arena, STR("karang OR emas"), (struct query_feeds){0}, NOW, 0,
+		&karang, &f->err));
 	both = query_and_unread(f->arena, query_and(f->arena, id, karang));
-	OK(f, list_window(
-		  f->store, f->arena, both, LIST_TOP, LIST_OLDER, 10, &rows, &f->err));
+	OK(f,
+	    list_window(
+		f->store, f->arena, both, LIST_TOP, LIST_OLDER, 10, &rows, &f->err));
 	assert_int_equal(rows.n, 2);
 	assert_int_equal(rows.v[0].id, w->ids[5]);
 	assert_int_equal(rows.v[1].id, w->ids[7]);

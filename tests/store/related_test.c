@@ -171,8 +171,9 @@ the_graph_is_walked_to_its_depth(void **state)
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct related_graph g;
-		OK(f, related_walk(f->store, f->arena, ids[rows[i].root], rows[i].depth,
-			  &g, &f->err));
+		OK(f,
+		    related_walk(f->store, f->arena, ids[rows[i].root], rows[i].depth, &g,
+			&f->err));
 		assert_int_equal(g.nodes.n, rows[i].nodes);
 		assert_int_equal(g.edges.n, rows[i].edges);
 		assert_int_equal(g.nodes.v[0].id, ids[rows[i].root]);

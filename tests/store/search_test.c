@@ -29,10 +29,12 @@ found(struct fixture *f, const char *text)
 {
 	struct query *q;
 	struct search_hits hits;
-	OK(f, query_parse(
-		  f->arena, str_z(text), (struct query_feeds){0}, NOW, 0, &q, &f->err));
-	OK(f, search_window(
-		  f->store, f->arena, q, LIST_TOP, LIST_OLDER, 50, &hits, &f->err));
+	OK(f,
+	    query_parse(
+		f->arena, str_z(text), (struct query_feeds){0}, NOW, 0, &q, &f->err));
+	OK(f,
+	    search_window(
+		f->store, f->arena, q, LIST_TOP, LIST_OLDER, 50, &hits, &f->err));
 	return hits;
 }
 
@@ -115,8 +117,9 @@ relevance_puts_headlines_first(void **state)
 		    "antara yang lain.");
 		fixture_add(f, feed, &s);
 	}
-	OK(f, query_parse(
-		  f->arena, STR("gempa"), (struct query_feeds){0}, NOW, 0, &q, &f->err));
+	OK(f,
+	    query_parse(
+		f->arena, STR("gempa"), (struct query_feeds){0}, NOW, 0, &q, &f->err));
 	for (int indexed = 0; indexed < 2; indexed++) {
 		OK(f, search_best(f->store, f->arena, q, 0, 10, &hits, &f->err));
 		assert_int_equal(hits.n, 5);
@@ -146,8 +149,9 @@ advice_names_the_nearest_word(void **state)
 	fixture_add(f, fixture_feed(f, FEED), &s);
 	fixture_index(f);
 	fixture_reopen(f, STORE_READ);
-	OK(f, query_parse(f->arena, STR("karang bnada zzzzqq"), (struct query_feeds){0},
-		  NOW, 0, &q, &f->err));
+	OK(f,
+	    query_parse(f->arena, STR("karang bnada zzzzqq"), (struct query_feeds){0},
+		NOW, 0, &q, &f->err));
 	OK(f, search_advise(f->store, f->arena, q, &advice, &f->err));
 	assert_int_equal(advice.n, 2);
 	assert_true(str_eq(advice.unknown[0], STR("bnada")));

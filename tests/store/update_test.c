@@ -255,8 +255,9 @@ a_corrected_address_is_the_same_story(void **state)
 	story_id id = fixture_add(f, feed, &s), found;
 	s.url = STR("https://kawat.example/gempa");
 	assert_int_equal(fixture_add(f, feed, &s), id);
-	OK(f, read_find_url(f->store, STR("http://www.kawat.example/gempa?utm_medium=x"),
-		  &found, &f->err));
+	OK(f,
+	    read_find_url(f->store, STR("http://www.kawat.example/gempa?utm_medium=x"),
+		&found, &f->err));
 	assert_int_equal(found, id);
 	OK(f,
 	    read_find_url(f->store, STR("https://kawat.example/gmpa"), &found, &f->err));
@@ -349,8 +350,9 @@ order_follows_dates_and_never_the_future(void **state)
 		s[i].published = items[i].published;
 	}
 	fixture_update(f, feed, s, COUNT_OF(items), NULL);
-	OK(f, list_window(
-		  f->store, f->arena, NULL, LIST_TOP, LIST_OLDER, 100, &rows, &f->err));
+	OK(f,
+	    list_window(
+		f->store, f->arena, NULL, LIST_TOP, LIST_OLDER, 100, &rows, &f->err));
 	assert_int_equal(rows.n, COUNT_OF(items));
 	/* Three stand at "now", in the order of the feed; the rest by date. */
 	static const char expected[] = "BCADEFG";
@@ -385,11 +387,12 @@ validators_come_with_the_stories(void **state)
 	struct fixture *f = *state;
 	feed_id feed = fixture_feed(f, FEED);
 	struct update *u;
-	struct feed_state got, said = {.etag = STR("\"e1\""),
-				   .last_modified = STR("kemarin"),
-				   .next_at = NOW + HOUR,
-				   .last_status = 200,
-				   .last_at = NOW};
+	struct feed_state got,
+	    said = {.etag = STR("\"e1\""),
+		.last_modified = STR("kemarin"),
+		.next_at = NOW + HOUR,
+		.last_status = 200,
+		.last_at = NOW};
 	struct feed_fetch fetch = {.at = NOW, .status = 200, .n_bytes = 1234, .ms = 56};
 	struct story s = fixture_story(f, "https://kawat.example/1", "Satu", "Isi.");
 	OK(f, update_begin(f->store, feed, STR("KAWAT"), STR("id"), NOW, &u, &f->err));
@@ -405,8 +408,9 @@ validators_come_with_the_stories(void **state)
 	assert_int_equal(log.n, 1);
 	assert_int_equal(log.v[0].n_new, 1);
 	struct story_rows rows;
-	OK(f, list_window(
-		  f->store, f->arena, NULL, LIST_TOP, LIST_OLDER, 1, &rows, &f->err));
+	OK(f,
+	    list_window(
+		f->store, f->arena, NULL, LIST_TOP, LIST_OLDER, 1, &rows, &f->err));
 	assert_true(str_eq(rows.v[0].agency, STR("KAWAT")));
 	assert_true(str_eq(rows.v[0].lang, STR("id")));
 }
@@ -523,10 +527,12 @@ gone_pages_are_marked(void **state)
 	s.full = false;
 	fixture_link(f, &s, "Hilang", "https://kawat.example/hilang");
 	story_id own = fixture_add(f, feed, &s);
-	OK(f, update_page_gone(f->store, STORY_NONE, STR("http://kawat.example/hilang"),
-		  NOW, &f->err));
-	OK(f, read_target(
-		  f->store, STR("https://kawat.example/hilang"), &id, &what, &f->err));
+	OK(f,
+	    update_page_gone(
+		f->store, STORY_NONE, STR("http://kawat.example/hilang"), NOW, &f->err));
+	OK(f,
+	    read_target(
+		f->store, STR("https://kawat.example/hilang"), &id, &what, &f->err));
 	assert_int_equal(what, TARGET_GONE);
 	struct read_story r;
 	OK(f, read_story(f->store, f->arena, own, &r, &f->err));
