@@ -423,11 +423,15 @@ feeds_file_rest(struct feeds_file *f, struct str url)
 bool
 feeds_file_change(struct feeds_file *f, struct str url, struct str rest, struct err *e)
 {
-	size_t line = line_of(f, url, NULL);
+	struct str behind;
+	size_t line = line_of(f, url, &behind);
 	if (line == SIZE_MAX)
 		return err_set(e, ERR_USAGE, "no such line in '%s'", f->path);
+	/* the address stays as it is written, in quotes or not */
+	struct str text = f->file.v[line].text;
+	struct str address = str_trim(str_sub(text, 0, (size_t)(behind.p - text.p)));
 	conf_replace(&f->file, line,
-	    arena_fmt(f->file.arena, "%.*s  %.*s", STR_ARG(url), STR_ARG(rest)));
+	    arena_fmt(f->file.arena, "%.*s  %.*s", STR_ARG(address), STR_ARG(rest)));
 	return write_file(f, e);
 }
 

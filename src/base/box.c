@@ -183,13 +183,6 @@ seccomp_wire(void)
 	return loaded;
 }
 
-static void
-limit(int what, rlim_t most)
-{
-	struct rlimit r = {most, most};
-	setrlimit(what, &r);
-}
-
 unsigned
 box_parse(void)
 {
@@ -198,9 +191,9 @@ box_parse(void)
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 	if (landlock(NULL))
 		in_force |= BOX_LANDLOCK;
-	limit(RLIMIT_AS, BOX_PARSE_MAX_MEMORY);
-	limit(RLIMIT_CORE, 0);
-	limit(RLIMIT_FSIZE, 0);
+	setrlimit(RLIMIT_AS, &(struct rlimit){BOX_PARSE_MAX_MEMORY, BOX_PARSE_MAX_MEMORY});
+	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+	setrlimit(RLIMIT_FSIZE, &(struct rlimit){0, 0});
 	if (seccomp_parse())
 		in_force |= BOX_SECCOMP;
 	return in_force;
@@ -213,7 +206,7 @@ box_wire(const struct box_paths *paths)
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	if (landlock(paths))
 		in_force |= BOX_LANDLOCK;
-	limit(RLIMIT_CORE, 0);
+	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 	if (seccomp_wire())
 		in_force |= BOX_SECCOMP;
 	return in_force;

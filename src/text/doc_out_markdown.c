@@ -1,6 +1,6 @@
 /*
- * A document as Markdown.  A character is escaped only where it would mean something: some
- * anywhere, some at the beginning of a line.  So the escaper remembers how the line began.
+ * A document as Markdown, block by block; what stands in a list or a quote has a margin that each
+ * of its lines begins with.
  */
 #include "text/doc_out.h"
 
@@ -11,22 +11,10 @@
 #include "text/doc_inline.h"
 #include "text/doc_nest.h"
 #include "text/doc_rows.h"
+#include "text/markdown_escape.h"
 #include "text/url.h"
 
-enum {
-	MAX_LIST_DIGITS = 9, /* more of them before a dot are no list */
-	MAX_ENTITY_BYTES = 34, /* the longest name of a character reference, and some */
-	MIN_FENCE = 3,
-};
-
-/* How the line began. */
-enum { LINE_START = 0, /* n: with n digits, and nothing else so far */ LINE_INSIDE = -1 };
-
-struct escaper {
-	int line;
-	bool heading; /* a '#' at its end would be taken off */
-	bool cell; /* a '|' would end it */
-};
+enum { MIN_FENCE = 3 };
 
 struct markdown_writer {
 	const struct doc *doc;
@@ -34,87 +22,12 @@ struct markdown_writer {
 	size_t begin; /* of the document in out */
 	struct inlines inlines;
 	struct nest nest;
-	struct escaper escaper;
+	struct markdown_escaper escaper;
 	size_t at, end; /* the block or cell that is written */
 	unsigned column; /* of the text of an item */
 	char ended; /* the mark of the list that has just ended, or 0 */
 	bool raw[INLINE_KINDS]; /* the mark that is open is an HTML tag */
 };
-
-/* --- escaping ----------------------------------------------------------------------------------- */
-
-/* "&name;" or "&#123;" at the beginning of s. */
-static bool
-is_reference(struct str s)
-{
-	size_t i = 1;
-	while (i < s.n && i < MAX_ENTITY_BYTES && (ascii_alnum((unsigned char)s.p[i]) || s.p[i] == '#'))
-		i++;
-	return i > 1 && i < s.n && s.p[i] == ';';
-}
-
-/* Does its first character mean something at the beginning of a line? */
-static bool
-begins_block(struct str s, int digits)
-{
-	unsigned char after = s.n > 1 ? (unsigned char)s.p[1] : ' ';
-	switch (s.p[0]) {
-	case '.':
-	case ')':
-		return digits > 0 && digits <= MAX_LIST_DIGITS && ascii_space(after);
-	case '#':
-	case '>':
-	case '=':
-	case '|':
-		return digits == 0;
-	case '+':
-	case '-':
-		return digits == 0 && !ascii_alnum(after);
-	case ':':
-		return digits == 0 && after == '-';
-	}
-	return false;
-}
-
-static bool
-needs_escape(const struct escaper *e, struct str s)
-{
-	if (memchr("\\`*_[]<~", s.p[0], 8))
-		return true;
-	if (s.p[0] == '&')
-		return is_reference(s);
-	if ((e->heading && s.p[0] == '#') || (e->cell && s.p[0] == '|'))
-		return true;
-	return e->line != LINE_INSIDE && begins_block(s, e->line);
-}
-
-static void
-escape_char(struct escaper *e, struct str s, struct buf *out)
-{
-	if (needs_escape(e, s))
-		buf_char(out, '\\');
-	buf_char(out, s.p[0]);
-	if (s.p[0] == '\n')
-		e->line = LINE_START;
-	else if (e->line >= 0 && e->line <= MAX_LIST_DIGITS && ascii_digit((unsigned char)s.p[0]))
-		e->line++;
-	else
-		e->line = LINE_INSIDE;
-}
-
-static void
-escape(struct escaper *e, struct str s, struct buf *out)
-{
-	for (; s.n; s = str_from(s, 1))
-		escape_char(e, s, out);
-}
-
-void
-markdown_escape(struct str s, struct buf *out)
-{
-	struct escaper e = {.line = LINE_START};
-	escape(&e, s, out);
-}
 
 /* --- text and inline marks ---------------------------------------------------------------------- */
 
@@ -122,7 +35,7 @@ static void
 put(struct markdown_writer *w, const char *markup)
 {
 	buf_add(w->out, str_z(markup));
-	w->escaper.line = LINE_INSIDE;
+	w->escaper.line = MARKDOWN_LINE_INSIDE;
 }
 
 /* What each further line of the block begins with. */
@@ -133,7 +46,7 @@ put_margin(struct markdown_writer *w)
 		buf_add(w->out, STR("> "));
 	for (size_t i = 0; w->nest.kind == SPAN_ITEM && w->nest.n && i < w->column; i++)
 		buf_char(w->out, ' ');
-	w->escaper.line = LINE_START;
+	w->escaper.line = MARKDOWN_LINE_START;
 }
 
 static void
@@ -155,7 +68,7 @@ put_text(void *ctx, struct str text)
 	bool more = true;
 	while (more) {
 		more = str_cut(text, '\n', &line, &text);
-		escape(&w->escaper, line, w->out);
+		markdown_escape_piece(&w->escaper, line, w->out);
 		if (more)
 			put_break(w);
 	}
@@ -276,7 +189,7 @@ put_repeated(struct markdown_writer *w, char c, size_t n)
 {
 	while (n--)
 		buf_char(w->out, c);
-	w->escaper.line = LINE_INSIDE;
+	w->escaper.line = MARKDOWN_LINE_INSIDE;
 }
 
 /* One line whatever is in it; within a table a bar is escaped even here. */
@@ -321,7 +234,7 @@ put_inlines(struct markdown_writer *w, const struct span *s)
 static void
 put_line(struct markdown_writer *w, const struct span *s)
 {
-	w->escaper.line = LINE_START;
+	w->escaper.line = MARKDOWN_LINE_START;
 	put_inlines(w, s);
 	buf_char(w->out, '\n');
 }

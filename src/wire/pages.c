@@ -152,10 +152,11 @@ wish_links(struct page_job *job)
 	arena_free(a);
 }
 
+/* Whoever asked for it: a story that is here (or gone) waits no longer, however it came. */
 static void
 forget_wish(struct page_job *job)
 {
-	if (job->queued && !fetch_queue_remove(job->wire->store, job->url, &job->err))
+	if (!fetch_queue_remove(job->wire->store, job->url, &job->err))
 		tell_log(job->wire, WIRE_LOG_WARN, "%s", job->err.text);
 }
 

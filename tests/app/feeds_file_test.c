@@ -235,6 +235,33 @@ test_select(void **state)
 }
 
 static void
+test_changes_of_a_line(void **state)
+{
+	struct scene *s = *state;
+	struct err e = {0};
+	bool moved;
+	load(s, "[A]\nhttps://a.example/  \"Satu\"  every=10m\n# between\n"
+	        "\"file:/srv/b c.xml\"  \"Dua\"\n[B]\nhttps://b.example/\n");
+	assert_str(feeds_file_rest(&s->f, STR("https://a.example/")), "\"Satu\"  every=10m");
+	assert_str(feeds_file_rest(&s->f, STR("https://none.example/")), "");
+	assert_true(feeds_file_change(&s->f, STR("file:/srv/b c.xml"), STR("\"Dua\" paused"), &e));
+	assert_false(feeds_file_change(&s->f, STR("https://none.example/"), STR(""), &e));
+	assert_true(feeds_file_shift(&s->f, STR("https://a.example/"), 1, &moved, &e));
+	assert_true(moved);
+	assert_true(feeds_file_shift(&s->f, STR("https://a.example/"), 1, &moved, &e));
+	assert_false(moved);
+	assert_true(feeds_file_add_search(&s->f, STR("karang banda"), STR("Laut"), &e));
+	reload(s);
+	assert_int_equal(s->f.warnings.n, 0);
+	assert_int_equal(s->f.feeds.n, 3);
+	assert_str(s->f.feeds.v[0].name, "Dua");
+	assert_true(s->f.feeds.v[0].paused);
+	assert_str(s->f.feeds.v[1].name, "Satu");
+	assert_int_equal(s->f.searches.n, 1);
+	assert_str(s->f.searches.v[0].query, "karang banda");
+}
+
+static void
 test_edits_keep_the_rest(void **state)
 {
 	struct scene *s = *state;
@@ -402,6 +429,7 @@ main(void)
 		TEST(test_find),
 		TEST(test_select),
 		TEST(test_edits_keep_the_rest),
+		TEST(test_changes_of_a_line),
 		TEST(test_first_feed_makes_the_file),
 		TEST(test_quoted_address),
 		TEST(test_hostile_values),
