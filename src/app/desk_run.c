@@ -44,16 +44,23 @@ on_fatal_signal(int number)
 	raise(number);
 }
 
+enum { FATAL_STACK_BYTES = 64 * 1024 };
+
 static void
 install_signals(int pipe_in)
 {
 	static const int quiet[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGCHLD};
-	static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+	/* every signal that would end us with the terminal as it is */
+	static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT, SIGSYS,
+	    SIGTRAP, SIGXCPU, SIGXFSZ, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2, SIGIO};
+	static char stack[FATAL_STACK_BYTES]; /* an overflow of the ordinary one is fatal too */
+	stack_t own = {.ss_sp = stack, .ss_size = sizeof(stack)};
 	struct sigaction act = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
 	signal_pipe_in = pipe_in;
 	for (size_t i = 0; i < COUNT_OF(quiet); i++)
 		sigaction(quiet[i], &act, NULL);
-	act = (struct sigaction){.sa_handler = on_fatal_signal, .sa_flags = (int)SA_RESETHAND};
+	act = (struct sigaction){.sa_handler = on_fatal_signal, .sa_flags = (int)SA_RESETHAND | SA_ONSTACK};
+	sigaltstack(&own, NULL);
 	for (size_t i = 0; i < COUNT_OF(fatal); i++)
 		sigaction(fatal[i], &act, NULL);
 }

@@ -1,8 +1,13 @@
 #include "app/feeds_file.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/utf8.h"
@@ -316,12 +321,37 @@ feeds_file_select(const struct feeds_file *f, struct arena *a, const struct str 
 
 /* --- editing ---------------------------------------------------------------------------------- */
 
+/*
+ * The file as it is now, and nobody else of us at it: what another kawat added meanwhile stays.
+ * The lock is on the folder, for the file itself is replaced.  One that is not to be had (a file
+ * system without locks, a kawat that was stopped) is done without after a moment: the file is
+ * whole either way.  False: nothing is locked.
+ */
 static bool
-write_file(struct feeds_file *f, struct err *e)
+begin_edit(struct feeds_file *f, int *lock, struct err *e)
 {
-	char *folder = heap_z(str_z(f->path));
-	bool ok = folder_make(dirname(folder), e) && conf_write(&f->file, f->path, e);
-	free(folder);
+	enum { TRIES = 50, PAUSE_MS = 10 };
+	char *path = heap_z(str_z(f->path)), *folder = dirname(path);
+	bool ok = folder_make(folder, e);
+	*lock = ok ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	free(path);
+	for (int i = 0; *lock >= 0 && i < TRIES; i++) {
+		if (flock(*lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+			break;
+		poll(NULL, 0, PAUSE_MS);
+	}
+	ok = ok && conf_read(&f->file, f->file.arena, f->path, e);
+	if (!ok && *lock >= 0)
+		close(*lock);
+	return ok;
+}
+
+static bool
+end_edit(struct feeds_file *f, int lock, bool write, struct err *e)
+{
+	bool ok = !write || conf_write(&f->file, f->path, e);
+	if (lock >= 0)
+		close(lock);
 	return ok;
 }
 
@@ -345,6 +375,21 @@ line_of(const struct feeds_file *f, struct str url, struct str *rest)
 	}
 	arena_free(a);
 	return found;
+}
+
+/* The same for one line; there is none: nothing is locked. */
+static bool
+begin_edit_line(struct feeds_file *f, struct str url, size_t *line, struct str *rest, int *lock,
+    struct err *e)
+{
+	if (!begin_edit(f, lock, e))
+		return false;
+	*line = line_of(f, url, rest);
+	if (*line != SIZE_MAX)
+		return true;
+	if (*lock >= 0)
+		close(*lock);
+	return err_set(e, ERR_USAGE, "no such line in '%s'", f->path);
 }
 
 /* A name stands in quotes; a quote or backslash in it is escaped. */
@@ -376,41 +421,51 @@ feeds_file_add(struct feeds_file *f, struct str url, struct str name, struct str
 	    : url;
 	if (every.n)
 		entry = arena_fmt(a, "%.*s  every=%.*s", STR_ARG(entry), STR_ARG(every));
+	int lock;
+	if (!begin_edit(f, &lock, e))
+		return false;
+	bool is_new = line_of(f, url, NULL) == SIZE_MAX;
 	if (f->file.n == 0)
 		conf_add(&f->file, STR(""), STR("# kawat feeds"));
-	conf_add(&f->file, section, entry);
-	return write_file(f, e);
+	if (is_new)
+		conf_add(&f->file, section, entry);
+	return end_edit(f, lock, is_new, e);
 }
 
 bool
 feeds_file_remove(struct feeds_file *f, struct str url, struct err *e)
 {
-	size_t line = line_of(f, url, NULL);
-	if (line == SIZE_MAX)
-		return err_set(e, ERR_USAGE, "no such line in '%s'", f->path);
+	size_t line;
+	int lock;
+	if (!begin_edit_line(f, url, &line, NULL, &lock, e))
+		return false;
 	conf_remove(&f->file, line);
-	return write_file(f, e);
+	return end_edit(f, lock, true, e);
 }
 
 bool
 feeds_file_move(struct feeds_file *f, struct str from, struct str to, struct err *e)
 {
 	struct str rest;
-	size_t line = line_of(f, from, &rest);
-	if (line == SIZE_MAX)
-		return err_set(e, ERR_USAGE, "no such line in '%s'", f->path);
+	size_t line;
+	int lock;
+	if (!begin_edit_line(f, from, &line, &rest, &lock, e))
+		return false;
 	conf_replace(&f->file, line,
 	    arena_fmt(f->file.arena, "%.*s%.*s", STR_ARG(to), STR_ARG(rest)));
-	return write_file(f, e);
+	return end_edit(f, lock, true, e);
 }
 
 bool
 feeds_file_add_search(struct feeds_file *f, struct str query, struct str name, struct err *e)
 {
 	struct arena *a = f->file.arena;
+	int lock;
+	if (!begin_edit(f, &lock, e))
+		return false;
 	conf_add(&f->file, STR("Searches"), arena_fmt(a, "search: %.*s  %.*s", STR_ARG(query),
 	    STR_ARG(quote(a, name))));
-	return write_file(f, e);
+	return end_edit(f, lock, true, e);
 }
 
 struct str
@@ -424,35 +479,47 @@ bool
 feeds_file_change(struct feeds_file *f, struct str url, struct str rest, struct err *e)
 {
 	struct str behind;
-	size_t line = line_of(f, url, &behind);
-	if (line == SIZE_MAX)
-		return err_set(e, ERR_USAGE, "no such line in '%s'", f->path);
+	size_t line;
+	int lock;
+	if (!begin_edit_line(f, url, &line, &behind, &lock, e))
+		return false;
 	/* the address stays as it is written, in quotes or not */
 	struct str text = f->file.v[line].text;
 	struct str address = str_trim(str_sub(text, 0, (size_t)(behind.p - text.p)));
 	conf_replace(&f->file, line,
 	    arena_fmt(f->file.arena, "%.*s  %.*s", STR_ARG(address), STR_ARG(rest)));
-	return write_file(f, e);
+	return end_edit(f, lock, true, e);
+}
+
+/* The nearest feed above or below in the same section; SIZE_MAX: there is none. */
+static size_t
+neighbour(const struct feeds_file *f, size_t line, int direction)
+{
+	do {
+		if (direction < 0 ? line == 0 : line + 1 >= f->file.n)
+			return SIZE_MAX;
+		line = direction < 0 ? line - 1 : line + 1;
+		if (f->file.v[line].kind == CONF_SECTION)
+			return SIZE_MAX;
+	} while (f->file.v[line].kind != CONF_ENTRY);
+	return line;
 }
 
 bool
 feeds_file_shift(struct feeds_file *f, struct str url, int direction, bool *moved,
     struct err *e)
 {
-	size_t line = line_of(f, url, NULL), other = line;
+	size_t line;
+	int lock;
 	*moved = false;
-	if (line == SIZE_MAX)
-		return err_set(e, ERR_USAGE, "no such line in '%s'", f->path);
-	do {
-		if (direction < 0 ? other == 0 : other + 1 >= f->file.n)
-			return true;
-		other = direction < 0 ? other - 1 : other + 1;
-		if (f->file.v[other].kind == CONF_SECTION)
-			return true;
-	} while (f->file.v[other].kind != CONF_ENTRY);
-	struct str here = f->file.v[line].text, there = f->file.v[other].text;
-	conf_replace(&f->file, line, there);
-	conf_replace(&f->file, other, here);
-	*moved = true;
-	return write_file(f, e);
+	if (!begin_edit_line(f, url, &line, NULL, &lock, e))
+		return false;
+	size_t other = neighbour(f, line, direction);
+	if (other != SIZE_MAX) {
+		struct str here = f->file.v[line].text, there = f->file.v[other].text;
+		conf_replace(&f->file, line, there);
+		conf_replace(&f->file, other, here);
+		*moved = true;
+	}
+	return end_edit(f, lock, *moved, e);
 }

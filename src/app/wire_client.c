@@ -20,6 +20,12 @@
 /* A shell prompt may be waited for so long, not longer; an ordinary end takes some milliseconds. */
 enum { END_PATIENCE_MS = 2000, END_LOOK_MS = 5 };
 
+enum {
+	READY_PATIENCE_MS = 30000, /* a store in use is waited for, one of an older format converted */
+	PARSE_MAX_STARTS = 100, /* without a minute's rest between two of them */
+	PARSE_FORGIVEN_MS = 60000,
+};
+
 void
 wire_client_init(struct wire_client *w, struct app *app)
 {
@@ -175,8 +181,13 @@ wire_client_new_parser(struct wire_client *w, struct str charset, struct err *e)
 {
 	int wire_end;
 	const char *name = charset.n ? arena_z(w->app->arena, charset) : NULL;
+	int64_t now = clock_monotonic_ms();
 	worker_kill(&w->parse);
-	if (w->parse_starts++ == WIRE_MAX_STARTS * 20)
+	/* many in a row are a fault of ours; one now and then is some feed's */
+	if (now - w->parse_started_ms > PARSE_FORGIVEN_MS)
+		w->parse_starts = 0;
+	w->parse_started_ms = now;
+	if (w->parse_starts++ == PARSE_MAX_STARTS)
 		return err_set(e, ERR_INTERNAL, "the parser ends again and again; it is left alone");
 	if (!start_parser(w, name, &wire_end, e))
 		return false;
@@ -342,10 +353,12 @@ wire_client_ready(struct wire_client *w, struct err *e)
 {
 	struct frame f;
 	struct wire_ready ready;
+	w->end_by_ms = clock_monotonic_ms() + READY_PATIENCE_MS;
 	do {
 		if (!wire_client_wait(w, &f, e))
 			return false;
 	} while (f.type != WIRE_READY);
+	w->end_by_ms = 0;
 	if (!wire_unpack_ready(w->app->arena, f.body, &ready) || !str_eq(ready.build, build_id()))
 		return err_set(e, ERR_INTERNAL,
 		    "kawat-wire is of another build; install all three programs together");

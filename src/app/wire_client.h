@@ -18,6 +18,7 @@ struct wire_client {
 	struct worker wire, parse;
 	struct channel channel; /* fd -1: wire is not there */
 	int wire_starts, parse_starts;
+	int64_t parse_started_ms; /* the last time */
 	int64_t last_request;
 	bool started; /* channel is in use */
 	int64_t end_by_ms; /* nothing is waited for past this; 0: for ever */

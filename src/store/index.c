@@ -8,16 +8,15 @@
 #include "store/ids.h"
 #include "store/sql.h"
 
-static const char put_in[] = "INSERT INTO story_fts(rowid, title, place, byline, text) "
-			     "VALUES (?1, ?2, ?3, ?4, ?5)";
-static const char take_out[] =
-    "INSERT INTO story_fts(story_fts, rowid, title, place, byline, text)"
-    " VALUES ('delete', ?1, ?2, ?3, ?4, ?5)";
-static const char text_now[] =
-    "SELECT title, place, byline, text FROM story_text WHERE ord = ?1";
+#define TEXTS "title, place, byline, text, links"
+
+static const char put_in[] =
+    "INSERT INTO story_fts(rowid, " TEXTS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+static const char take_out[] = "INSERT INTO story_fts(story_fts, rowid, " TEXTS ")"
+			       " VALUES ('delete', ?1, ?2, ?3, ?4, ?5, ?6)";
+static const char text_now[] = "SELECT " TEXTS " FROM story_text WHERE ord = ?1";
 /* What the index holds of a story that says something else now. */
-static const char text_then[] =
-    "SELECT title, place, byline, text FROM outdated WHERE ord = ?1";
+static const char text_then[] = "SELECT " TEXTS " FROM outdated WHERE ord = ?1";
 
 static struct sql_arg
 column(sqlite3_stmt *st, int i)
@@ -26,7 +25,7 @@ column(sqlite3_stmt *st, int i)
 	return sql_text(str_of((const char *)b.p, b.n));
 }
 
-/* Run `change` with the four texts that `source` has of the story; nothing when it has
+/* Run `change` with the texts that `source` has of the story; nothing when it has
  * none. */
 static bool
 change_one(
@@ -40,8 +39,8 @@ change_one(
 		return !failed;
 	/* The row stays where it is until its statement goes on, so nothing is copied. */
 	bool ok = sql_run(s, change,
-	    SQL_ARGS(
-		sql_int(ord), column(st, 0), column(st, 1), column(st, 2), column(st, 3)),
+	    SQL_ARGS(sql_int(ord), column(st, 0), column(st, 1), column(st, 2),
+		column(st, 3), column(st, 4)),
 	    e);
 	sql_done(st);
 	return ok;

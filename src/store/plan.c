@@ -84,7 +84,7 @@ score_indexed(struct plan *p, struct hits *out, struct err *e)
 	    .waiting = p->waiting};
 	where_add(&w,
 	    "SELECT f.ord, f.score FROM (SELECT rowid AS ord,"
-	    " bm25(story_fts, 8.0, 2.0, 2.0, 1.0) AS score FROM story_fts"
+	    " bm25(story_fts, 8.0, 2.0, 2.0, 1.0, 0.5) AS score FROM story_fts"
 	    " WHERE story_fts MATCH ");
 	where_arg(&w, sql_text(p->match));
 	where_add(&w, " AND rowid > ");

@@ -4,9 +4,9 @@
  *	query = group { "OR" group }
  *	group = { ["-"] (word | '"' words '"' | field ":" value) }
  *
- * Words are searched in headline, place, byline and text; `kar*` is the beginning of a
- * word.  A value may be quoted.  A word with ':' whose beginning is no field is a plain
- * word.
+ * Words are searched in headline, place, byline, text and the headlines of read-also
+ * links; `kar*` is the beginning of a word.  A value may be quoted.  A word with ':'
+ * whose beginning is no field is a plain word.
  *
  *	from:	agency, whole or part
  *	feed: section:	name or part of it, or an address

@@ -28,6 +28,7 @@ enum term_column {
 	COLUMN_PLACE,
 	COLUMN_BYLINE,
 	COLUMN_TEXT,
+	COLUMN_LINKS, /* headlines of read-also links */
 	COLUMNS,
 	COLUMN_ANY
 };

@@ -180,11 +180,32 @@ static const char first_format[] =
     "	UPDATE story SET related = related + 1"
     "		WHERE id = new.to_story AND id <> new.from_story; END;";
 
+/*
+ * The headlines that a story leads to with "Baca juga" and the like are part of what is
+ * searched: they stood in its text, and are kept beside it.  The index is filled anew,
+ * behind the headlines.
+ */
+static const char second_format[] =
+    "DROP TABLE story_fts; DROP VIEW story_text; DROP TABLE outdated;"
+    "CREATE VIEW story_text AS SELECT s.ord AS ord, s.title AS title,"
+    "	s.place AS place, s.byline AS byline,"
+    "	coalesce(nullif(b.text, ''), b.summary, '') AS text,"
+    "	coalesce((SELECT group_concat(l.title, char(10)) FROM (SELECT title FROM link"
+    "	WHERE from_story = s.id AND kind IN (1, 2) ORDER BY seq) l), '') AS links"
+    "	FROM story s LEFT JOIN body b ON b.story = s.id;"
+    "CREATE VIRTUAL TABLE story_fts USING fts5(title, place, byline, text, links,"
+    "	content = 'story_text', content_rowid = 'ord', tokenize = 'wire');"
+    "CREATE TABLE outdated(ord INTEGER PRIMARY KEY, title TEXT NOT NULL,"
+    "	place TEXT NOT NULL, byline TEXT NOT NULL, text TEXT NOT NULL,"
+    "	links TEXT NOT NULL) STRICT;"
+    "DELETE FROM unindexed; INSERT INTO unindexed SELECT ord FROM story;";
+
 static const struct migration {
 	int to;
 	const char *sql;
 } migrations[] = {
     {1, first_format},
+    {2, second_format},
 };
 
 bool

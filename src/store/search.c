@@ -11,14 +11,18 @@ load_text(struct store *s, int64_t ord, struct words *w, struct arena *a,
 {
 	bool failed = false;
 	struct words_excerpt x = {0};
-	sqlite3_stmt *st = sql_query(s,
-	    "SELECT coalesce(nullif(b.text, ''), b.summary) FROM story s JOIN body b"
-	    " ON b.story = s.id WHERE s.ord = ?1",
-	    SQL_ARGS(sql_int(ord)), e);
+	sqlite3_stmt *st =
+	    sql_query(s, "SELECT text, links FROM story_text WHERE ord = ?1",
+		SQL_ARGS(sql_int(ord)), e);
 	if (!st)
 		return false;
 	if (sql_row(s, st, &failed, e)) {
 		words_cut(w, a, sql_get_text(a, st, 0), &x);
+		struct words_excerpt links = {0};
+		if (x.n_matches == 0)
+			words_cut(w, a, sql_get_text(a, st, 1), &links);
+		if (links.n_matches)
+			x = links;
 		sql_done(st);
 	}
 	hit->excerpt = x.text;

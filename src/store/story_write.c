@@ -205,7 +205,8 @@ mark_outdated(struct store *s, int64_t ord, struct err *e)
 {
 	const struct sql_arg *arg = SQL_ARGS(sql_int(ord));
 	return sql_run(s,
-		   "INSERT OR IGNORE INTO outdated SELECT ord, title, place, byline, text"
+		   "INSERT OR IGNORE INTO outdated SELECT ord, title, place, byline, "
+		   "text, links"
 		   " FROM story_text WHERE ord = ?1"
 		   " AND NOT EXISTS (SELECT 1 FROM unindexed WHERE ord = ?1)",
 		   arg, e) &&
@@ -282,7 +283,8 @@ write_known(struct store *s, struct arena *a, story_id id, const struct story *w
 	if (!load(s, a, id, &c, e))
 		return false;
 	struct verdict v = judge(&c, w, source);
-	bool words = v.title || v.text || v.summary ||
+	/* With a text come its links, whose headlines are searched too. */
+	bool words = v.title || v.takes_text || v.summary ||
 	    (w->place.n && !str_eq(w->place, c.place)) ||
 	    (w->byline.n && !str_eq(w->byline, c.byline));
 

@@ -6,7 +6,7 @@
 enum { STORIES_BETWEEN_ASKING = 16 };
 
 #define WAITING(order)                                                                   \
-	"SELECT u.ord, t.title, t.place, t.byline, t.text FROM unindexed u"              \
+	"SELECT u.ord, t.title, t.place, t.byline, t.text, t.links FROM unindexed u"              \
 	" CROSS JOIN story_text t ON t.ord = u.ord WHERE u.ord > ?1 AND u.ord < ?2"      \
 	" ORDER BY u.ord " order
 

@@ -27,7 +27,7 @@ static void
 match_words(const struct term *t, struct buf *out)
 {
 	static const char *const columns[COLUMNS] = {
-	    "title : ", "place : ", "byline : ", "text : "};
+	    "title : ", "place : ", "byline : ", "text : ", "links : "};
 	if (t->column < COLUMNS)
 		buf_add(out, str_z(columns[t->column]));
 	buf_char(out, '"');

@@ -285,6 +285,18 @@ find_colours(struct terminal *t, int wanted)
 }
 
 static void
+set_own_modes(const struct terminal *t)
+{
+	if (!t->xterm_like)
+		return;
+	send(t, PASTE_ON);
+	if (!(t->flags & TERM_KEEP_BIDI))
+		send(t, BIDI_OURS);
+	if (t->mouse)
+		send(t, MOUSE_ON);
+}
+
+static void
 take_over(struct terminal *t)
 {
 	raw();
@@ -296,15 +308,9 @@ take_over(struct terminal *t)
 	leaveok(stdscr, FALSE);
 	scrollok(stdscr, FALSE);
 	refresh();
-	if (!t->xterm_like)
-		return;
-	if (t->flags & TERM_TITLE)
+	if (t->xterm_like && t->flags & TERM_TITLE)
 		send(t, TITLE_SAVE);
-	send(t, PASTE_ON);
-	if (!(t->flags & TERM_KEEP_BIDI))
-		send(t, BIDI_OURS);
-	if (t->mouse)
-		send(t, MOUSE_ON);
+	set_own_modes(t);
 }
 
 /* Terminals that take CSI and OSC sequences they do not know without showing them. */
@@ -504,10 +510,21 @@ term_resize(struct terminal *t)
 	t->everything = true;
 }
 
+/*
+ * Also the modes: a shell that took the terminal back while kawat was stopped (SIGSTOP
+ * cannot be caught) has set its own, and a program may have left some behind.
+ */
 void
 term_redraw(struct terminal *t)
 {
+	const char *keys = capability("smkx");
+
 	t->everything = true;
+	if (!t->ours)
+		return;
+	reset_prog_mode();
+	send(t, keys ? keys : "");
+	set_own_modes(t);
 }
 
 static attr_t

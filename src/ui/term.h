@@ -59,7 +59,7 @@ void term_resize(struct terminal *); /* after SIGWINCH: the next draw draws ever
 
 /* Copy the canvas to the terminal: what changed, then the cursor. */
 void term_draw(struct terminal *, const struct canvas *, const struct theme *);
-void term_redraw(struct terminal *); /* the next draw draws everything (C-l) */
+void term_redraw(struct terminal *); /* modes set again, all drawn anew (C-l) */
 
 int term_colours(const struct terminal *);
 void term_mouse(struct terminal *, bool on);

@@ -304,6 +304,26 @@ test_edits_keep_the_rest(void **state)
 	assert_int_equal(st.st_mode & 07777, 0600);
 }
 
+/* Two at once: what the other one added since the file was read stays. */
+static void
+test_two_editors(void **state)
+{
+	struct scene *s = *state;
+	struct feeds_file other;
+	struct err e = {0};
+	load(s, "https://a.example/\n");
+	assert_true(feeds_file_load(&other, s->a, s->path, &e));
+	assert_true(feeds_file_add(&other, STR("https://b.example/"), STR("B"), STR(""), STR(""), &e));
+	assert_true(feeds_file_add(&s->f, STR("https://c.example/"), STR("C"), STR(""), STR(""), &e));
+	assert_true(feeds_file_add(&s->f, STR("https://b.example/"), STR("B"), STR(""), STR(""), &e));
+	assert_true(feeds_file_remove(&other, STR("https://a.example/"), &e));
+	assert_true(feeds_file_load(&s->f, s->a, s->path, &e));
+	assert_int_equal(s->f.feeds.n, 2);
+	assert_str(s->f.feeds.v[0].url, "https://b.example/");
+	assert_str(s->f.feeds.v[1].url, "https://c.example/");
+	assert_int_equal(s->f.warnings.n, 0);
+}
+
 static void
 test_first_feed_makes_the_file(void **state)
 {
@@ -430,6 +450,7 @@ main(void)
 		TEST(test_select),
 		TEST(test_edits_keep_the_rest),
 		TEST(test_changes_of_a_line),
+		TEST(test_two_editors),
 		TEST(test_first_feed_makes_the_file),
 		TEST(test_quoted_address),
 		TEST(test_hostile_values),

@@ -2,7 +2,12 @@
 # The manual: its tables are those of the .def files, and mandoc finds nothing to say about it.
 # Exit 77: skipped, a tool is missing.
 srcdir=${srcdir:-.}
-command -v python3 >/dev/null && command -v mandoc >/dev/null || exit 77
+for tool in python3 mandoc; do
+	command -v $tool >/dev/null || {
+		echo "SKIP: $tool is missing"
+		exit 77
+	}
+done
 
 failed=0
 for page in "$srcdir"/man/*.[157]; do

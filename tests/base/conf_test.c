@@ -114,6 +114,26 @@ test_tokens(void **state)
 	arena_free(a);
 }
 
+/* A line of many tokens takes room in proportion to its length. */
+static void
+test_many_tokens(void **state)
+{
+	enum { TOKENS = 20000 };
+	static char line[TOKENS * 4];
+	struct arena *a = arena_new();
+	struct str rest = str_of(line, sizeof(line)), token;
+	size_t n = 0;
+	bool quoted;
+	(void)state;
+	for (size_t i = 0; i < sizeof(line); i += 4)
+		memcpy(line + i, i % 8 ? "\"q\" " : "ab  ", 4);
+	while (conf_token(a, &rest, &token, &quoted))
+		n++;
+	assert_int_equal(n, TOKENS);
+	assert_true(arena_size(a) < 20 * sizeof(line));
+	arena_free(a);
+}
+
 static void
 test_any_bytes(void **state)
 {
@@ -139,6 +159,7 @@ main(void)
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_edits_keep_the_rest),
 		cmocka_unit_test(test_tokens),
+		cmocka_unit_test(test_many_tokens),
 		cmocka_unit_test(test_any_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

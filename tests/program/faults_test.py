@@ -224,7 +224,7 @@ def arguments(home):
                  ["feeds", "--format", evil], ["list", "is:" + evil], ["db", "backup", "/nowhere/" + evil]):
         for values in (args, [a.replace(evil, "") for a in args[:-1]] + [raw]):
             done = subprocess.run([os.fsencode(v) for v in [KAWAT, *kawat.args, *values]], env=home.env,
-                                  capture_output=True, stdin=subprocess.DEVNULL, timeout=30)
+                                  cwd=home.path, capture_output=True, stdin=subprocess.DEVNULL, timeout=30)
             text = (done.stdout + done.stderr).decode("utf-8")
             assert all(c.isprintable() or c in "\n\t" for c in text), (values, text)
             assert 0 <= done.returncode <= 6, (values, done)

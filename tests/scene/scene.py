@@ -14,8 +14,8 @@ import tempfile
 import time
 import urllib.request
 
-TESTS = os.environ.get("TEST_SRCDIR") or os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-KAWAT = os.environ.get("KAWAT") or os.path.join(os.path.dirname(TESTS), "src", "kawat")
+TESTS = os.path.abspath(os.environ.get("TEST_SRCDIR") or os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+KAWAT = os.path.abspath(os.environ.get("KAWAT") or os.path.join(os.path.dirname(TESTS), "src", "kawat"))
 PATIENCE = float(os.environ.get("SCENE_PATIENCE", "20"))  # seconds until a wait is a failure
 
 

@@ -187,6 +187,33 @@ summaries_are_searched_where_there_is_no_text(void **state)
 	assert_int_equal(found(f, "lengkap").n, 1);
 }
 
+static void
+headlines_of_read_also_links_are_searched(void **state)
+{
+	struct fixture *f = *state;
+	feed_id feed = fixture_feed(f, FEED);
+	struct story s =
+	    fixture_story(f, "https://kawat.example/1", "Judul", "Isi lama.");
+	fixture_link(f, &s, "Harga beras turun", "https://kawat.example/2");
+	fixture_add(f, feed, &s);
+	for (int indexed = 0; indexed < 2; indexed++) {
+		struct search_hits hits = found(f, "\"harga beras\"");
+		assert_int_equal(hits.n, 1);
+		assert_true(str_eq(bracketed(f, &hits.v[0]), STR("[Harga beras] turun")));
+		fixture_index(f);
+	}
+	/* Another text with other links. */
+	s = fixture_story(f, "https://kawat.example/1", "Judul", "Isi baru.");
+	fixture_link(f, &s, "Harga gula naik", "https://kawat.example/3");
+	fixture_add(f, feed, &s);
+	for (int indexed = 0; indexed < 2; indexed++) {
+		assert_int_equal(found(f, "beras").n, 0);
+		assert_int_equal(found(f, "gula").n, 1);
+		fixture_must_be_sound(f);
+		fixture_index(f);
+	}
+}
+
 int
 main(void)
 {
@@ -197,6 +224,7 @@ main(void)
 	    WITH_STORE(long_texts_are_cut_around_the_words),
 	    WITH_STORE(relevance_puts_headlines_first),
 	    WITH_STORE(advice_names_the_nearest_word),
+	    WITH_STORE(headlines_of_read_also_links_are_searched),
 	    WITH_STORE(summaries_are_searched_where_there_is_no_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -270,6 +270,42 @@ a_newer_version_in_the_log_is_seen(void **state)
 	assert_memory_equal(before.p, after.p, before.n);
 }
 
+/* The search index of the first format had no links; its outdated rows neither. */
+static const char back_to_first_format[] =
+    "DROP TABLE story_fts; DROP VIEW story_text; DROP TABLE outdated;"
+    "CREATE VIEW story_text AS SELECT s.ord AS ord, s.title AS title, s.place AS place,"
+    " s.byline AS byline, b.text AS text FROM story s JOIN body b ON b.story = s.id;"
+    "CREATE VIRTUAL TABLE story_fts USING fts5(title, place, byline, text,"
+    " content = 'story_text', content_rowid = 'ord', tokenize = 'wire');"
+    "INSERT INTO story_fts(story_fts) VALUES ('rebuild');"
+    "CREATE TABLE outdated(ord INTEGER PRIMARY KEY, title TEXT NOT NULL,"
+    " place TEXT NOT NULL, byline TEXT NOT NULL, text TEXT NOT NULL) STRICT;"
+    "DELETE FROM unindexed; PRAGMA user_version = 1;";
+
+static void
+an_older_store_is_carried_forward(void **state)
+{
+	struct fixture *f = *state;
+	for (int mode = 0; mode < 2; mode++) {
+		struct query *q;
+		struct story_rows rows;
+		fixture_many(f, fixture_feed(f, FEED), 4);
+		OK(f, sql_script(f->store, back_to_first_format, &f->err));
+		fixture_reopen(f, mode ? STORE_WRITE : STORE_READ);
+		assert_int_equal(fixture_number(f, "PRAGMA user_version"), STORE_FORMAT);
+		OK(f,
+		    query_parse(f->arena, STR("nomor"), (struct query_feeds){0}, NOW, 0,
+			&q, &f->err));
+		OK(f,
+		    list_window(
+			f->store, f->arena, q, LIST_TOP, LIST_OLDER, 10, &rows, &f->err));
+		assert_int_equal(rows.n, 4);
+		fixture_reopen(f, STORE_WRITE);
+		fixture_index(f);
+		fixture_must_be_sound(f);
+	}
+}
+
 /* --- damage ----------------------------------------------------------------------- */
 
 struct damage {
@@ -510,6 +546,7 @@ main(void)
 	    WITH_STORE(a_linked_lock_is_refused),
 	    WITH_STORE(a_newer_store_is_left_alone),
 	    WITH_STORE(a_newer_version_in_the_log_is_seen),
+	    WITH_STORE(an_older_store_is_carried_forward),
 	    WITH_STORE(damage_is_told_and_left_as_it_is),
 	    WITH_STORE(a_bad_page_is_no_crash),
 	    WITH_STORE(a_damaged_store_is_set_aside),
