@@ -103,7 +103,7 @@ row_text(struct story_out *o, const struct story_row *r, struct str excerpt)
 	    arena_z(a, when_text));
 	output_field(out, columns_pad(a, agency_shown(o->names, r), 14, COLUMNS_LEFT));
 	output_text(out, STR(" "));
-	output_field(out, r->title.n ? r->title : r->url);
+	output_field(out, r->title.n ? r->title : r->url.n ? r->url : STR("(no headline)"));
 	output_text(out, STR("\n"));
 	if (excerpt.n) {
 		output_text(out, STR("              "));

@@ -163,7 +163,7 @@ show(struct reading *r, struct str what, struct err *e)
 		if (!fetch(r, id, s.row.url, e) || !read_story(r->store, a, id, &s, e))
 			return false;
 		if (r->fetch_error.n)
-			say("%.*s: %.*s", STR_ARG(s.row.title), STR_ARG(r->fetch_error));
+			say("%lld: %.*s", (long long)id, STR_ARG(r->fetch_error));
 	} else if (!s.row.stored && cli_has(&r->app->cli, FLAG_any_offline)) {
 		queue_for_later(r, &s);
 	}

@@ -18,6 +18,7 @@ struct refresh_talk {
 	bool done, indexed, tell; /* a line for each feed on standard error */
 	bool asked_for; /* by name or --force: then it is said why a feed was left out */
 	int64_t n_network; /* failures that are the network's */
+	struct str store_fault; /* why a feed could not be stored; empty: none */
 	struct json errors; /* the array of --format json */
 };
 
@@ -32,9 +33,12 @@ static void
 tell_failure(struct refresh_talk *t, const struct wire_feed_news *n)
 {
 	struct str name = feed_name(t->app, n->url);
-	if (n->err_kind == ERR_NETWORK)
-		t->n_network++;
-	say("%.*s: %.*s", STR_ARG(name), STR_ARG(n->error));
+	t->n_network += n->err_kind == ERR_NETWORK;
+	/* a store that cannot be written is one fault, said once, however many feeds it hits */
+	if (n->err_kind == ERR_STORE)
+		t->store_fault = arena_str(t->app->arena, n->error);
+	else
+		say("%.*s: %.*s", STR_ARG(name), STR_ARG(n->error));
 	json_object(&t->errors);
 	json_key_line(&t->errors, "feed", name);
 	json_key_line(&t->errors, "url", url_without_userinfo(t->app->arena, n->url));
@@ -175,6 +179,8 @@ verdict(const struct refresh_talk *t, struct err *e)
 		return err_set(e, (enum err_kind)r->err_kind, "%.*s", STR_ARG(r->error));
 	if (r->n_failed == 0)
 		return true;
+	if (t->store_fault.n)
+		return err_set(e, ERR_STORE, "%.*s", STR_ARG(t->store_fault));
 	int64_t asked = r->n_feeds - r->n_not_due;
 	e->text[0] = '\0';
 	e->kind = r->n_failed == asked && t->n_network == r->n_failed ? ERR_NETWORK : ERR_PARTIAL;
