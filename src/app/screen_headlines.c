@@ -280,6 +280,7 @@ static bool
 command(struct screen *screen, struct desk *d, int what, int count)
 {
 	struct headlines *h = self(screen);
+	h->touched = true;
 	const struct story_row *row = headlines_chosen(h);
 	if (move_command(h, what, count) || headlines_keep_command(h, what) ||
 	    prompt_command(h, what))
@@ -421,6 +422,9 @@ changed(struct screen *screen, struct desk *d)
 	window_refresh(h->window);
 	headlines_load_urgent(h);
 	headlines_recount(h);
+	/* while a first refresh fills it, a list that nobody has touched shows its beginning */
+	if (!h->touched)
+		list_first(&h->list, &m);
 	list_settle(&h->list, &m, h->area.rows ? h->area.rows : 1);
 	if (desk_is_wide(d) && !d->preview && h->list.chosen != LIST_NO_KEY && !desk_story_screen(d))
 		moved(h);
