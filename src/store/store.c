@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "store/place.h"
 #include "store/saved.h"
@@ -34,10 +35,10 @@ static struct store *
 store_new(const char *folder, enum store_mode mode)
 {
 	struct store *s = heap_alloc(sizeof(*s));
-	size_t n = strlen(folder);
+	size_t size = strlen(folder) + sizeof(STORE_FILE) + 1;
 	s->folder = heap_z(str_z(folder));
-	s->path = heap_alloc(n + sizeof(STORE_FILE) + 1);
-	sprintf(s->path, "%s/%s", folder, STORE_FILE);
+	s->path = heap_alloc(size);
+	snprintf(s->path, size, "%s/%s", folder, STORE_FILE);
 	s->mode = mode;
 	return s;
 }
@@ -245,16 +246,18 @@ static bool
 open_frozen(
     struct store *s, const struct place *p, const struct store_options *o, struct err *e)
 {
-	char uri[3 * 4300], *out = uri + sprintf(uri, "file:");
-	for (const char *c = p->file; *c && out < uri + sizeof(uri) - 40; c++)
-		out += sprintf(out,
-		    ascii_alnum((unsigned char)*c) || *c == '/' ? "%c" : "%%%02X",
+	struct buf uri = {0};
+	buf_add(&uri, STR("file:"));
+	for (const char *c = p->file; *c; c++)
+		buf_fmt(&uri, ascii_alnum((unsigned char)*c) || *c == '/' ? "%c" : "%%%02X",
 		    (unsigned char)*c);
-	sprintf(out, "?immutable=1");
+	buf_add(&uri, STR("?immutable=1"));
 	close_database(s);
 	s->frozen = true;
 	s->trouble = STORE_FINE;
-	return open_database(s, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, o, e);
+	bool ok = open_database(s, buf_z(&uri), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, o, e);
+	buf_clear(&uri);
+	return ok;
 }
 
 /* An older store is carried forward by a writer; the reader looks at it afterwards. */
