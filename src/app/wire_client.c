@@ -24,6 +24,7 @@ enum {
 	READY_PATIENCE_MS = 30000, /* a store in use is waited for, one of an older format converted */
 	PARSE_MAX_STARTS = 100, /* without a minute's rest between two of them */
 	PARSE_FORGIVEN_MS = 60000,
+	DRAIN_PATIENCE_MS = 500,
 };
 
 void
@@ -176,6 +177,22 @@ wire_client_start(struct wire_client *w, struct err *e)
 	return true;
 }
 
+/* A descriptor goes with the first byte of its frame, so what is queued must have left before;
+ * wire reads all the time, and this takes no time but in a flood. */
+static bool
+drain(struct wire_client *w, struct err *e)
+{
+	int64_t end_ms = clock_monotonic_ms() + DRAIN_PATIENCE_MS;
+	while (channel_pending(&w->channel) && clock_monotonic_ms() < end_ms) {
+		struct pollfd p = {w->channel.fd, POLLOUT, 0};
+		if (poll(&p, 1, DRAIN_PATIENCE_MS) < 0 && errno != EINTR)
+			return err_errno(e, ERR_INTERNAL, "cannot wait for the fetching process");
+		if (!channel_flush(&w->channel, e))
+			return false;
+	}
+	return true;
+}
+
 bool
 wire_client_new_parser(struct wire_client *w, struct str charset, struct err *e)
 {
@@ -191,7 +208,8 @@ wire_client_new_parser(struct wire_client *w, struct str charset, struct err *e)
 		return err_set(e, ERR_INTERNAL, "the parser ends again and again; it is left alone");
 	if (!start_parser(w, name, &wire_end, e))
 		return false;
-	bool ok = channel_send_fd(&w->channel, WIRE_PARSE, bytes_of("", 0), wire_end, e);
+	bool ok = drain(w, e) &&
+	          channel_send_fd(&w->channel, WIRE_PARSE, bytes_of("", 0), wire_end, e);
 	close(wire_end);
 	return ok;
 }
