@@ -61,6 +61,7 @@ desk_push_take(struct desk *d, struct screen *screen)
 		d->n_screens--;
 	}
 	d->screens[d->n_screens++] = screen;
+	d->unlaid = true;
 	d->focus = FOCUS_TOP;
 	desk_redraw(d);
 }

@@ -151,6 +151,7 @@ struct desk {
 	char shown_title[200]; /* of the terminal */
 
 	struct arena *frame; /* lives for one drawing */
+	bool unlaid; /* something new was opened and not laid out yet: keys typed ahead must wait for it */
 	bool dirty, quit, hang_up;
 	unsigned news_timer; /* what wire told meanwhile is looked at when it fires; 0: not set */
 	bool news, store_news; /* there is something to look at */

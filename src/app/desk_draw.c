@@ -293,6 +293,7 @@ desk_draw_frame(struct desk *d)
 {
 	int cols = canvas_cols(d->canvas), rows = canvas_rows(d->canvas);
 	arena_reset(d->frame);
+	d->unlaid = false;
 	d->look.now = desk_now(d);
 	canvas_clear(d->canvas);
 	if (cols < SMALL_COLS || rows < SMALL_ROWS) {

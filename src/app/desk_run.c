@@ -119,6 +119,15 @@ take_signals(void *ctx, int fd, short events)
 
 /* --- the keyboard --------------------------------------------------------------------------------- */
 
+/* Keys that were typed ahead find what the keys before them opened, as if it had been shown. */
+static void
+take_event(struct desk *d, const struct input_event *e)
+{
+	if (d->unlaid)
+		desk_draw_frame(d);
+	desk_event(d, e);
+}
+
 static void
 escape_is_over(void *ctx)
 {
@@ -126,7 +135,7 @@ escape_is_over(void *ctx)
 	struct input_event e;
 	d->escape_timer = 0;
 	while (!d->quit && term_event(d->term, true, &e))
-		desk_event(d, &e);
+		take_event(d, &e);
 }
 
 static void
@@ -144,7 +153,7 @@ on_keyboard(void *ctx, int fd, short events)
 	loop_cancel(d->loop, d->escape_timer);
 	d->escape_timer = 0;
 	while (!d->quit && term_event(d->term, false, &e))
-		desk_event(d, &e);
+		take_event(d, &e);
 	if (term_waiting(d->term))
 		d->escape_timer = loop_after(d->loop,
 		    config_number(&d->app->config, OPT_escape_delay), escape_is_over, d);

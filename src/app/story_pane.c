@@ -54,6 +54,7 @@ story_pane_load(struct story_pane *p, struct desk *d, story_id id)
 	if (id == STORY_NONE || !d->store || !read_story(d->store, p->arena, id, &p->story, &e))
 		return false;
 	p->id = id;
+	d->unlaid = true;
 	return true;
 }
 

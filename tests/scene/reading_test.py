@@ -150,6 +150,15 @@ def filter_and_search(home):
     screen.gone("7 found")
 
 
+def typed_ahead(home):
+    """Keys that arrive together: each finds what the one before it opened."""
+    screen = open_wire(home, cols=120, rows=40)
+    screen.keys("/")
+    screen.type("Kabel laut Selat Parai tersambung")
+    screen.tmux("send-keys", "Enter", "Enter", "Tab", "v")
+    screen.expect("step 2 of 2")
+
+
 def split(home):
     screen = open_wire(home, cols=120, rows=40)
     screen.keys("/")
@@ -223,5 +232,5 @@ def suspend(home):
 
 if __name__ == "__main__":
     need("tmux")
-    play(four_generations, sane_terminal, marks_and_undo, sizes, workers_die, signals, help_and_palette,
+    play(typed_ahead, four_generations, sane_terminal, marks_and_undo, sizes, workers_die, signals, help_and_palette,
          filter_and_search, split, mouse, commands, suspend)
