@@ -109,6 +109,8 @@ int ascii_hex(unsigned char c);
 struct str str_z(const char *z); /* of a NUL-terminated string; NULL gives the empty str */
 bool str_eq(struct str a, struct str b);
 bool str_eq_nocase(struct str a, struct str b);
+bool str_in(struct str s, const struct str *list, size_t n); /* is it one of them? */
+bool str_has_digit(struct str s); /* ASCII */
 bool str_starts(struct str s, struct str prefix);
 bool str_starts_nocase(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);

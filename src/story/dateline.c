@@ -22,15 +22,6 @@ static const struct str no_places[] = {
 	STR_INIT("INFOGRAFIS"), STR_INIT("RALAT"), STR_INIT("CORRECTED"), STR_INIT("CEO"),
 };
 
-static bool
-one_of(const struct str *list, size_t n, struct str s)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(list[i], s))
-			return true;
-	return false;
-}
-
 /* --- separators --- */
 
 /*
@@ -463,7 +454,7 @@ style_bare(struct str s, struct dateline *d)
 	if (d->agency.n > 0)
 		return true;
 	return d->place.n > 0 && dateline_is_caps(d->place) &&
-	    !one_of(no_places, COUNT_OF(no_places), d->place);
+	    !str_in(d->place, no_places, COUNT_OF(no_places));
 }
 
 bool

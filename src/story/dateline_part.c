@@ -36,24 +36,6 @@ static const struct str months[] = {
 	STR_INIT("авг"), STR_INIT("сен"), STR_INIT("окт"), STR_INIT("ноя"), STR_INIT("дек"),
 };
 
-static bool
-one_of(const struct str *list, size_t n, struct str s)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(list[i], s))
-			return true;
-	return false;
-}
-
-static bool
-has_digit(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (ascii_digit((unsigned char)s.p[i]))
-			return true;
-	return false;
-}
-
 struct str
 dateline_word(struct str *rest)
 {
@@ -86,15 +68,15 @@ dateline_is_date(struct str s)
 	size_t words = 0;
 
 	s = trim_space(s);
-	if (s.n == 0 || s.n > DATELINE_DATE_BYTES || !has_digit(s))
+	if (s.n == 0 || s.n > DATELINE_DATE_BYTES || !str_has_digit(s))
 		return false;
 	while (s.n > 0) {
 		struct str w = dateline_word(&s);
-		bool numbers = has_digit(w) && !ascii_alpha((unsigned char)w.p[w.n - 1]);
+		bool numbers = str_has_digit(w) && !ascii_alpha((unsigned char)w.p[w.n - 1]);
 		if (w.n == 0)
 			break;
 		if (!numbers && !is_month(w) && !str_eq(w, STR("de")))
-			return words > 0 && has_digit(w);
+			return words > 0 && str_has_digit(w);
 		words++;
 	}
 	return words > 0 && words <= 5;
@@ -133,7 +115,7 @@ dateline_is_place(struct str s)
 	size_t words = 0;
 
 	s = trim_space(s);
-	if (s.n < 2 || s.n > DATELINE_PLACE_BYTES || has_digit(s) || has_forbidden(s))
+	if (s.n < 2 || s.n > DATELINE_PLACE_BYTES || str_has_digit(s) || has_forbidden(s))
 		return false;
 	struct str first = s;
 	if (!dateline_begins_big(dateline_word(&first)))
@@ -144,7 +126,7 @@ dateline_is_place(struct str s)
 			break;
 		if (++words > MAX_PLACE_WORDS)
 			return false;
-		if (!dateline_begins_big(w) && !one_of(particles, COUNT_OF(particles), w))
+		if (!dateline_begins_big(w) && !str_in(w, particles, COUNT_OF(particles)))
 			return false;
 	}
 	return true;
@@ -195,7 +177,7 @@ dateline_read_agency(struct str s, struct dateline *d)
 		for (struct str rest = s; rest.n > 0;) {
 			struct str w = dateline_word(&rest);
 			if (w.n > 0 && (++words > MAX_AGENCY_WORDS ||
-			    (!dateline_begins_big(w) && !one_of(particles, COUNT_OF(particles), w))))
+			    (!dateline_begins_big(w) && !str_in(w, particles, COUNT_OF(particles)))))
 				return false;
 		}
 		agency = s;

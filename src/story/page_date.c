@@ -89,22 +89,13 @@ from_url(struct arena *a, struct str url, struct story *story)
 	return false;
 }
 
-static bool
-has_digit(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (ascii_digit((unsigned char)s.p[i]))
-			return true;
-	return false;
-}
-
 /* A short line that says a date: first where the class says so, then anywhere near the top. */
 static bool
 from_lines(const struct page_map *m, struct story *story, bool named)
 {
 	for (size_t i = 0; i < m->lines.n && (named || i < MAX_DATE_LINES); i++) {
 		const struct page_line *l = &m->lines.v[i];
-		if (l->letters > MAX_DATE_LETTERS || !has_digit(l->text) ||
+		if (l->letters > MAX_DATE_LETTERS || !str_has_digit(l->text) ||
 		    page_within(m, l->box, PAGE_COMMENTS | PAGE_RELATED | PAGE_SIDE, PAGE_NONE))
 			continue;
 		if (named && !page_within(m, m->leaves.v[l->leaf].box, PAGE_BYLINE, PAGE_NONE))

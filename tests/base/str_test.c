@@ -186,10 +186,24 @@ test_hash(void **state)
 	assert_true(str_hash(STR("foobar")) == 0x85944171f73967e8u);
 }
 
+static void
+test_in_and_digits(void **state)
+{
+	static const struct str list[] = {STR_INIT("satu"), STR_INIT("dua")};
+	(void)state;
+	assert_true(str_in(STR("dua"), list, COUNT_OF(list)));
+	assert_false(str_in(STR("dua"), list, 1));
+	assert_false(str_in(STR("du"), list, COUNT_OF(list)));
+	assert_true(str_has_digit(STR("U-23")));
+	assert_false(str_has_digit(STR("")));
+	assert_false(str_has_digit(STR("\xD9\xA3"))); /* an Arabic three is no ASCII digit */
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_in_and_digits),
 		cmocka_unit_test(test_to_int),
 		cmocka_unit_test(test_find),
 		cmocka_unit_test(test_compare),
