@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "feed/field.h"
 #include "feed/root.h"
+#include "feed/wish.h"
 #include "text/clean.h"
 #include "text/url.h"
 
@@ -214,6 +215,7 @@ place_in_feed(struct builder *b, struct feed_word word,
 			b->head.format = root_rdf(attributes, n);
 		return PLACE_FEED;
 	case MEANS_ITEMS:
+	case MEANS_SKIP:
 	case MEANS_CATEGORY_TREE: /* they stand one in the other */
 		return PLACE_FEED;
 	case MEANS_ITEM:
@@ -459,7 +461,9 @@ builder_init(struct builder *b, const struct feed_source *source, size_t max_ite
 	b->head = (struct feed_head){.published = FEED_NO_TIME,
 	    .updated = FEED_NO_TIME,
 	    .ttl = -1,
+	    .update_minutes = -1,
 	    .wellformed = true};
+	b->period_minutes = b->frequency = -1;
 	b->frames[0].place = PLACE_DOCUMENT;
 	b->frames[0].base =
 	    keep_inherited(b, url_without_userinfo(b->scratch,
@@ -471,6 +475,7 @@ builder_finish(struct builder *b)
 {
 	if (!b->head.language.n)
 		b->head.language = b->feed_language;
+	b->head.update_minutes = wish_minutes(b->period_minutes, b->frequency);
 }
 
 void

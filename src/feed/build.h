@@ -83,6 +83,7 @@ struct builder {
 	struct arena *feed_arena, *item_arena;
 	struct feed_head head;
 	struct str feed_language; /* xml:lang on the feed */
+	int64_t period_minutes, frequency; /* of updates, -1: not said */
 	struct ranks feed_ranks, item_ranks, origin_ranks;
 	struct feed_item item;
 	struct buf summary,

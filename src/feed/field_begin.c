@@ -131,6 +131,12 @@ field_attributes(struct builder *b, enum place place, struct feed_word word,
 	case MEANS_PICTURE:
 		take_picture(b, place, word, attributes, n);
 		break;
+	case MEANS_COMPLETE:
+		b->head.complete |= place == PLACE_FEED;
+		break;
+	case MEANS_ARCHIVE:
+		b->head.archive |= place == PLACE_FEED;
+		break;
 	case MEANS_MEDIA_CONTENT:
 		if (is_picture(attributes, n))
 			take_picture(b, place, word, attributes, n);
@@ -169,6 +175,10 @@ field_is_wanted(enum place place, enum feed_meaning meaning)
 	    [MEANS_RIGHTS] = IN_FEED | IN_ITEM | IN_ORIGIN,
 	    [MEANS_GENERATOR] = IN_FEED,
 	    [MEANS_TTL] = IN_FEED,
+	    [MEANS_HOUR] = IN_FEED,
+	    [MEANS_DAY] = IN_FEED,
+	    [MEANS_PERIOD] = IN_FEED,
+	    [MEANS_FREQUENCY] = IN_FEED,
 	    [MEANS_ICON] = IN_FEED,
 	    [MEANS_LOGO] = IN_FEED,
 	    [MEANS_DURATION] = IN_ITEM,

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "feed/limits.h"
 #include "feed/person.h"
+#include "feed/wish.h"
 #include "text/clean.h"
 #include "text/date.h"
 #include "text/url.h"
@@ -119,6 +120,34 @@ end_person_field(struct builder *b, enum feed_meaning meaning)
 		p->url = target_keep(&t, field_address(b, line));
 }
 
+/* When the publisher wishes to be asked. */
+static void
+end_wish(struct builder *b, enum feed_meaning meaning)
+{
+	struct feed_head *h = &b->head;
+	struct str said = field_line(b);
+	switch ((int)meaning) {
+	case MEANS_TTL:
+		if (h->ttl < 0)
+			h->ttl = field_number(said);
+		break;
+	case MEANS_HOUR:
+		h->skip_hours |= wish_hour(said);
+		break;
+	case MEANS_DAY:
+		h->skip_days |= wish_day(said);
+		break;
+	case MEANS_PERIOD:
+		b->period_minutes = wish_period(said);
+		break;
+	case MEANS_FREQUENCY:
+		b->frequency = field_number(said);
+		break;
+	default:
+		break;
+	}
+}
+
 /* What only the feed has. */
 static void
 end_feed_field(struct builder *b, const struct target *t, struct feed_word word)
@@ -140,15 +169,12 @@ end_feed_field(struct builder *b, const struct target *t, struct feed_word word)
 		word.meaning = MEANS_PICTURE;
 		target_take_str(t, &h->image, word, field_address(b, field_line(b)));
 		break;
-	case MEANS_TTL:
-		if (h->ttl < 0)
-			h->ttl = field_number(field_line(b));
-		break;
 	case MEANS_DATE:
 		word.meaning = MEANS_UPDATED;
 		end_date(b, t, word, t->updated);
 		break;
 	default:
+		end_wish(b, word.meaning);
 		break;
 	}
 }

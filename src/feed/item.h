@@ -99,6 +99,11 @@ struct feed_head {
 	    generator;
 	int64_t published, updated;
 	int64_t ttl; /* minutes, -1 unknown */
+	int64_t update_minutes; /* between updates (RSS 1.0 syndication), -1 unknown */
+	uint32_t skip_hours;    /* bit h: nothing new comes in hour h, UTC */
+	uint8_t skip_days;      /* bit d: nor on weekday d, Sunday is 0 */
+	bool complete;          /* all items there are (RFC 5005, 2) */
+	bool archive;           /* an archive document, which never changes (RFC 5005, 4) */
 	struct feed_people authors, contributors;
 	struct feed_categories categories;
 	struct feed_links links;

@@ -156,6 +156,36 @@ key_source(struct json *j, const struct feed_item *item)
 	json_object_end(j);
 }
 
+/* When it wishes to be asked, and how much of all its items it holds (RFC 5005). */
+static void
+keys_of_updates(struct json *j, const struct feed_head *h)
+{
+	static const char *const days[] = {"Sunday", "Monday", "Tuesday", "Wednesday",
+	    "Thursday", "Friday", "Saturday"};
+	key_int(j, "ttl", h->ttl);
+	key_int(j, "update_minutes", h->update_minutes);
+	if (h->skip_hours) {
+		json_key(j, "skip_hours");
+		json_array(j);
+		for (int hour = 0; hour < 24; hour++)
+			if (h->skip_hours >> hour & 1)
+				json_int(j, hour);
+		json_array_end(j);
+	}
+	if (h->skip_days) {
+		json_key(j, "skip_days");
+		json_array(j);
+		for (size_t day = 0; day < COUNT_OF(days); day++)
+			if (h->skip_days >> day & 1)
+				json_line(j, str_z(days[day]));
+		json_array_end(j);
+	}
+	if (h->complete)
+		json_key_bool(j, "complete", true);
+	if (h->archive)
+		json_key_bool(j, "archive", true);
+}
+
 /* --- public --- */
 
 void
@@ -228,7 +258,7 @@ item_json_end(struct item_json *s, const struct feed_head *h)
 	key_line(j, "icon", h->icon);
 	key_line(j, "image", h->image);
 	key_line(j, "generator", h->generator);
-	key_int(j, "ttl", h->ttl);
+	keys_of_updates(j, h);
 	json_object_end(j);
 	json_newline(j);
 }

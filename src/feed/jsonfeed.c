@@ -215,6 +215,10 @@ fill_head(const struct jsonfeed_job *job, const json_t *root)
 	h->icon = address_of(a, root, "favicon", job->url);
 	h->image = address_of(a, root, "icon", job->url);
 	take_people(a, &h->authors, root, job->url);
+	struct str next = address_of(a, root, "next_url", job->url);
+	struct feed_link link = {STR("next"), next, {0}, {0}, {0}, -1};
+	if (next.n)
+		ARENA_PUSH(a, &h->links, link);
 }
 
 static bool

@@ -230,6 +230,43 @@ test_item_fields(void **state)
 	CHECK_ROWS(rows);
 }
 
+/* The whole feed: when it wishes to be asked, and where the rest of it is. */
+static void
+test_updates(void **state)
+{
+	static const struct row rows[] = {
+	    {"skipHours, with the 24 of RSS 0.91",
+		RSS("<ttl>20</ttl><skipHours><hour>24</hour><hour> 7 </hour><hour>x</hour>"
+		    "<hour>25</hour></skipHours>"),
+		{"\"skip_hours\":[0,7]", "\"ttl\":20"}, "", ""},
+	    {"skipDays", RSS("<skipDays><day>Saturday</day><day>sun</day><day>Someday</day>"
+			     "</skipDays><title>T</title>"),
+		{"\"skip_days\":[\"Sunday\",\"Saturday\"]", "\"title\":\"T\""}, "", ""},
+	    {"syndication", RSS("<sy:updatePeriod>daily</sy:updatePeriod>"
+				"<sy:updateFrequency>4</sy:updateFrequency>"),
+		{"\"update_minutes\":360", "!ttl"}, "", ""},
+	    {"a frequency alone is of a day", RSS("<sy:updateFrequency>24</sy:updateFrequency>"),
+		{"\"update_minutes\":60"}, "", ""},
+	    {"nothing is said", RSS("<sy:updatePeriod>often</sy:updatePeriod>"),
+		{"!update_minutes", "!skip", "!complete", "!archive"}, "", ""},
+	    {"complete", ATOM("<fh:complete xmlns:fh='http://purl.org/syndication/history/1.0'/>"),
+		{"\"complete\":true", "!archive"}, "", ""},
+	    {"an archive in RSS", RSS("<fh:archive/><atom:link rel='prev-archive' href='/2'/>"
+				      "<atom:link rel='current' href='/feed'/>"),
+		{"\"archive\":true", "!complete",
+		    "{\"rel\":\"prev-archive\",\"href\":\"https://n.example/2\"}",
+		    "{\"rel\":\"current\",\"href\":\"https://n.example/feed\"}"},
+		"https://n.example/1", ""},
+	    {"not of an item", ENTRY("<fh:complete/><fh:archive/>"), {"!complete", "!archive"},
+		"", ""},
+	    {"JSON Feed has a next page",
+		"{\"version\":\"https://jsonfeed.org/version/1.1\",\"next_url\":\"?p=2\"}",
+		{"{\"rel\":\"next\",\"href\":\"https://n.example/f?p=2\"}"},
+		"https://n.example/f", ""},
+	};
+	CHECK_ROWS(rows);
+}
+
 static void
 test_texts(void **state)
 {
@@ -834,6 +871,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_formats),
 	    cmocka_unit_test(test_item_fields),
+	    cmocka_unit_test(test_updates),
 	    cmocka_unit_test(test_texts),
 	    cmocka_unit_test(test_repair),
 	    cmocka_unit_test(test_encodings),
