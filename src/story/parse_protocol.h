@@ -53,7 +53,9 @@ struct parse_job {
 struct parse_head {
 	struct str title, link, feed_url, language, repaired, encoding;
 	struct str older; /* where earlier items are (RFC 5005): prev-archive, else next */
-	int64_t ttl; /* minutes, -1 unknown */
+	int64_t ttl; /* minutes between requests, by its ttl or the syndication module; -1 unknown */
+	uint32_t skip_hours; /* bit h: not at hour h UTC */
+	uint8_t skip_days; /* bit d: not on weekday d, Sunday is 0 */
 	bool wellformed;
 	int64_t n_items;
 };

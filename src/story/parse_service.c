@@ -169,7 +169,8 @@ send_head(struct job *j)
 		.title = h->title, .link = h->link, .feed_url = h->feed_url,
 		.language = h->language, .repaired = h->repaired, .encoding = h->encoding,
 		.older = older_link(&h->links),
-		.ttl = h->ttl < -1 ? -1 : h->ttl, .wellformed = h->wellformed,
+		.ttl = h->ttl >= 0 ? h->ttl : h->update_minutes,
+		.skip_hours = h->skip_hours, .skip_days = h->skip_days, .wellformed = h->wellformed,
 		.n_items = (int64_t)h->n_items,
 	};
 	cut(&head.title, STORY_MAX_TITLE_BYTES);

@@ -194,6 +194,8 @@ on_settle(void *ctx, const struct intake_result *r, struct feed_state *state,
 		return;
 	}
 	s->ttl_s = r->ttl_minutes > 0 ? manners_fresh_s(0, r->ttl_minutes) : 0;
+	s->skip_hours = r->skip_hours;
+	s->skip_days = r->skip_days;
 	s->title = r->title.n ? arena_str(a, r->title) : s->title;
 	s->lang = r->lang.n ? arena_str(a, r->lang) : s->lang;
 	s->site = r->link.n ? arena_str(a, r->link) : s->site;

@@ -94,6 +94,8 @@ on_head(void *ctx, const struct parse_head *head)
 	in->result.repaired = arena_str(in->arena, head->repaired);
 	in->result.older = arena_str(in->arena, head->older);
 	in->result.ttl_minutes = head->ttl;
+	in->result.skip_hours = head->skip_hours;
+	in->result.skip_days = head->skip_days;
 }
 
 static void

@@ -25,6 +25,8 @@ struct intake_result {
 	struct str title, lang, link, repaired; /* of the feed */
 	struct str older; /* where earlier items are, as written; usually empty */
 	int64_t ttl_minutes; /* -1: none */
+	uint32_t skip_hours; /* as of struct feed_state */
+	uint8_t skip_days;
 	struct wire_offer *offers; /* feeds that a page names, when it was a page */
 	size_t n_offers;
 	story_id *fresh; /* new stories whose full text is not stored */

@@ -110,6 +110,8 @@ on_settle(void *ctx, const struct intake_result *r, struct feed_state *s, struct
 	struct err e = {0};
 	if (!feeds_get(p->wire->store, p->arena, p->feed, s, &e))
 		*s = (struct feed_state){.id = p->feed};
+	s->skip_hours = r->skip_hours;
+	s->skip_days = r->skip_days;
 	manners_after(s, &answer, p->wire->settings.every_s, now);
 	bool whole = !p->cut && !r->torn;
 	s->etag = whole ? p->etag : STR("");

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """kawat against servers on loopback: adding feeds, refreshing, what fails, reading without them."""
+import calendar
 import json
 import os
 import time
+from datetime import datetime, timedelta, timezone
 
 from program import KAWAT, Odd, Sample, expect, play, rss, stories
 
@@ -33,6 +35,26 @@ def add(home):
     expect(2)(home.run("add"))
     expect(2, "not an address")(home.run("add", "ftp://x.example/"))
     expect(2, "not an address")(home.run("add", "file:/etc/passwd"))
+
+
+def wishes(home):
+    """A feed that is left alone but in one hour of the week is asked again in that hour, not before."""
+    day, hour = (datetime.now(timezone.utc) + timedelta(hours=30)).strftime("%A %H").split()
+    days = "".join(f"<day>{d}</day>" for d in calendar.day_name if d != day)
+    hours = "".join(f"<hour>{h}</hour>" for h in range(24) if h != int(hour))
+    wish = f"<skipDays>{days}</skipDays><skipHours>{hours}</skipHours>"
+    with Odd({"/feed": (200, RSS, rss(3).replace("<item>", wish + "<item>", 1)),
+              "/lain": (200, RSS, rss(3).replace("<item>", "<sy:updatePeriod>hourly</sy:updatePeriod><item>", 1))
+              }) as web:
+        for path in ("/feed", "/lain"):
+            expect(0)(home.run("add", web.address + path, "--every", "10m"))
+        for _ in range(2):  # as it was added, and as it is refreshed
+            fed, other = home.json("feeds", "--format", "json")
+            next_at = datetime.fromisoformat(fed["next_fetch"]).astimezone(timezone.utc)
+            assert next_at.strftime("%A %H") == f"{day} {hour}", (fed, day, hour)
+            wait = datetime.fromisoformat(other["next_fetch"]).timestamp() - time.time()
+            assert 3500 < wait < 3700, other
+            expect(0)(home.run("refresh", "--force"))
 
 
 def add_page(home):
@@ -321,5 +343,5 @@ def stopped(home):
 
 
 if __name__ == "__main__":
-    play(add, add_page, refresh, later, by_pipe, some_fail, cut_heals, all_fail, without_network, parse_address, unknown_address,
+    play(add, wishes, add_page, refresh, later, by_pipe, some_fail, cut_heals, all_fail, without_network, parse_address, unknown_address,
          remove, moved, two_at_once, stopped)

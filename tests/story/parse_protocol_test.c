@@ -158,8 +158,8 @@ test_small_messages(void **state)
 	struct buf b = {0};
 	struct parse_job job = {PARSE_PAGE, STR_INIT("https://a.example/"), STR_INIT("text/html"),
 	    STR_INIT("koi8-r"), 10, 2048}, job2;
-	struct parse_head head = {.title = STR_INIT("NUSA"), .ttl = 15, .wellformed = true,
-	    .n_items = 7}, head2;
+	struct parse_head head = {.title = STR_INIT("NUSA"), .ttl = 15,
+	    .skip_hours = 1 << 23, .skip_days = 1 << 6, .wellformed = true, .n_items = 7}, head2;
 	struct parse_done done = {ERR_INPUT, STR_INIT("not a feed")}, done2;
 	(void)state;
 	parse_pack_job(&b, &job);
@@ -173,6 +173,12 @@ test_small_messages(void **state)
 	parse_pack_head(&b, &head);
 	assert_true(parse_unpack_head(bytes_of_str(buf_str(&b)), &head2));
 	assert_int_equal(head2.ttl, 15);
+	assert_int_equal(head2.skip_hours, head.skip_hours);
+	assert_int_equal(head2.skip_days, head.skip_days);
+	head.skip_hours = 1 << 24; /* there is no hour 24 */
+	b.n = 0;
+	parse_pack_head(&b, &head);
+	assert_false(parse_unpack_head(bytes_of_str(buf_str(&b)), &head2));
 	b.n = 0;
 	parse_pack_done(&b, &done);
 	assert_true(parse_unpack_done(bytes_of_str(buf_str(&b)), &done2));
