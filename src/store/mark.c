@@ -91,7 +91,9 @@ put_mark(struct store *s, enum mark_what what, story_id id, int64_t mark, struct
 		return sql_run(s, "UPDATE story SET starred = ?2 WHERE id = ?1",
 		    SQL_ARGS(sql_int(id), sql_int(mark)), e);
 	return sql_run(s,
-	    "UPDATE story SET read_at = ?2, updated_since_read = ?3 WHERE id = ?1",
+	    "UPDATE story SET read_at = ?2, updated_since_read = ?3,"
+	    " read_version = iif(?2 > 0 AND ?3 = 0, version, read_version)"
+	    " WHERE id = ?1",
 	    SQL_ARGS(sql_int(id), sql_int_or((mark >> 1) - 1, -1), sql_int(mark & 1)), e);
 }
 

@@ -186,7 +186,13 @@ load_versions(struct store *s, struct arena *a, struct read_story *out, struct e
 	}
 	out->versions.v = all.v;
 	out->versions.n = all.n;
-	return !failed;
+	int64_t read = 0;
+	if (failed ||
+	    !sql_number(s, "SELECT read_version FROM story WHERE id = ?1",
+		SQL_ARGS(sql_int(out->row.id)), 0, &read, e))
+		return false;
+	out->read_version = (int)read;
+	return true;
 }
 
 static bool
@@ -214,6 +220,15 @@ read_story(
 {
 	*out = (struct read_story){0};
 	return sql_look(s, e) && sql_look_end(s, load_whole(s, a, id, out, e), e);
+}
+
+const struct read_version *
+read_version_before(const struct read_story *s)
+{
+	for (size_t i = 0; i < s->versions.n; i++)
+		if (s->versions.v[i].n == s->read_version)
+			return &s->versions.v[i];
+	return s->versions.n ? &s->versions.v[s->versions.n - 1] : NULL;
 }
 
 bool

@@ -44,6 +44,7 @@ struct read_story {
 		struct read_version *v;
 		size_t n;
 	} versions; /* earlier ones, oldest first */
+	int read_version; /* that was read last; 0: none, or nobody knows */
 	struct str muted_by; /* the rule that hides it; empty: none */
 };
 
@@ -52,6 +53,12 @@ enum { READ_MAX_CITED = 200, READ_MAX_SAME = 200 };
 /* A story that is not there is ERR_NOT_FOUND.  Reading does not mark it read. */
 MUST_CHECK bool read_story(
     struct store *, struct arena *, story_id, struct read_story *, struct err *);
+
+/*
+ * The earlier version that is worth comparing with what it says now: the one read last, when that
+ * is not the newest, else the one before.  NULL: there is only one version.
+ */
+const struct read_version *read_version_before(const struct read_story *);
 
 /* What it said in version n; only title, body and updated are filled. */
 MUST_CHECK bool read_version(

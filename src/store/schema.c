@@ -200,12 +200,17 @@ static const char second_format[] =
     "	links TEXT NOT NULL) STRICT;"
     "DELETE FROM unindexed; INSERT INTO unindexed SELECT ord FROM story;";
 
+/* What changed since a story was read: the version that was, 0 for none. */
+static const char third_format[] =
+    "ALTER TABLE story ADD COLUMN read_version INTEGER NOT NULL DEFAULT 0;";
+
 static const struct migration {
 	int to;
 	const char *sql;
 } migrations[] = {
     {1, first_format},
     {2, second_format},
+    {3, third_format},
 };
 
 bool

@@ -270,8 +270,10 @@ a_newer_version_in_the_log_is_seen(void **state)
 	assert_memory_equal(before.p, after.p, before.n);
 }
 
-/* The search index of the first format had no links; its outdated rows neither. */
+/* A store of the first format: no links in the search index and its outdated rows, no version that
+ * was read. */
 static const char back_to_first_format[] =
+    "ALTER TABLE story DROP COLUMN read_version;"
     "DROP TABLE story_fts; DROP VIEW story_text; DROP TABLE outdated;"
     "CREATE VIEW story_text AS SELECT s.ord AS ord, s.title AS title, s.place AS place,"
     " s.byline AS byline, b.text AS text FROM story s JOIN body b ON b.story = s.id;"
