@@ -105,6 +105,7 @@ hint_label(struct desk *d, int command)
 		{COMMAND_OTHER_PANE, "other side"}, {COMMAND_SWAP_SIDES, "swap"},
 		{COMMAND_SEARCH, "search"}, {COMMAND_SAVE_SEARCH, "save as a feed"},
 		{COMMAND_GO_LOG, "log"}, {COMMAND_ORDER, "order"}, {COMMAND_UNQUEUE, "remove"},
+		{COMMAND_COMPARE, "older version"},
 	};
 	for (size_t i = 0; i < COUNT_OF(labels); i++)
 		if (labels[i].command == command)

@@ -1,106 +1,53 @@
 /*
- * What has changed between two versions of a story: paragraphs that are gone, and new ones; and the
- * answer of a command that was given a text.
- *
- * Paragraphs are compared whole, by the longest common subsequence.  A story has few of them; with
- * more than MAX_PARAGRAPHS the rest is shown as it is now.
+ * What has changed between an earlier version of a story and what it says now: by itself since the
+ * version that was read, and by `c` again since the one before that, and so on.
  */
 #include <stdlib.h>
 
 #include "app/text_screen.h"
-#include "store/read.h"
-#include "view/paragraph.h"
+#include "view/diff_lines.h"
 
-enum { MAX_PARAGRAPHS = 400, MARGIN = 4 };
+enum { MARGIN = 2 };
 
-struct paragraphs {
-	struct str v[MAX_PARAGRAPHS];
-	size_t n;
-};
-
-static void
-split(struct str text, struct paragraphs *out)
+/* The version in force; t->version 0: not chosen yet. */
+static const struct read_version *
+chosen_version(struct text_screen *t, const struct read_story *s)
 {
-	struct str line;
-	out->n = 0;
-	while (text.n && out->n < MAX_PARAGRAPHS) {
-		str_cut(text, '\n', &line, &text);
-		line = str_trim(line);
-		if (line.n)
-			out->v[out->n++] = line;
-	}
+	for (size_t i = s->versions.n; i-- > 0;)
+		if (s->versions.v[i].n == t->version)
+			return &s->versions.v[i];
+	const struct read_version *v = read_version_before(s);
+	t->version = v ? v->n : 0;
+	return v;
+}
+
+static struct str
+version_says(struct desk *d, struct arena *a, const struct read_story *s,
+    const struct read_version *v)
+{
+	struct str n = word_number(a, &d->words, v->n);
+	struct str text = word_fill2(a,
+	    words_say(&d->words, v->n == s->read_version ? "%1, until %2: the one you read"
+	                                                 : "%1, until %2"),
+	    n, look_when(a, &d->look, WHEN_SHORT, v->at));
+	return text;
 }
 
 static void
-add(struct desk *d, struct arena *a, size_t cols, char mark, struct str text, struct lines *out)
+head_lines(struct text_screen *t, struct desk *d, struct arena *a, const struct read_story *s,
+    const struct read_version *before, const struct diff *changes, struct lines *out)
 {
-	enum role role = mark == '+' ? ROLE_DIFF_ADD : mark == '-' ? ROLE_DIFF_REMOVE : ROLE_TEXT;
-	size_t measure = (size_t)config_number(&d->app->config, OPT_text_width), first = out->n;
-	if (cols > MARGIN && measure > cols - MARGIN)
-		measure = cols - MARGIN;
-	struct paragraph p = {.text = text, .role = role, .link = LINE_NO_LINK, .margin = MARGIN,
-	    .cols = measure};
-	paragraph_lines(a, &d->look, &p, out);
-	for (size_t i = first; i < out->n; i++) {
-		struct line *line = &out->v[i], marked = {.block = LINE_OF_NO_ROW};
-		line_add(a, &marked, role, arena_fmt(a, "  %c ", mark));
-		for (size_t k = 0; k < line->n; k++) {
-			struct str run = line->v[k].text;
-			while (k == 0 && run.n && run.p[0] == ' ')
-				run = str_from(run, 1);
-			line_add(a, &marked, role, run);
-		}
-		*line = marked;
-	}
-	lines_push(a, out)->block = LINE_OF_NO_ROW;
-}
-
-/* table[i][j]: the longest common part of what begins at old i and new j. */
-static uint16_t *
-common_lengths(struct arena *a, const struct paragraphs *old, const struct paragraphs *new)
-{
-	size_t wide = new->n + 1;
-	uint16_t *table = ARENA_ARRAY(a, uint16_t, (old->n + 1) * wide);
-	for (size_t i = 0; i <= old->n; i++)
-		for (size_t j = 0; j <= new->n; j++)
-			table[i * wide + j] = 0;
-	for (size_t i = old->n; i-- > 0;) {
-		for (size_t j = new->n; j-- > 0;) {
-			uint16_t down = table[(i + 1) * wide + j], right = table[i * wide + j + 1];
-			table[i * wide + j] = str_eq(old->v[i], new->v[j])
-			    ? (uint16_t)(table[(i + 1) * wide + j + 1] + 1)
-			    : down > right ? down : right;
-		}
-	}
-	return table;
-}
-
-static void
-compare(struct desk *d, struct arena *a, size_t cols, const struct paragraphs *old,
-    const struct paragraphs *new, struct lines *out)
-{
-	const uint16_t *table = common_lengths(a, old, new);
-	size_t i = 0, j = 0, wide = new->n + 1;
-	while (i < old->n || j < new->n) {
-		if (i < old->n && j < new->n && str_eq(old->v[i], new->v[j])) {
-			add(d, a, cols, ' ', new->v[j++], out);
-			i++;
-		} else if (i < old->n &&
-		           (j == new->n || table[(i + 1) * wide + j] >= table[i * wide + j + 1])) {
-			add(d, a, cols, '-', old->v[i++], out);
-		} else {
-			add(d, a, cols, '+', new->v[j++], out);
-		}
-	}
-}
-
-static void
-head_lines(struct desk *d, struct arena *a, const struct read_story *now,
-    const struct read_version *before, struct lines *out)
-{
-	text_add_pair(d, a, out, "Before", look_when(a, &d->look, WHEN_SHORT, before->at));
-	text_add_pair(d, a, out, "Now", look_when(a, &d->look, WHEN_SHORT,
-	    now->row.updated != STORY_NO_TIME ? now->row.updated : now->row.published));
+	const struct words *w = &d->words;
+	(void)t;
+	text_add_pair(d, a, out, "Before: version", version_says(d, a, s, before));
+	text_add_pair(d, a, out, "Now: version", word_fill2(a, words_say(w, "%1, since %2"),
+	    word_number(a, w, s->row.version),
+	    look_when(a, &d->look, WHEN_SHORT, s->versions.v[s->versions.n - 1].at)));
+	text_add_pair(d, a, out, "Changed", word_fill2(a, words_say(w, "%1 words gone, %2 new"),
+	    word_number(a, w, (int64_t)changes->n_removed),
+	    word_number(a, w, (int64_t)changes->n_added)));
+	if (before->n > s->versions.v[0].n)
+		text_add(a, out, ROLE_DIM, words_say(w, "c compares with the version before that."));
 	lines_push(a, out)->block = LINE_OF_NO_ROW;
 }
 
@@ -111,31 +58,55 @@ make_compare(struct text_screen *t, struct desk *d, struct arena *a, size_t cols
 	struct read_story now;
 	struct story before;
 	struct err e = {0};
-	struct paragraphs *old = arena_alloc(a, sizeof(*old)), *new = arena_alloc(a, sizeof(*new));
+	size_t measure = (size_t)config_number(&d->app->config, OPT_text_width);
+	if (cols > MARGIN && measure > cols - MARGIN)
+		measure = cols - MARGIN;
 	if (!d->store || !read_story(d->store, a, t->id, &now, &e)) {
 		text_add(a, out, ROLE_WARNING, arena_str(a, str_z(e.text)));
 		return;
 	}
-	if (now.versions.n == 0) {
+	const struct read_version *v = chosen_version(t, &now);
+	if (!v) {
 		text_add(a, out, ROLE_DIM, words_say(&d->words, "There is one version of this story."));
 		return;
 	}
-	const struct read_version *last = &now.versions.v[now.versions.n - 1];
-	if (!read_version(d->store, a, t->id, last->n, &before, &e)) {
+	if (!read_version(d->store, a, t->id, v->n, &before, &e)) {
 		text_add(a, out, ROLE_WARNING, arena_str(a, str_z(e.text)));
 		return;
 	}
-	head_lines(d, a, &now, last, out);
-	if (!str_eq(before.title, now.row.title)) {
-		add(d, a, cols, '-', before.title, out);
-		add(d, a, cols, '+', now.row.title, out);
-	} else {
-		add(d, a, cols, ' ', now.row.title, out);
-	}
-	split(before.body.text, old);
-	split(now.story.body.text, new);
-	compare(d, a, cols, old, new, out);
+	struct diff changes = diff_story(a, before.title, before.body.text, now.row.title,
+	    now.story.body.text);
+	head_lines(t, d, a, &now, v, &changes, out);
+	for (size_t i = 0; i < changes.n; i++)
+		diff_paragraph_lines(a, &d->look, &changes.v[i], MARGIN, measure, LINE_OF_NO_ROW, out);
 }
+
+/* `c` goes on to the version before, and from the oldest back to the newest. */
+static bool
+compare_command(struct screen *screen, struct desk *d, int command, int count)
+{
+	struct text_screen *t = (struct text_screen *)screen;
+	struct read_story s;
+	struct err e = {0};
+	if (command != COMMAND_COMPARE)
+		return text_screen_command(screen, d, command, count);
+	if (!d->store || !read_story(d->store, d->frame, t->id, &s, &e) || s.versions.n == 0)
+		return true;
+	size_t i = s.versions.n - 1;
+	while (i > 0 && s.versions.v[i].n != t->version)
+		i--;
+	t->version = s.versions.v[i > 0 ? i - 1 : s.versions.n - 1].n;
+	t->top = 0;
+	return true;
+}
+
+static const struct screen_kind compare_kind = {
+	.name = SAID_LATER("versions"),
+	.contexts = {CONTEXT_LIST, CONTEXT_HEADLINES, CONTEXT_GLOBAL, -1},
+	.hints = {COMMAND_NEXT_ROW, COMMAND_COMPARE, COMMAND_CLOSE, -1},
+	.draw = text_screen_draw, .command = compare_command, .title = text_screen_title,
+	.click = text_screen_click, .current = text_screen_current, .free = text_screen_free,
+};
 
 static void
 make_output(struct text_screen *t, struct desk *d, struct arena *a, size_t cols, struct lines *out)
@@ -152,7 +123,7 @@ make_output(struct text_screen *t, struct desk *d, struct arena *a, size_t cols,
 struct screen *
 compare_screen_new(struct desk *d, story_id id)
 {
-	struct text_screen *t = text_screen_new(d, NULL, "Versions", make_compare, NULL);
+	struct text_screen *t = text_screen_new(d, &compare_kind, "Versions", make_compare, NULL);
 	t->id = id;
 	return &t->base;
 }

@@ -31,6 +31,7 @@ struct text_screen {
 	struct screen_kind help_kind; /* a copy: that screen may be gone when its help is drawn */
 	char needle[100];
 	story_id id;
+	int version; /* of the story, that it is compared with; 0: not chosen yet */
 	struct str text; /* an address, a text; on the heap */
 	story_id *ids; /* of the rows; on the heap */
 	struct str *urls; /* of the rows; on the heap, each too */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/story_changes.h"
 #include "app/story_fetch.h"
 #include "app/story_file.h"
 #include "app/story_out.h"
@@ -33,8 +34,8 @@ struct reading {
 
 /* --- printing ----------------------------------------------------------------------------------- */
 
-static void
-print_story(struct reading *r, const struct read_story *s)
+static bool
+print_story(struct reading *r, const struct read_story *s, struct err *e)
 {
 	struct buf b = {0};
 	size_t cols = (size_t)r->width;
@@ -45,13 +46,20 @@ print_story(struct reading *r, const struct read_story *s)
 	    .offline = cli_has(&r->app->cli, FLAG_any_offline)};
 	if (r->n_shown++ && (r->format == FORMAT_TEXT || r->format == FORMAT_MARKDOWN))
 		output_text(&r->app->out, STR("\n"));
+	bool changes = cli_has(&r->app->cli, FLAG_read_changes), ok = true;
+	if (r->format == FORMAT_JSON && changes)
+		return story_changes_json(r->store, s, &r->json, e);
 	if (r->format == FORMAT_JSON) {
 		story_file_json(&f, s, &r->json);
-		return;
+		return true;
 	}
-	story_file_write(&f, s, r->format, &b);
+	if (changes)
+		ok = story_changes_text(&f, r->store, s, &b, e);
+	else
+		story_file_write(&f, s, r->format, &b);
 	output_text(&r->app->out, buf_str(&b));
 	buf_clear(&b);
+	return ok;
 }
 
 /* --- fetching what is not stored ---------------------------------------------------------------- */
@@ -167,7 +175,8 @@ show(struct reading *r, struct str what, struct err *e)
 	} else if (!s.row.stored && cli_has(&r->app->cli, FLAG_any_offline)) {
 		queue_for_later(r, &s);
 	}
-	print_story(r, &s);
+	if (!print_story(r, &s, e))
+		return false;
 	if (!cli_has(&r->app->cli, FLAG_read_peek))
 		remember(r, id, s.row.unread);
 	if (s.story.body.text.n == 0 && s.story.summary.n == 0 && !s.row.stored &&
@@ -196,6 +205,8 @@ verb_read(struct app *app, struct err *e)
 	                   1u << FORMAT_JSON;
 	if (app->cli.n_args == 0)
 		return err_set(e, ERR_USAGE, "read needs the number of a story, its address, or last");
+	if (cli_has(&app->cli, FLAG_read_changes))
+		allowed = 1u << FORMAT_TEXT | 1u << FORMAT_JSON;
 	if (!format_parse(cli_value(&app->cli, FLAG_read_format, "text"), allowed, &r.format, e) ||
 	    !cli_number(&app->cli, FLAG_read_width, WIDTH_MIN, WIDTH_MAX, terminal_width(),
 	        &r.width, e))

@@ -95,10 +95,9 @@ cut_segments(struct body *b, const struct span *block, const struct span *inner,
 	qsort(edges, n_edges, sizeof(*edges), by_place);
 	for (i = 0; i <= n_edges; i++) {
 		uint32_t end = i < n_edges ? edges[i].at : block->n;
-		struct segment s = {at, end - at,
-		    (uint8_t)((bold > 0 ? LINE_BOLD : 0) |
-			      (italic > 0 ? LINE_ITALIC : 0)),
-		    link};
+		struct segment s = {.at = at, .n = end - at, .link = link,
+		    .attrs = (uint8_t)((bold > 0 ? LINE_BOLD : 0) |
+				       (italic > 0 ? LINE_ITALIC : 0))};
 
 		if (end > at)
 			ARENA_PUSH(b->a, out, s);

@@ -28,6 +28,8 @@ looks_at(const struct shape *shape, const struct segments *segments, uint32_t at
 	if (low < segments->n) {
 		looks.attrs |= segments->v[low].attrs;
 		looks.end = segments->v[low].at + segments->v[low].n;
+		if (segments->v[low].role != ROLE_TEXT)
+			looks.role = (enum role)segments->v[low].role;
 		if (segments->v[low].link != LINE_NO_LINK) {
 			looks.link = segments->v[low].link;
 			looks.role = ROLE_LINK;

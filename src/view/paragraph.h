@@ -14,6 +14,7 @@ enum { PARAGRAPH_MIN_COLS = 8 }; /* none is narrower, whatever its indent */
 struct segment {
 	uint32_t at, n; /* bytes from the beginning of the paragraph */
 	uint8_t attrs;
+	uint8_t role; /* ROLE_TEXT: that of the whole paragraph */
 	int32_t link;
 };
 

@@ -125,6 +125,24 @@ def later(home):
         assert json.loads(out)["updated"] == 0, out
         assert home.json("list", "is:updated", "--all", "--format", "json")
         assert {u for u in before} <= set(after), "a story that left its feed stays"
+        changes_since_read(home, cable["id"], cable["version"], now["version"])
+
+
+def changes_since_read(home, story, before, now):
+    """`read --changes` tells the words apart, compares with what was read, and with one version alone none."""
+    said = home.json("read", str(story), "--peek", "--changes", "--format", "json")
+    assert (said["from"], said["to"], said["since_read"]) == (before, now, True), said
+    kinds = {p["kind"] for p in said["changes"]}
+    assert "same" in kinds and kinds & {"added", "changed"}, kinds
+    text, _ = expect(0)(home.run("read", str(story), "--changes"))
+    assert text.startswith(f"version {before} to {now}, since you read it\n"), text[:80]
+    assert "{+" in text or "\n+ " in text, text
+    said = home.json("read", str(story), "--peek", "--changes", "--format", "json")
+    assert said["from"] == now - 1 and not said["since_read"], "read by now: the version before is compared"
+    other = next(s for s in stories(home).values() if s["version"] == 1 and s["stored"])
+    text, _ = expect(0)(home.run("read", str(other["id"]), "--peek", "--changes"))
+    assert text == "There is one version of this story.\n", text
+    expect(2, "format")(home.run("read", str(story), "--changes", "--format", "html"))
 
 
 def by_pipe(home):
