@@ -107,6 +107,8 @@ struct desk {
 	struct trail trail;
 	story_id fetching[64]; /* stories whose pages are on their way */
 	size_t n_fetching;
+	struct str probe_for; /* the page in the feeds file whose place the found feed takes; on the heap,
+			       * empty: a new line is added */
 	struct str want_url; /* a link that was followed and opens when it comes; on the heap */
 	int64_t mark_what; /* of the mark that was asked last; -1 undo, -2 redo */
 	bool mark_said; /* its answer is told in the status line */
@@ -215,6 +217,9 @@ struct screen *queue_screen_new(struct desk *);
 struct screen *details_screen_new(struct desk *, story_id);
 struct screen *feed_details_screen_new(struct desk *, struct str url);
 struct screen *compare_screen_new(struct desk *, story_id);
+struct wire_offers;
+/* Feeds that a page offers; the chosen one is looked at, as by desk_ask_probe. */
+struct screen *offers_screen_new(struct desk *, const struct wire_offers *, struct str instead_of);
 struct screen *output_screen_new(struct desk *, struct str command, struct str text);
 
 /* Open a story: from a list it begins a new trail; from a link it is one more step. */
@@ -259,7 +264,9 @@ void desk_ask_mark_feed(struct desk *, int what, feed_id);
 void desk_ask_undo(struct desk *, bool redo);
 void desk_ask_offline(struct desk *, bool);
 void desk_ask_stop(struct desk *);
-void desk_ask_probe(struct desk *, struct str url);
+/* Is it a feed, or a page that names some?  What is found takes the place of `instead_of` in the feeds
+ * file; empty: it is added. */
+void desk_ask_probe(struct desk *, struct str url, struct str instead_of);
 void desk_save_trail(struct desk *);
 bool desk_is_fetching(struct desk *, story_id);
 

@@ -210,13 +210,23 @@ on_marked(struct desk *d, const struct wire_marked *m)
 	desk_check_store(d);
 }
 
+/* Its own line, or that of the page that led to it. */
+static bool
+keep_found(struct desk *d, struct str url, struct str title, struct err *e)
+{
+	struct feeds_file *f = &d->app->feeds;
+	if (d->probe_for.n && feeds_file_by_url(f, d->probe_for))
+		return feeds_file_move(f, d->probe_for, url, e);
+	return feeds_file_add(f, url, title, STR(""), STR(""), e);
+}
+
 static void
 on_probed(struct desk *d, const struct wire_probed *p)
 {
 	struct err e = {0};
 	if (p->offers.n) {
-		desk_prompt(d, PROMPT_ADD_FEED, "Address: ", p->offers.v[0].url, NULL);
-		desk_say(d, ROLE_WARNING, "This is a web page. It offers %zu feeds; here is the first.",
+		desk_push_take(d, offers_screen_new(d, &p->offers, d->probe_for));
+		desk_say(d, ROLE_WARNING, "This is a web page. It offers %zu feeds: Enter chooses",
 		    p->offers.n);
 		return;
 	}
@@ -224,12 +234,12 @@ on_probed(struct desk *d, const struct wire_probed *p)
 		desk_say(d, ROLE_ERROR, "%.*s", STR_ARG(p->error));
 		return;
 	}
-	if (feeds_file_by_url(&d->app->feeds, p->url)) {
+	if (p->known || feeds_file_by_url(&d->app->feeds, p->url)) {
 		desk_say(d, ROLE_STATUS, "That feed is there already.");
 		return;
 	}
 	struct str title = arena_str(d->app->arena, p->title);
-	if (!feeds_file_add(&d->app->feeds, p->url, title, STR(""), STR(""), &e)) {
+	if (!keep_found(d, p->url, title, &e)) {
 		desk_say_err(d, &e);
 		return;
 	}

@@ -74,8 +74,10 @@ static void
 add_address(struct desk *d, struct str typed)
 {
 	struct str url = url_typed(d->frame, typed);
-	if (url_is_http(url))
-		desk_ask_probe(d, url);
+	if (url_is_http(url) && feeds_file_by_url(&d->app->feeds, url))
+		desk_say(d, ROLE_STATUS, "That feed is there already.");
+	else if (url_is_http(url))
+		desk_ask_probe(d, url, STR(""));
 	else if (typed.n)
 		desk_say(d, ROLE_WARNING, "Not an address: \"%.*s\"", STR_ARG(typed));
 }

@@ -274,6 +274,7 @@ desk_free(struct desk *d)
 		free((char *)d->refresh.urls[i].p);
 	free(d->refresh.rows);
 	free(d->refresh.urls);
+	free((char *)d->probe_for.p);
 	free((char *)d->want_url.p);
 	store_close(d->store);
 	keymap_free(d->keymap);

@@ -187,12 +187,15 @@ desk_ask_stop(struct desk *d)
 }
 
 void
-desk_ask_probe(struct desk *d, struct str url)
+desk_ask_probe(struct desk *d, struct str url, struct str instead_of)
 {
 	struct buf b = {0};
 	if (!wire_is_there(d))
 		return;
-	wire_pack_probe(&b, &(struct wire_probe){wire_client_request(&d->wire), url});
+	char *before = (char *)d->probe_for.p;
+	d->probe_for = str_of(heap_z(instead_of), instead_of.n); /* it may be the one before */
+	free(before);
+	wire_pack_probe(&b, &(struct wire_probe){.request = wire_client_request(&d->wire), .url = url});
 	send(d, WIRE_PROBE, &b);
 	desk_say(d, ROLE_STATUS, "Looking at %.*s…", STR_ARG(url_show(d->frame, url, 50)));
 }

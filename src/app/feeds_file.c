@@ -429,7 +429,9 @@ feeds_file_add(struct feeds_file *f, struct str url, struct str name, struct str
 		conf_add(&f->file, STR(""), STR("# kawat feeds"));
 	if (is_new)
 		conf_add(&f->file, section, entry);
-	return end_edit(f, lock, is_new, e);
+	return end_edit(f, lock, is_new, e) &&
+	    (is_new || err_set(e, ERR_USAGE, "'%.*s' is there already",
+		STR_ARG(url_show(a, url, 0))));
 }
 
 bool

@@ -47,7 +47,8 @@ const struct wire_subscription *feeds_file_by_url(const struct feeds_file *, str
 /* What to show for a feed: its name, else the address without userinfo. */
 struct str subscription_name(struct arena *, const struct wire_subscription *);
 
-/* Edit and write the file: comments and order stay. */
+/* Edit and write the file: comments and order stay.  An address that is there is ERR_USAGE, also when
+ * another kawat wrote it meanwhile. */
 MUST_CHECK bool feeds_file_add(struct feeds_file *, struct str url, struct str name,
     struct str section, struct str every, struct err *);
 /* A saved search, in the section Searches. */

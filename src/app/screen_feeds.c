@@ -360,12 +360,25 @@ refresh_row(struct row *row, struct desk *d)
 	}
 }
 
+/* The address in the feeds file is that of a page which names feeds: Enter looks for them. */
+static bool
+is_page(const struct row *row)
+{
+	const struct feed_state *s = row->shown.state;
+	return row->shown.kind == FEED_ROW_FEED && s && s->total == 0 &&
+	    str_starts(s->error, STR(WIRE_SAYS_PAGE));
+}
+
 /* In one pane the list stands on the feeds, beside them it takes the place of the list there. */
 static void
 open_row(struct feeds_screen *f, struct row *row, struct desk *d)
 {
 	if (row->shown.kind == FEED_ROW_SECTION && row->query.n == 0)
 		return;
+	if (is_page(row)) {
+		desk_ask_probe(d, row->url, row->url);
+		return;
+	}
 	struct arena *a = arena_new();
 	struct str query = arena_str(a, row->query), title = arena_str(a, row->shown.name);
 	bool pane = &f->base == d->feeds_pane;
@@ -549,6 +562,8 @@ status(struct screen *screen, struct desk *d, struct arena *a)
 	struct row *row = chosen(self(screen));
 	if (!row || row->shown.kind != FEED_ROW_FEED)
 		return STR("");
+	if (is_page(row))
+		return words_say(&d->words, "This is a web page: Enter chooses one of its feeds");
 	struct str trouble = feed_trouble(a, &d->look, &row->shown);
 	return trouble.n ? trouble : url_show(a, row->url, 0);
 }

@@ -1,4 +1,4 @@
-/* `kawat refresh` and `kawat add`: what wire does, told line by line. */
+/* `kawat refresh`: what wire does, told line by line. */
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "app/wire_client.h"
-#include "text/clean.h"
 #include "text/url.h"
 #include "view/words.h"
 
@@ -283,79 +282,4 @@ verb_refresh(struct app *app, struct err *e)
 	wire_client_stop(&t.wire);
 	json_clear(&t.errors);
 	return ok;
-}
-
-/* --- add ---------------------------------------------------------------------------------------- */
-
-static bool
-probe(struct wire_client *w, struct str url, struct wire_probed *p, struct err *e)
-{
-	struct buf b = {0};
-	struct frame f;
-	wire_pack_probe(&b, &(struct wire_probe){wire_client_request(w), url});
-	wire_client_send(w, WIRE_PROBE, &b);
-	buf_clear(&b);
-	do {
-		if (!wire_client_wait(w, &f, e))
-			return false;
-	} while (f.type != WIRE_PROBED);
-	if (!wire_unpack_probed(w->app->arena, f.body, p))
-		return bad_answer(e);
-	if (p->offers.n) {
-		err_set(e, ERR_INPUT, "'%.*s' is a web page that offers %zu feeds",
-		    STR_ARG(url_show(w->app->arena, url, 0)), p->offers.n);
-		for (size_t i = 0; i < p->offers.n; i++)
-			output_fmt(&w->app->out, "%.*s  %.*s\n", STR_ARG(p->offers.v[i].url),
-			    STR_ARG(p->offers.v[i].title));
-		return err_remedy(e, "kawat add %.*s", STR_ARG(p->offers.v[0].url));
-	}
-	if (p->err_kind != ERR_NONE) {
-		err_set(e, (enum err_kind)p->err_kind, "%.*s", STR_ARG(p->error));
-		return err_while(e, "%.*s", STR_ARG(url_show(w->app->arena, url, 0)));
-	}
-	return true;
-}
-
-static bool
-check_every(struct str every, struct err *e)
-{
-	int64_t ms;
-	return every.n == 0 || conf_time(every, &ms) ||
-	       err_set(e, ERR_USAGE, "--every '%.*s' is no time such as 15m", STR_ARG(every));
-}
-
-bool
-verb_add(struct app *app, struct err *e)
-{
-	struct wire_client wire;
-	struct wire_probed p;
-	struct arena *a = app->arena;
-	if (app->cli.n_args != 1)
-		return err_set(e, ERR_USAGE, "add needs one address");
-	struct str url = url_typed(a, app->cli.args[0]), every = cli_value(&app->cli,
-	    FLAG_add_every, "");
-	if (!url_is_http(url))
-		return err_set(e, ERR_USAGE, "not an address: '%.*s'", STR_ARG(app->cli.args[0]));
-	if (feeds_file_by_url(&app->feeds, url))
-		return err_set(e, ERR_USAGE, "'%.*s' is there already", STR_ARG(url_show(a, url, 0)));
-	if (!check_every(every, e))
-		return false;
-	wire_client_init(&wire, app);
-	bool ok = wire_client_start(&wire, e) && wire_client_ready(&wire, e) &&
-	          probe(&wire, url, &p, e);
-	wire_client_stop(&wire);
-	if (!ok)
-		return false;
-	struct str name = text_clean_line(a,
-	    bytes_of_str(cli_value(&app->cli, FLAG_add_name, arena_z(a, p.title))));
-	if (feeds_file_by_url(&app->feeds, p.url))
-		return err_set(e, ERR_USAGE, "'%.*s' is there already", STR_ARG(url_show(a, p.url, 0)));
-	if (!feeds_file_add(&app->feeds, p.url, name,
-	        text_clean_line(a, bytes_of_str(cli_value(&app->cli, FLAG_add_section, ""))), every,
-	        e))
-		return false;
-	if (!app->quiet)
-		output_fmt(&app->out, "added  %.*s  %.*s  %lld stories\n", STR_ARG(name),
-		    STR_ARG(url_show(a, p.url, 0)), (long long)p.n_items);
-	return true;
 }

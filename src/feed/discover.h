@@ -1,6 +1,9 @@
 /*
  * The feeds that a web page offers: <link rel="alternate" type="application/rss+xml"> and
- * the like in its head (or wherever it put them), and rel="feed".
+ * the like in its head (or wherever it put them), and rel="feed", also where the type is
+ * missing or wrong and the address says what it is.  When a page has none of those, its
+ * plain links whose address says RSS or Atom are offered instead: they are often right,
+ * never certain.
  */
 #ifndef KAWAT_FEED_DISCOVER_H
 #define KAWAT_FEED_DISCOVER_H
@@ -18,6 +21,7 @@ struct feed_offer {
 struct feed_offers {
 	struct feed_offer *v;
 	size_t n, cap;
+	bool guessed; /* they are plain links */
 };
 
 /*

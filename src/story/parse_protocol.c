@@ -1,7 +1,7 @@
 /* Fields in the order of the structs; a new field goes into pack and unpack, and BUILD_ID up. */
 #include "story/parse_protocol.h"
 
-#define BUILD_ID PACKAGE_VERSION "+3"
+#define BUILD_ID PACKAGE_VERSION "+4"
 
 struct str
 build_id(void)
@@ -200,6 +200,7 @@ parse_pack_offer(struct buf *b, const struct parse_offer *o)
 {
 	pack_str(b, o->url);
 	pack_str(b, o->title);
+	pack_str(b, o->type);
 }
 
 bool
@@ -208,6 +209,7 @@ parse_unpack_offer(struct bytes body, struct parse_offer *o)
 	struct unpack u = unpack_begin(body);
 	o->url = unpack_line(&u);
 	o->title = unpack_line(&u);
+	o->type = unpack_line(&u);
 	return unpack_end(&u);
 }
 

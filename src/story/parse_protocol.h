@@ -61,7 +61,7 @@ struct parse_head {
 };
 
 struct parse_offer {
-	struct str url, title;
+	struct str url, title, type; /* type: of its medium; the last two may be empty */
 };
 
 struct parse_done {

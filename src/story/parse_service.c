@@ -140,8 +140,10 @@ send_offers(struct job *j)
 	struct feed_offers found = feed_discover(j->arena, text.text, j->ask.url);
 	for (size_t i = 0; i < found.n && i < MAX_OFFERS; i++) {
 		struct buf b = {0};
-		struct parse_offer offer = {found.v[i].url, found.v[i].title};
+		struct parse_offer offer = {found.v[i].url, found.v[i].title,
+		    found.v[i].type};
 		cut(&offer.title, STORY_MAX_TITLE_BYTES);
+		cut(&offer.type, STORY_MAX_TITLE_BYTES);
 		drop_long(&offer.url);
 		parse_pack_offer(&b, &offer);
 		send_buf(j, PARSE_OFFER, &b);

@@ -214,10 +214,10 @@ static void
 say_offers(struct feed_job *job, const struct intake_result *r)
 {
 	if (r->n_offers == 1)
-		err_set(&job->err, ERR_INPUT, "this is a web page. It offers a feed: %.*s",
+		err_set(&job->err, ERR_INPUT, WIRE_SAYS_PAGE "a feed: %.*s",
 		    STR_ARG(str_sub(r->offers[0].url, 0, 300)));
 	else if (r->n_offers)
-		err_set(&job->err, ERR_INPUT, "this is a web page. It offers %zu feeds: %.*s, …",
+		err_set(&job->err, ERR_INPUT, WIRE_SAYS_PAGE "%zu feeds: %.*s, …",
 		    r->n_offers, STR_ARG(str_sub(r->offers[0].url, 0, 300)));
 }
 

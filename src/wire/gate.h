@@ -7,7 +7,10 @@
 
 #include "wire/request.h"
 
-enum { GATE_MAX_ORIGINS = 256 }; /* the oldest makes room */
+enum {
+	GATE_MAX_ORIGINS = 256, /* the oldest makes room */
+	GATE_PAUSE_MS = 300, /* between pages of one site that are fetched one after another */
+};
 
 struct gate;
 

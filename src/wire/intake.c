@@ -105,7 +105,8 @@ on_offer(void *ctx, const struct parse_offer *offer)
 	if (in->offers.n >= WIRE_MAX_OFFERS || offer->url.n > WIRE_MAX_URL_BYTES)
 		return;
 	struct wire_offer copy = {arena_str(in->arena, offer->url),
-	    arena_str(in->arena, utf8_cut(offer->title, WIRE_MAX_NAME_BYTES))};
+	    arena_str(in->arena, utf8_cut(offer->title, WIRE_MAX_NAME_BYTES)),
+	    arena_str(in->arena, utf8_cut(offer->type, WIRE_MAX_NAME_BYTES))};
 	ARENA_PUSH(in->arena, &in->offers, copy);
 }
 

@@ -43,7 +43,6 @@ struct page_job {
 
 struct pages {
 	struct wire *wire;
-	struct gate *gate;
 	struct wishes wishes;
 	size_t n_jobs;
 	struct page_job *first_job;
@@ -334,7 +333,7 @@ start_job(void *ctx)
 	} else {
 		job->typed = arena_str(job->arena, wire_typed_for(w, job->url));
 		if (job->why == WIRE_LINKS)
-			gate_ask(w->pages->gate, &job->target, job->typed, on_gate, job);
+			gate_ask(w->gate, &job->target, job->typed, on_gate, job);
 		else
 			stand_in_line(job);
 	}
@@ -385,7 +384,6 @@ pages_new(struct wire *w)
 {
 	struct pages *p = heap_alloc(sizeof(*p));
 	p->wire = w;
-	p->gate = gate_new(w->loop, w->requester);
 	return p;
 }
 
@@ -400,7 +398,6 @@ pages_free(struct pages *p)
 	}
 	wishes_clear(&p->wishes);
 	call_idle(p);
-	gate_free(p->gate);
 	free(p->idle.v);
 	free(p);
 }

@@ -124,6 +124,7 @@ static const struct field fetch_story_fields[] = {
 static const struct field probe_fields[] = {
 	F_COUNT(wire_probe, request),
 	F_LINE(wire_probe, url, WIRE_MAX_URL_BYTES),
+	F_BOOL(wire_probe, guess),
 };
 
 static const struct field get_fields[] = {
@@ -219,11 +220,13 @@ static const struct field story_news_fields[] = {
 static const struct field offer_fields[] = {
 	F_LINE(wire_offer, url, WIRE_MAX_URL_BYTES),
 	F_LINE(wire_offer, title, WIRE_MAX_TEXT_BYTES),
+	F_LINE(wire_offer, type, WIRE_MAX_NAME_BYTES),
 };
 
 static const struct field probed_fields[] = {
 	F_COUNT(wire_probed, request),
 	F_LINE(wire_probed, url, WIRE_MAX_URL_BYTES),
+	F_BOOL(wire_probed, known),
 	F_LINE(wire_probed, title, WIRE_MAX_TEXT_BYTES),
 	F_LINE(wire_probed, lang, WIRE_MAX_NAME_BYTES),
 	F_COUNT(wire_probed, n_items),

@@ -159,6 +159,7 @@ struct wire_fetch_story {
 struct wire_probe {
 	int64_t request;
 	struct str url; /* as typed; may be a page that names its feeds */
+	bool guess; /* names it none: try the usual paths of its site */
 };
 
 struct wire_get {
@@ -278,13 +279,17 @@ struct wire_story_news {
 	int64_t left; /* stories of this request that are still to come */
 };
 
+/* How the error of a feed begins that is a page with feeds; it stays in the feed's state. */
+#define WIRE_SAYS_PAGE "this is a web page. It offers "
+
 struct wire_offer {
-	struct str url, title;
+	struct str url, title, type; /* type: of its medium; the last two may be empty */
 };
 
 struct wire_probed {
 	int64_t request;
 	struct str url; /* of the feed that was found, after a page was followed */
+	bool known; /* it is subscribed already; nothing else is filled then */
 	struct str title; /* the feed's own */
 	struct str lang;
 	int64_t n_items, n_new;

@@ -16,6 +16,7 @@
 #include "wire/request.h"
 #include "wire/schedule.h"
 
+struct gate;
 struct parser;
 struct refresh;
 struct pages;
@@ -48,6 +49,7 @@ struct wire {
 	struct request_settings request_settings;
 	struct requester *requester;
 	struct schedule *schedule;
+	struct gate *gate; /* robots.txt, before what nobody asked for */
 
 	struct refresh *refresh; /* the run that is on, or NULL */
 	struct pages *pages; /* stories being fetched */

@@ -18,6 +18,7 @@
 #include "store/lock.h"
 #include "story/parse_protocol.h"
 #include "wire/desk.h"
+#include "wire/gate.h"
 #include "wire/local.h"
 #include "wire/pages.h"
 #include "wire/parser.h"
@@ -261,6 +262,7 @@ begin(struct process *p)
 	w->settings.log_level = WIRE_LOG_WARN;
 	w->requester = requester_new(w->loop, &w->request_settings, environment);
 	w->schedule = schedule_new(1, 1);
+	w->gate = gate_new(w->loop, w->requester);
 	w->parser = parser_new(w->loop, on_parser_lost, w);
 	w->pages = pages_new(w);
 	w->writes = writes_new(w);
@@ -283,6 +285,7 @@ end(struct process *p)
 	upkeep_drop(w);
 	pipe_drop(w);
 	writes_free(w->writes);
+	gate_free(w->gate);
 	requester_free(w->requester);
 	schedule_free(w->schedule);
 	store_close(w->store);

@@ -315,7 +315,8 @@ test_two_editors(void **state)
 	assert_true(feeds_file_load(&other, s->a, s->path, &e));
 	assert_true(feeds_file_add(&other, STR("https://b.example/"), STR("B"), STR(""), STR(""), &e));
 	assert_true(feeds_file_add(&s->f, STR("https://c.example/"), STR("C"), STR(""), STR(""), &e));
-	assert_true(feeds_file_add(&s->f, STR("https://b.example/"), STR("B"), STR(""), STR(""), &e));
+	assert_false(feeds_file_add(&s->f, STR("https://b.example/"), STR("B"), STR(""), STR(""), &e));
+	assert_int_equal(e.kind, ERR_USAGE);
 	assert_true(feeds_file_remove(&other, STR("https://a.example/"), &e));
 	assert_true(feeds_file_load(&s->f, s->a, s->path, &e));
 	assert_int_equal(s->f.feeds.n, 2);

@@ -212,15 +212,19 @@ test_gzip_stops(void **state)
 static void
 test_offers(void **state)
 {
-	static const struct { const char *titles[4]; int chosen; } rows[] = {
-		{{"Berita"}, 0},
-		{{"Berita", "Berita Comments Feed"}, 0},
-		{{"Komentar", "Berita"}, 1},
-		{{"Berita RSS", "Berita Atom"}, 0},
-		{{"Berita (RSS 2.0)", "Berita (Atom 1.0)", "Berita (JSON)"}, 0},
-		{{"Nasional", "Dunia"}, -1},
-		{{"Comments"}, 0},
-		{{NULL}, -1},
+	static const struct { const char *titles[4]; int chosen; const char *types[4]; } rows[] = {
+		{{"", ""}, -1, {"a/rss", "a/rss"}},
+		{{"", ""}, 0, {"a/rss", "a/atom"}},
+		{{"", "", ""}, -1, {"a/rss", "a/atom", "a/rss"}},
+		{{"RSS", "RSS"}, -1, {"a/rss", "a/rss"}},
+		{{"Berita"}, 0, {NULL}},
+		{{"Berita", "Berita Comments Feed"}, 0, {NULL}},
+		{{"Komentar", "Berita"}, 1, {NULL}},
+		{{"Berita RSS", "Berita Atom"}, 0, {NULL}},
+		{{"Berita (RSS 2.0)", "Berita (Atom 1.0)", "Berita (JSON)"}, 0, {NULL}},
+		{{"Nasional", "Dunia"}, -1, {NULL}},
+		{{"Comments"}, 0, {NULL}},
+		{{NULL}, -1, {NULL}},
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -228,7 +232,7 @@ test_offers(void **state)
 		size_t n = 0;
 		for (; n < 4 && rows[i].titles[n]; n++)
 			offers[n] = (struct wire_offer){STR("https://a.example/f"),
-			    str_z(rows[i].titles[n])};
+			    str_z(rows[i].titles[n]), str_z(rows[i].types[n])};
 		const struct wire_offer *o = probe_choose(offers, n);
 		assert_number(o ? o - offers : -1, rows[i].chosen);
 	}

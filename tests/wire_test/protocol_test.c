@@ -81,7 +81,7 @@ test_lists(void **state)
 	struct wire_refresh refresh = {.request = 3, .scope = WIRE_NAMED, .urls = {urls, 2},
 	    .force = true}, refresh_out;
 	struct wire_mark mark = {.request = 4, .what = 1, .ids = {ids, 3}}, mark_out;
-	struct wire_offer offers[] = {{STR("https://a.example/rss"), STR("Berita")}};
+	struct wire_offer offers[] = {{STR("https://a.example/rss"), STR("Berita"), STR("")}};
 	struct wire_probed probed = {.request = 5, .offers = {offers, 1}}, probed_out;
 	struct buf b = {0};
 	struct arena *a = arena_new();
@@ -120,7 +120,7 @@ test_strings_are_checked(void **state)
 	struct arena *a = arena_new();
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		struct wire_probe in = {1, rows[i].url}, out;
+		struct wire_probe in = {.request = 1, .url = rows[i].url}, out;
 		struct buf b = {0};
 		wire_pack_probe(&b, &in);
 		assert_number(wire_unpack_probe(a, body(&b), &out), rows[i].ok);

@@ -178,7 +178,7 @@ send_order(struct talk *t)
 		wire_pack_refresh(&b, &t->refresh);
 		send_message(t, WIRE_REFRESH, &b);
 	} else if (strcmp(t->verb, "probe") == 0) {
-		wire_pack_probe(&b, &(struct wire_probe){1, str_z(t->args[0])});
+		wire_pack_probe(&b, &(struct wire_probe){.request = 1, .url = str_z(t->args[0])});
 		send_message(t, WIRE_PROBE, &b);
 	} else if (strcmp(t->verb, "page") == 0) {
 		wire_pack_fetch_story(&b, &(struct wire_fetch_story){.request = 1,
