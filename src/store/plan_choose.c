@@ -3,7 +3,7 @@
  *	stories that cite one, or are cited	few, sorted
  *	words					the search index, and what waits
  *	feeds with a small part of the store	their own lists, merged
- *	unread, starred, one agency		the index for it
+ *	unread, starred, muted, one agency	the index for it
  *	else					all stories
  */
 #include "store/plan_choose.h"
@@ -134,8 +134,25 @@ choose(struct plan *p, struct err *e)
 		drive_by(p, DRIVE_UNREAD, plan_find_state(p, STATE_UNREAD));
 	else if (plan_find_state(p, STATE_STARRED) != STR_NONE)
 		drive_by(p, DRIVE_STARRED, plan_find_state(p, STATE_STARRED));
+	else if (plan_find_state(p, STATE_MUTED) != STR_NONE)
+		drive_by(p, DRIVE_MUTED, plan_find_state(p, STATE_MUTED));
 	else if (agency != STR_NONE)
 		return choose_agency(p, agency, e);
+	return true;
+}
+
+/* Most stores have none: then no walk has to look at the rows for it. */
+static bool
+look_for_muted(struct plan *p, struct err *e)
+{
+	int64_t any = 0;
+	if (query_names_state(p->query, STATE_MUTED))
+		return true;
+	if (!sql_number(p->store,
+		"SELECT EXISTS (SELECT 1 FROM story INDEXED BY story_muted WHERE muted_by <> '')",
+		SQL_NO_ARGS, 0, &any, e))
+		return false;
+	p->leave_out_muted = any != 0;
 	return true;
 }
 
@@ -167,5 +184,5 @@ plan_choose(struct plan *p, struct err *e)
 	p->used = ARENA_ARRAY(p->arena, bool, p->n_terms);
 	p->words = words_new(p->arena, p->store->tokenizer, p->query);
 	plan_narrow(p);
-	return choose(p, e);
+	return look_for_muted(p, e) && choose(p, e);
 }

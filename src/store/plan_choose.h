@@ -15,6 +15,7 @@ enum plan_driver {
 	DRIVE_UNREAD,
 	DRIVE_STARRED,
 	DRIVE_AGENCY,
+	DRIVE_MUTED,
 };
 
 struct plan {
@@ -35,6 +36,7 @@ struct plan {
 	const struct term **match_terms; /* what match says */
 	size_t n_match_terms;
 	struct hits best;
+	bool leave_out_muted; /* there are some, and the query does not ask for them */
 	struct buf *explain; /* not NULL: say, don't do */
 };
 

@@ -75,10 +75,12 @@ begin(struct plan *p, struct where *w, const char *ord)
 	buf_fmt(&w->text, "SELECT %s FROM ", ord);
 }
 
-/* Stories that are in hidden feeds alone; those in no feed at all are shown. */
+/* Muted stories, and those that are in hidden feeds alone; those in no feed at all are shown. */
 void
 plan_add_hidden(struct plan *p, struct where *w)
 {
+	if (p->leave_out_muted)
+		where_add(w, " AND s.muted_by = ''");
 	if (p->query->n_hidden == 0 || query_names_feeds(p->query))
 		return;
 	where_add(w,
@@ -116,7 +118,7 @@ needs_story(const struct plan *p)
 	for (size_t i = 0; i < p->n_terms; i++)
 		if (!p->used[i])
 			return true;
-	return p->query->n_hidden > 0 && !query_names_feeds(p->query);
+	return p->leave_out_muted || (p->query->n_hidden > 0 && !query_names_feeds(p->query));
 }
 
 static bool
@@ -269,6 +271,9 @@ plan_walk(struct plan *p, struct err *e)
 		    p, "story s INDEXED BY story_starred WHERE s.starred > 0", e);
 	case DRIVE_AGENCY:
 		return walk_agency(p, e);
+	case DRIVE_MUTED:
+		return walk_stories(
+		    p, "story s INDEXED BY story_muted WHERE s.muted_by <> ''", e);
 	case DRIVE_ALL:
 		break;
 	}

@@ -16,7 +16,8 @@ MUST_CHECK bool plan_walk(struct plan *, struct err *);
 /* Only what the search index does not have yet. */
 MUST_CHECK bool plan_walk_waiting(struct plan *, struct err *);
 
-/* Stories that are in hidden feeds alone are no part of "everything". */
+/* Muted stories are in no list that does not ask for them, stories that are in hidden feeds alone
+ * no part of "everything". */
 void plan_add_hidden(struct plan *, struct where *);
 
 #endif

@@ -353,6 +353,25 @@ query_names_feeds(const struct query *q)
 	return any(q->root, TERM_FEEDS);
 }
 
+static bool
+any_state(const struct term *t, enum term_state state)
+{
+	if (!t)
+		return false;
+	if (t->kind == TERM_STATE && t->state == state)
+		return true;
+	for (size_t i = 0; i < t->n_terms; i++)
+		if (any_state(t->terms[i], state))
+			return true;
+	return false;
+}
+
+bool
+query_names_state(const struct query *q, enum term_state state)
+{
+	return any_state(q->root, state);
+}
+
 static void
 collect(struct arena *a, const struct term *t, struct str *out, size_t *n)
 {

@@ -11,7 +11,7 @@
  *	from:	agency, whole or part
  *	feed: section:	name or part of it, or an address
  *	lang:	language tag or its beginning
- *	is:	unread read starred stored updated gone
+ *	is:	unread read starred stored updated gone muted alerted
  *	title: place: by:	words of the headline, the dateline, the byline
  *	urgency:	2 or 1-3
  *	since: until:	30m 3h 2d 2w, 2025-09-04, 2025-09, today, yesterday
@@ -49,8 +49,8 @@ struct query;
 /*
  * Read a query.  `now` and `tz_offset_s` (east of UTC) fix what 2d and a date mean.  An
  * empty text is the query that everything matches.  A mistake is ERR_USAGE in the words
- * of the reader: `unknown state 'is:red': unread, read, starred, stored, updated or
- * gone`. The query and all that it borrows live in the arena.
+ * of the reader: `unknown state 'is:red': unread, read, starred, stored, updated,
+ * gone, muted or alerted`. The query and all that it borrows live in the arena.
  */
 MUST_CHECK bool query_parse(struct arena *, struct str text, struct query_feeds,
     int64_t now, int32_t tz_offset_s, struct query **, struct err *);

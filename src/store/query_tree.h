@@ -40,6 +40,8 @@ enum term_state {
 	STATE_STORED,
 	STATE_UPDATED,
 	STATE_GONE,
+	STATE_MUTED,
+	STATE_ALERTED,
 	STATES
 };
 
@@ -72,6 +74,7 @@ struct query {
 void query_top(const struct query *, const struct term *const **terms, size_t *n);
 
 bool query_names_feeds(const struct query *);
+bool query_names_state(const struct query *, enum term_state);
 bool query_term_has_words(const struct term *);
 
 #endif

@@ -15,6 +15,8 @@ static const char *const state_names[STATES + 1] = {
     [STATE_STORED] = "stored",
     [STATE_UPDATED] = "updated",
     [STATE_GONE] = "gone",
+    [STATE_MUTED] = "muted",
+    [STATE_ALERTED] = "alerted",
 };
 
 bool
@@ -50,7 +52,8 @@ query_read_state(struct query_reader *r, struct str value, struct term *t)
 			return true;
 		}
 	return err_set(r->err, ERR_USAGE,
-	    "unknown state 'is:%.*s': unread, read, starred, stored, updated or gone",
+	    "unknown state 'is:%.*s': unread, read, starred, stored, updated, gone, muted or"
+	    " alerted",
 	    STR_ARG(value));
 }
 

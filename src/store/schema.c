@@ -204,6 +204,13 @@ static const char second_format[] =
 static const char third_format[] =
     "ALTER TABLE story ADD COLUMN read_version INTEGER NOT NULL DEFAULT 0;";
 
+/* Rules: what is muted is looked for by place; what alerts have told. */
+static const char fourth_format[] =
+    "CREATE INDEX story_muted ON story(ord) WHERE muted_by <> '';"
+    "CREATE TABLE alert(n INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL,"
+    "	story INTEGER NOT NULL REFERENCES story ON DELETE CASCADE, rule TEXT NOT NULL,"
+    "	UNIQUE (story, rule)) STRICT;";
+
 static const struct migration {
 	int to;
 	const char *sql;
@@ -211,6 +218,7 @@ static const struct migration {
     {1, first_format},
     {2, second_format},
     {3, third_format},
+    {4, fourth_format},
 };
 
 bool

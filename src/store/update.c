@@ -50,6 +50,10 @@ struct update {
 	size_t n_guids;
 	bool guids_loaded, failed;
 	int64_t n_new, n_changed;
+	struct {
+		story_id *v;
+		size_t n, cap;
+	} news; /* new or changed */
 };
 
 /* What is known of a story that an item may be. */
@@ -58,7 +62,7 @@ struct candidate {
 	int64_t ord, title_hash, said, read_at, published;
 	feed_id owner;
 	struct str guid, url;
-	bool member, stored;
+	bool member, stored, muted;
 };
 
 /* --- seen ------------------------------------------------------------------------- */
@@ -212,6 +216,13 @@ update_n_changed(const struct update *u)
 	return u->n_changed;
 }
 
+const story_id *
+update_news(const struct update *u, size_t *n)
+{
+	*n = u->news.n;
+	return u->news.v;
+}
+
 /* --- which story is it ------------------------------------------------------------ */
 
 static bool
@@ -221,7 +232,7 @@ load_candidate(struct update *u, struct candidate *c, struct err *e)
 	sqlite3_stmt *st = sql_query(u->store,
 	    "SELECT s.ord, s.title_hash, s.read_at, s.stored, s.owner, s.url, m.guid, "
 	    "m.said,"
-	    " s.published FROM story s LEFT JOIN member m ON m.feed = ?2 AND m.ord = "
+	    " s.published, s.muted_by <> '' FROM story s LEFT JOIN member m ON m.feed = ?2 AND m.ord = "
 	    "s.ord"
 	    " WHERE s.id = ?1",
 	    SQL_ARGS(sql_int(c->id), sql_int(u->feed)), e);
@@ -239,6 +250,7 @@ load_candidate(struct update *u, struct candidate *c, struct err *e)
 	c->guid = sql_get_text(u->scratch, st, 6);
 	c->said = sql_get_int(st, 7);
 	c->published = sql_get_int_or(st, 8, STORY_NO_TIME);
+	c->muted = sql_get_int(st, 9) != 0;
 	sql_done(st);
 	return true;
 }
@@ -403,7 +415,7 @@ static bool
 become_news(struct update *u, const struct candidate *c, bool *unread, struct err *e)
 {
 	*unread = c->read_at < 0;
-	if (c->read_at != 0)
+	if (c->read_at != 0 || c->muted)
 		return true;
 	*unread = true;
 	return sql_run(u->store,
@@ -494,6 +506,8 @@ update_story(struct update *u, const struct story *story, struct update_outcome 
 		seen_add(&u->seen, u->arena, o.id);
 		ids_add(&u->listed, o.id);
 	}
+	if (o.result != UPDATE_SAME)
+		ARENA_PUSH(u->arena, &u->news, o.id);
 	if (out)
 		*out = o;
 	return true;

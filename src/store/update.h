@@ -54,6 +54,9 @@ void update_rollback(struct update *); /* frees it; NULL is allowed */
 int64_t update_n_new(const struct update *);
 int64_t update_n_changed(const struct update *);
 
+/* The stories that are new or say something new so far; borrowed until the update ends. */
+const story_id *update_news(const struct update *, size_t *n);
+
 /*
  * A page that was fetched: the full text of a known story, or (STORY_NONE) of a link's
  * target that was not stored before, which then belongs to no feed and is not unread.

@@ -126,11 +126,13 @@ add_words(struct where *w, const struct term *t)
 		where_add(w, "1");
 		return;
 	}
-	where_add(w, "(s.ord IN (SELECT rowid FROM story_fts WHERE story_fts MATCH ");
-	where_arg(w, sql_text(match_of(w, t)));
-	where_add(w,
-	    ") AND s.ord NOT IN (SELECT ord FROM unindexed)"
-	    " OR s.ord IN (SELECT value FROM json_each(");
+	where_add(w, "(");
+	if (!w->only_waiting) {
+		where_add(w, "s.ord IN (SELECT rowid FROM story_fts WHERE story_fts MATCH ");
+		where_arg(w, sql_text(match_of(w, t)));
+		where_add(w, ") AND s.ord NOT IN (SELECT ord FROM unindexed) OR ");
+	}
+	where_add(w, "s.ord IN (SELECT value FROM json_each(");
 	where_arg(w, sql_text(w->waiting ? w->waiting[t->leaf] : STR("[]")));
 	where_add(w, ")))");
 }
@@ -238,6 +240,8 @@ add_state(struct where *w, const struct term *t)
 	    [STATE_STORED] = "s.stored = 1",
 	    [STATE_UPDATED] = "s.updated_since_read = 1",
 	    [STATE_GONE] = "s.gone > 0",
+	    [STATE_MUTED] = "s.muted_by <> ''",
+	    [STATE_ALERTED] = "s.id IN (SELECT story FROM alert)",
 	};
 	where_add(w, conditions[t->state]);
 	if (t->state == STATE_UNREAD && w->query->keep_read_since != QUERY_KEEP_NONE) {

@@ -17,6 +17,7 @@ struct where {
 	/* For each leaf, the stories not indexed yet that have it, as JSON; NULL: not
 	 * needed. */
 	const struct str *waiting;
+	bool only_waiting; /* the stories are none that the search index has */
 	struct buf text;
 	struct {
 		struct sql_arg *v;
