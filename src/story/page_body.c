@@ -76,7 +76,7 @@ is_not_story(const struct page_judge *j, uint32_t box, int64_t all)
 	if ((b->traits & PAGE_CAPTION) && letters < CAPTION_LETTERS &&
 	    !html_closest(b->node, HTML_TAG_FIGURE))
 		return true;
-	return html_is(b->node, HTML_TAG_H1) || is_link_list(j, box);
+	return !j->bare && (html_is(b->node, HTML_TAG_H1) || is_link_list(j, box));
 }
 
 static void
@@ -294,8 +294,11 @@ page_body_find(struct page_map *m, struct str title)
 	uint32_t root = page_root_find(&j);
 	if (root == PAGE_NONE)
 		return PAGE_NONE;
-	doubt_names(&j, root);
+	if (!j.bare)
+		doubt_names(&j, root);
 	clean_boxes(&j, root);
+	if (j.bare)
+		return root;
 	trim_head(&j, m->boxes.v[root].line, m->boxes.v[root].line_end, title);
 	drop_promos(&j, m->boxes.v[root].line, m->boxes.v[root].line_end);
 	trim_foot(&j, m->boxes.v[root].line, m->boxes.v[root].line_end);

@@ -21,6 +21,7 @@ struct page_judge {
 	bool *dropped; /* lines that count for nothing */
 	uint32_t headline; /* the line that says the title, or PAGE_NONE */
 	unsigned believed; /* traits that count against a box, by the strictness in force */
+	bool bare; /* nothing on the page is long enough for a story, but it is all text */
 };
 
 /*
@@ -44,7 +45,7 @@ int64_t page_line_value(const struct page_map *, const struct page_line *);
 int64_t page_value(const struct page_judge *, uint32_t box); /* all of its lines */
 int64_t page_good(const struct page_judge *, uint32_t box); /* of those that are worth something */
 
-/* The box that the story is in (page_root.c), or PAGE_NONE. */
+/* The box that the story is in (page_root.c), or PAGE_NONE.  Sets `bare`. */
 uint32_t page_root_find(struct page_judge *);
 
 #endif

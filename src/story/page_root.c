@@ -7,6 +7,7 @@
 
 enum {
 	STORY_LETTERS = 60, /* less is no story */
+	BARE_LINES = 2, /* one short line is a label */
 	SURE_LETTERS = 200, /* less, and it may stand where we did not look */
 	MAX_CLIMB = 12, /* wrappers between the pieces of a long story */
 	NEARLY_ALL = 92, /* per cent of the parent's that a child must hold to stand for it */
@@ -178,9 +179,51 @@ find_root(const struct page_judge *j)
 	return most > 0 ? descend(j, valued) : descend(j, 0);
 }
 
+/* The letters of a line in links that lead somewhere: one that only runs a script is text. */
+static size_t
+linked(const struct page_map *m, const struct page_line *l)
+{
+	const struct page_box *b = &m->boxes.v[m->leaves.v[l->leaf].box];
+
+	if (b->link == PAGE_NONE)
+		return l->link_letters;
+	struct str href = str_trim(html_attr(m->boxes.v[b->link].node, "href"));
+	return str_starts_nocase(href, STR("javascript:")) ? 0 : l->link_letters;
+}
+
+/*
+ * A page without menus and lists that holds a few words is a note: all of it is what it has to
+ * say.  One line that is short may be anything.
+ */
+static bool
+is_bare(const struct page_judge *j)
+{
+	const struct page_map *m = j->map;
+	size_t letters = 0, links = 0, lines = 0;
+
+	for (size_t i = 0; i < m->lines.n; i++) {
+		if (j->dropped[i])
+			continue;
+		letters += m->lines.v[i].letters;
+		links += linked(m, &m->lines.v[i]);
+		lines++;
+	}
+	return links * 4 <= letters && (lines >= BARE_LINES || letters >= STORY_LETTERS);
+}
+
+static uint32_t
+find_body(const struct page_map *m)
+{
+	for (uint32_t i = 0; i < m->boxes.n; i++)
+		if (html_is(m->boxes.v[i].node, HTML_TAG_BODY))
+			return i;
+	return 0;
+}
+
 uint32_t
 page_root_find(struct page_judge *j)
 {
+	const struct page_map *m = j->map;
 	uint32_t root = 0;
 
 	for (int how = PAGE_STRICT; how <= PAGE_ANYTHING; how++) {
@@ -191,5 +234,8 @@ page_root_find(struct page_judge *j)
 	}
 	page_drop_boxes(j, PAGE_STRICT);
 	root = find_root(j);
-	return page_good(j, root) >= STORY_LETTERS ? root : PAGE_NONE;
+	if (page_good(j, root) >= STORY_LETTERS)
+		return root;
+	j->bare = is_bare(j);
+	return j->bare ? find_body(m) : PAGE_NONE;
 }
