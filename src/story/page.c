@@ -255,7 +255,7 @@ take_meta(struct page_map *m, const struct page_meta *meta, struct story *s)
 
 	s->site = page_site(a, meta, host);
 	s->title = page_title(m, meta, host);
-	s->byline = page_byline(m, meta, s->site);
+	s->byline = page_byline(m, meta, s->site, host);
 	s->section = first_of(meta->jsonld.section, meta->field[META_SECTION]);
 	s->summary = meta->field[META_SUMMARY];
 	page_dates(m, meta, s->url, s);

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "story/trim.h"
 #include "text/clean.h"
+#include "text/date_name.h"
 #include "text/fold.h"
 #include "text/html_text.h"
 
@@ -48,38 +49,98 @@ without_before(struct arena *a, struct str s)
 	return s;
 }
 
-/* A name ends before a bar, a date, a bracket. */
+static bool
+is_date_word(struct arena *a, struct str word)
+{
+	static const struct str joins[] = {STR_INIT("at"), STR_INIT("on"), STR_INIT("updated"),
+	    STR_INIT("published"), STR_INIT("posted"), STR_INIT("stand"), STR_INIT("/")};
+	struct str folded = text_fold_bare(a, trim_label(word));
+	while (folded.n > 1 && folded.p[folded.n - 1] == ',')
+		folded.n--;
+	const struct date_name *name = date_name_find(folded);
+
+	return str_in(folded, joins, COUNT_OF(joins)) ||
+	    (name && (name->kind == MONTH || name->kind == WEEKDAY ||
+	     name->kind == EITHER));
+}
+
+/* "May", "Updated: December", "Monday, February": what stands before a number that was cut off. */
+static struct str
+without_date_words(struct arena *a, struct str s)
+{
+	for (;;) {
+		size_t space = str_find_last_char(s, ' ');
+		if (space == STR_NONE || !is_date_word(a, str_from(s, space + 1)))
+			return s;
+		s = trim_space(trim_close(str_sub(s, 0, space)));
+	}
+}
+
+/* What stands in brackets is an address or a number, and no part of a name. */
+static bool
+is_address_ahead(struct str s)
+{
+	struct str inside = str_sub(s, 0, str_find_char(s, ')'));
+
+	return str_find_char(inside, '.') != STR_NONE || str_find_char(inside, '@') != STR_NONE ||
+	    str_has_digit(inside);
+}
+
+/* A name ends before a bar, a date, an address in brackets. */
 static struct str
 name_of(struct arena *a, struct str s)
 {
+	bool number = false;
 	s = without_before(a, trim_space(s));
 	size_t at = 0, next = 0;
 	for (; at < s.n; at = next) {
 		uint32_t c = utf8_next(s, &next);
-		if (c == '|' || c == '(' || c == 0x2022 || c == 0xB7 || c == '<' || c == 0xFF5C)
+		if (c == '|' || c == 0x2022 || c == 0xB7 || c == '<' || c == 0xFF5C)
 			break;
-		if (ascii_digit((unsigned char)s.p[at]) && at > 0)
+		if (c == '(' && (at == 0 || is_address_ahead(str_from(s, next))))
 			break;
+		if (ascii_digit((unsigned char)s.p[at]) && at > 0) {
+			number = true;
+			break;
+		}
 	}
-	return trim_space(trim_close(str_sub(s, 0, at)));
-}
-
-static bool
-is_name(struct arena *a, struct str s, struct str site)
-{
-	if (s.n < 2 || s.n > MAX_NAME_BYTES || s.p[0] == ',' || str_find(s, STR("://")) != STR_NONE ||
-	    str_find_char(s, '@') != STR_NONE)
-		return false;
-	struct str key = text_headline_key(a, s);
-	return key.n > 0 && !str_eq(key, text_headline_key(a, site)) &&
-	    !str_eq(key, STR("admin")) && !str_eq(key, STR("undefined")) && !str_eq(key, STR("null"));
+	bool whole = at == s.n && s.n > 0 && s.p[s.n - 1] == ')';
+	s = str_sub(s, 0, at);
+	s = trim_space(whole ? s : trim_close(s));
+	return number ? without_date_words(a, s) : s;
 }
 
 struct names {
 	struct arena *arena;
-	struct str site, all;
+	struct str site, publisher, host, all;
 	bool with_site; /* the site's own name will do */
 };
+
+/* The site, as it is called here or there. */
+static bool
+is_site(const struct names *n, struct str key)
+{
+	const struct str own[] = {n->site, n->publisher, n->host};
+
+	for (size_t i = 0; i < COUNT_OF(own); i++)
+		if (own[i].n > 0 && str_eq(key, text_headline_key(n->arena, own[i])))
+			return true;
+	return false;
+}
+
+static bool
+is_name(const struct names *n, struct str s)
+{
+	static const struct str nobody[] = {STR_INIT("admin"), STR_INIT("undefined"),
+	    STR_INIT("null")};
+
+	if (s.n < 2 || s.n > MAX_NAME_BYTES || s.p[0] == ',' || str_find(s, STR("://")) != STR_NONE ||
+	    str_find_char(s, '@') != STR_NONE)
+		return false;
+	struct str key = text_headline_key(n->arena, s);
+	return key.n > 0 && (n->with_site || !is_site(n, key)) &&
+	    !str_in(key, nobody, COUNT_OF(nobody));
+}
 
 /* "fiona-leishman" in an address or a broken <meta>: written as a name. */
 static struct str
@@ -106,9 +167,11 @@ from_slug(struct arena *a, struct str s)
 static void
 add_name(struct names *n, struct str raw)
 {
-	struct str name = from_slug(n->arena, name_of(n->arena, raw));
+	struct str name = name_of(n->arena, raw);
 
-	if (!is_name(n->arena, name, n->with_site ? STR("") : n->site) ||
+	if (!n->with_site) /* a site may well be written so */
+		name = from_slug(n->arena, name);
+	if (!is_name(n, name) ||
 	    n->all.n + name.n > MAX_NAMES_BYTES)
 		return;
 	if (str_find_nocase(n->all, name) != STR_NONE)
@@ -118,12 +181,29 @@ add_name(struct names *n, struct str raw)
 
 /* --- what is machine-readable --- */
 
+/*
+ * People, and who wrote with them: an agency, a desk.  Organizations alone are mostly the site
+ * itself, and believed last.
+ */
 static void
-from_jsonld(const struct page_meta *meta, struct names *names, bool organizations)
+from_jsonld(const struct page_meta *meta, struct names *names)
 {
+	bool people = false;
+
 	for (size_t i = 0; i < meta->jsonld.n_authors; i++)
-		if (organizations || !meta->jsonld.organization[i])
-			add_name(names, meta->jsonld.authors[i]);
+		people = people || !meta->jsonld.organization[i];
+	names->with_site = people && meta->jsonld.n_authors > 1;
+	for (size_t i = 0; i < meta->jsonld.n_authors && people; i++)
+		add_name(names, meta->jsonld.authors[i]);
+	names->with_site = false;
+}
+
+static void
+from_organizations(const struct page_meta *meta, struct names *names)
+{
+	names->with_site = true;
+	for (size_t i = 0; i < meta->jsonld.n_authors; i++)
+		add_name(names, meta->jsonld.authors[i]);
 }
 
 /* All names of the most trusted <meta> that has any. */
@@ -233,19 +313,24 @@ from_lines(const struct page_map *m, struct names *names)
 }
 
 struct str
-page_byline(const struct page_map *m, const struct page_meta *meta, struct str site)
+page_byline(const struct page_map *m, const struct page_meta *meta, struct str site,
+    struct str host)
 {
-	struct names names = {.arena = m->arena, .site = site, .all = STR("")};
+	struct names names = {.arena = m->arena, .site = site, .all = STR(""),
+	    .publisher = meta->jsonld.publisher,
+	    .host = str_starts(host, STR("www.")) ? str_from(host, 4) : host};
 
-	from_jsonld(meta, &names, false);
+	from_jsonld(meta, &names);
 	if (names.all.n == 0)
 		from_meta(meta, &names);
-	for (int sign = SIGN_REL; sign <= SIGN_ADDRESS && names.all.n == 0; sign++)
+	for (int sign = SIGN_REL; sign <= SIGN_CLASS && names.all.n == 0; sign++)
 		from_elements(m, &names, (enum author_sign)sign);
 	if (names.all.n == 0)
-		from_lines(m, &names);
-	names.with_site = true;
+		from_organizations(meta, &names);
+	names.with_site = false;
 	if (names.all.n == 0)
-		from_jsonld(meta, &names, true);
+		from_elements(m, &names, SIGN_ADDRESS);
+	if (names.all.n == 0)
+		from_lines(m, &names);
 	return names.all;
 }

@@ -162,8 +162,14 @@ read_authors(struct reader *r, const json_t *article)
 		}
 		v = names;
 	}
-	for (size_t i = 0; i < json_array_size(v); i++)
-		add_author(r, json_array_get(v, i));
+	for (size_t i = 0; i < json_array_size(v); i++) {
+		const json_t *one = json_array_get(v, i), *inner;
+		size_t k;
+		if (!json_is_array(one))
+			add_author(r, one);
+		json_array_foreach(one, k, inner) /* lists of lists: people, then desks */
+			add_author(r, inner);
+	}
 }
 
 static void

@@ -35,8 +35,9 @@ void page_meta_read(struct arena *, const struct html_node *document, struct pag
 struct str page_title(const struct page_map *, const struct page_meta *, struct str host);
 /* The publication's name. */
 struct str page_site(struct arena *, const struct page_meta *, struct str host);
-/* Who wrote it, joined by ", "; site: a name that is no author. */
-struct str page_byline(const struct page_map *, const struct page_meta *, struct str site);
+/* Who wrote it, joined by ", "; site and host: names that are no author's. */
+struct str page_byline(const struct page_map *, const struct page_meta *, struct str site,
+    struct str host);
 /* published, published_raw, published_offset, updated of the story. */
 void page_dates(const struct page_map *, const struct page_meta *, struct str url, struct story *);
 

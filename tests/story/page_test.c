@@ -77,6 +77,20 @@ reads_heads(void **state)
 		    "<h1>Ship returns home</h1>", "Ship returns home|Wire|Ann Poe, Lee|2025-03-04"},
 		{"<title>X</title>", "<p class=byline>By Ann Poe | March 4</p>", "X|w.example|Ann Poe|"},
 		{"<title>X</title>", "<a rel=author href=/a>Ann Poe</a>", "X|w.example|Ann Poe|"},
+		{"<title>X</title>", "<p class=byline>By Ann Poe Monday, March 4, 2025</p>",
+		    "X|w.example|Ann Poe|2025-03-04"},
+		{"<title>X</title><meta name=author content='w.example'>",
+		    "<p class=author>von Ann Poe, Lee</p>", "X|w.example|Ann Poe, Lee|"},
+		{"<title>X</title><meta name=author content='Ann (Kim Ro) Poe'>", "",
+		    "X|w.example|Ann (Kim Ro) Poe|"},
+		{"<title>X</title><meta name=author content='Ann Poe (ann@w.example)'>", "",
+		    "X|w.example|Ann Poe|"},
+		{"<title>X</title><script type='application/ld+json'>{\"@type\":\"NewsArticle\","
+		 "\"author\":[{\"@type\":\"Person\",\"name\":\"Ann Poe\"},[{\"@type\":\"Organization\","
+		 "\"name\":\"KABAR\"}]]}</script>", "", "X|w.example|Ann Poe, KABAR|"},
+		{"<title>X</title><script type='application/ld+json'>{\"@type\":\"NewsArticle\","
+		 "\"author\":{\"@type\":\"Organization\",\"name\":\"Wire\"}}</script>",
+		    "<a href=/people/a>Bo Lim</a>", "X|w.example|Wire|"},
 		{"<title>X</title><meta name=author content='https://social.example/x'>", "",
 		    "X|w.example||"},
 		{"<title>X</title>", "<time datetime='2025-03-04T08:00Z'>then</time>",
@@ -143,6 +157,30 @@ page_without_story_is_empty(void **state)
 	arena_free(a);
 }
 
+/* A page that is nothing but a few words is all text, whatever its links do. */
+static void
+bare_page_is_all_text(void **state)
+{
+	static const struct { const char *page, *want; } rows[] = {
+		{"<ol><li><p>Satu catatan pendek yang berdiri sendirian di halaman ini, tanpa menu apa pun."
+		 "</ol>", "LI Satu catatan pendek yang berdiri sendirian di halaman ini, tanpa menu apa pun.\n"},
+		{"<article><h2>Satu</h2><img src=/a.jpg><h2>Dua</h2></article>", "H Satu\nH Dua\n"},
+		{"<a href='javascript:'><p>satu</p><p>dua</p></a>", "P satu\nP dua\n"},
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct story s;
+		struct buf b = {0};
+		story_init(&s);
+		page_story(a, str_z(rows[i].page), &s);
+		show_body(&s, &b);
+		assert_shows(&b, rows[i].want);
+	}
+	arena_free(a);
+}
+
 static void
 jsonld_text_serves_where_the_page_has_none(void **state)
 {
@@ -170,6 +208,7 @@ main(void)
 		cmocka_unit_test(reads_heads),
 		cmocka_unit_test(foreign_canonical_is_not_believed),
 		cmocka_unit_test(page_without_story_is_empty),
+		cmocka_unit_test(bare_page_is_all_text),
 		cmocka_unit_test(jsonld_text_serves_where_the_page_has_none),
 	};
 
