@@ -18,6 +18,7 @@ struct app {
 	struct paths paths;
 	struct config config;
 	struct feeds_file feeds;
+	struct wire_rules rules; /* [rules] of the configuration */
 	struct output out;
 	struct log_file log; /* open once the state folder is there */
 	bool quiet;

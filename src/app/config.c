@@ -127,8 +127,8 @@ option_find(struct str section, struct str key)
 	return NULL;
 }
 
-static void
-warn(struct config *c, size_t line, struct str text)
+void
+config_warn(struct config *c, size_t line, struct str text)
 {
 	struct arena *a = c->file.arena;
 	if (c->warnings.n < CONFIG_MAX_WARNINGS)
@@ -155,7 +155,7 @@ warn_unknown(struct config *c, size_t line, const char *what, struct str word,
 	struct str text = arena_fmt(a, "unknown %s \"%.*s\"", what, STR_ARG(quote(word)));
 	if (near)
 		text = arena_fmt(a, "%.*s. Did you mean \"%s\"?", STR_ARG(text), near);
-	warn(c, line, text);
+	config_warn(c, line, text);
 }
 
 static void
@@ -164,7 +164,7 @@ warn_place(struct config *c, size_t line, struct str section, struct str key)
 	const char *names[OPTION_COUNT], *sections[OPTION_COUNT];
 	size_t n = 0, n_sections = 0;
 	if (section.n == 0) {
-		warn(c, line, arena_fmt(c->file.arena, "\"%.*s\" stands before the first [section]",
+		config_warn(c, line, arena_fmt(c->file.arena, "\"%.*s\" stands before the first [section]",
 		    STR_ARG(quote(key))));
 		return;
 	}
@@ -214,7 +214,7 @@ read_entry(struct config *c, size_t line)
 	if (str_eq(section, STR("rules")) || str_eq(section, STR("keys")))
 		return;
 	if (!conf_key_value(c->file.v[line].text, &key, &value)) {
-		warn(c, line, arena_fmt(a, "not \"key = value\": \"%.*s\"",
+		config_warn(c, line, arena_fmt(a, "not \"key = value\": \"%.*s\"",
 		    STR_ARG(quote(c->file.v[line].text))));
 		return;
 	}
@@ -225,7 +225,7 @@ read_entry(struct config *c, size_t line)
 	}
 	int64_t number;
 	if (!value_parse(o, value, &number)) {
-		warn(c, line, arena_fmt(a, "bad value \"%.*s\" for %s: %.*s",
+		config_warn(c, line, arena_fmt(a, "bad value \"%.*s\" for %s: %.*s",
 		    STR_ARG(quote(value)), o->key, STR_ARG(expected(a, o))));
 		return;
 	}

@@ -51,6 +51,9 @@ struct config {
 	struct config_warnings warnings;
 };
 
+/* A warning about a line of the file (its index in c->file); some sentence, in the arena. */
+void config_warn(struct config *, size_t line, struct str text);
+
 const struct option *option_row(enum option_id);
 
 /* Everything lives in the arena.  False only when the file is there and cannot be read. */

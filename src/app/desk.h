@@ -213,6 +213,7 @@ struct screen *log_screen_new(struct desk *);
 struct screen *refresh_screen_new(struct desk *);
 struct screen *store_screen_new(struct desk *);
 struct screen *history_screen_new(struct desk *);
+struct screen *alerts_screen_new(struct desk *);
 struct screen *queue_screen_new(struct desk *);
 struct screen *details_screen_new(struct desk *, story_id);
 struct screen *feed_details_screen_new(struct desk *, struct str url);
@@ -221,6 +222,12 @@ struct wire_offers;
 /* Feeds that a page offers; the chosen one is looked at, as by desk_ask_probe. */
 struct screen *offers_screen_new(struct desk *, const struct wire_offers *, struct str instead_of);
 struct screen *output_screen_new(struct desk *, struct str command, struct str text);
+
+/* A story met an alert rule: the status line says so, and the terminal when `notify` is not no. */
+void desk_alert(struct desk *, struct str title);
+/* With notify = all: a refresh brought so many; with alerts: a feed with the option `notify` did. */
+void desk_notify_news(struct desk *, int64_t n_new);
+void desk_notify_feed(struct desk *, struct str url, int64_t n_new);
 
 /* Open a story: from a list it begins a new trail; from a link it is one more step. */
 void desk_open_story(struct desk *, story_id, bool new_trail);

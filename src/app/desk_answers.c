@@ -65,6 +65,7 @@ on_feed(struct desk *d, const struct wire_feed_news *n)
 	snprintf(d->refresh.last, sizeof(d->refresh.last), "%.*s", STR_ARG(row->name));
 	if (n->phase != WIRE_DONE || before >= REFRESH_DONE)
 		return;
+	desk_notify_feed(d, n->url, n->n_new);
 	d->refresh.n_done++;
 	d->refresh.n_new += n->n_new;
 	d->refresh.n_updated += n->n_updated;
@@ -98,6 +99,7 @@ on_refreshed(struct desk *d, const struct wire_refreshed *r)
 	struct arena *a = d->frame;
 	d->refresh.running = false;
 	d->refresh.ended_ms = clock_monotonic_ms();
+	desk_notify_news(d, r->n_new);
 	if (r->err_kind != ERR_NONE && !d->offline)
 		desk_say(d, ROLE_ERROR, "%.*s", STR_ARG(r->error));
 	else if (r->stopped)
@@ -289,6 +291,12 @@ on_log(struct desk *d, const struct wire_log *l)
 }
 
 static void
+on_alert(struct desk *d, const struct wire_alert *alert)
+{
+	desk_alert(d, alert->title);
+}
+
+static void
 on_parse_gone(struct desk *d, const struct wire_parse_gone *gone)
 {
 	struct err e = {0};
@@ -388,6 +396,8 @@ desk_answer(struct desk *d, struct arena *a, const struct frame *f)
 		TAKE(marked, on_marked)
 	case WIRE_CHANGED:
 		TAKE(changed, on_changed)
+	case WIRE_ALERT:
+		TAKE(alert, on_alert)
 	case WIRE_LOG:
 		TAKE(log, on_log)
 	case WIRE_OFFLINE:

@@ -66,6 +66,9 @@ go_command(struct desk *d, int command)
 	case COMMAND_GO_STORE:
 		go_once(d, store_screen_new(d));
 		return true;
+	case COMMAND_GO_ALERTS:
+		go_once(d, alerts_screen_new(d));
+		return true;
 	case COMMAND_HISTORY:
 		go_once(d, history_screen_new(d));
 		return true;

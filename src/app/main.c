@@ -13,6 +13,7 @@
 
 #include "app/app.h"
 #include "app/language.h"
+#include "app/rules_config.h"
 
 enum needs { NEEDS_CONFIG = 1, NEEDS_FEEDS = 2 };
 
@@ -77,6 +78,8 @@ load(struct app *app, struct err *e)
 	if (needs & NEEDS_FEEDS &&
 	    !feeds_file_load(&app->feeds, app->arena, app->paths.feeds, e))
 		return false;
+	if (needs & NEEDS_FEEDS)
+		app->rules = rules_config_read(app->arena, &app->config, &app->feeds.feeds);
 	for (size_t i = 0; i < app->config.warnings.n && !app->quiet; i++)
 		say("%.*s", STR_ARG(app->config.warnings.v[i]));
 	for (size_t i = 0; i < app->feeds.warnings.n && !app->quiet; i++)

@@ -128,6 +128,7 @@ static bool
 on_frame(struct refresh_talk *t, const struct frame *f, struct err *e)
 {
 	struct arena *a = t->app->arena;
+	struct wire_alert alert;
 	struct wire_feed_news news;
 	switch (f->type) {
 	case WIRE_FEED:
@@ -145,6 +146,12 @@ on_frame(struct refresh_talk *t, const struct frame *f, struct err *e)
 			print_total_json(t);
 		else
 			print_total(t);
+		return true;
+	case WIRE_ALERT:
+		if (!wire_unpack_alert(a, f->body, &alert))
+			return bad_answer(e);
+		if (!t->app->quiet)
+			say("alert: %.*s (%lld)", STR_ARG(alert.title), (long long)alert.story);
 		return true;
 	case WIRE_INDEXED:
 		t->indexed = true;

@@ -111,6 +111,7 @@ send_settings(struct wire_client *w)
 		.sync_full = config_number(c, OPT_sync),
 		.undo_levels = config_number(c, OPT_undo_levels),
 		.log_level = config_number(c, OPT_log_level),
+		.rules = app->rules,
 	};
 	struct buf b = {0};
 	wire_pack_settings(&b, &s);

@@ -52,6 +52,31 @@ add_clean(struct buf *out, struct str s)
 	}
 }
 
+/* The same as one field among others. */
+static void
+add_field(struct buf *out, struct str s)
+{
+	size_t begin = out->n;
+
+	add_clean(out, utf8_cut(s, MAX_TITLE_BYTES));
+	for (; begin < out->n; begin++) {
+		if (out->p[begin] == ';')
+			out->p[begin] = ',';
+	}
+}
+
+void
+escape_notify(struct buf *out, struct str title, struct str text)
+{
+	buf_add(out, STR("\033]9;"));
+	add_field(out, text);
+	buf_add(out, STR("\033\\\033]777;notify;"));
+	add_field(out, title);
+	buf_char(out, ';');
+	add_field(out, text);
+	buf_add(out, STR("\033\\"));
+}
+
 void
 escape_title(struct buf *out, struct str title)
 {

@@ -11,6 +11,12 @@
 /* OSC 2: the window's title, cut at 200 bytes. */
 void escape_title(struct buf *out, struct str title);
 
+/*
+ * OSC 9 (iTerm2, kitty, Windows Terminal) and OSC 777 (urxvt, foot, VTE), both cut at 200 bytes; a
+ * terminal that knows neither drops them.  A semicolon ends a field of OSC 777: it becomes a comma.
+ */
+void escape_notify(struct buf *out, struct str title, struct str text);
+
 /* OSC 52, base64.  False: longer than terminals take (74,994 bytes). */
 bool escape_copy(struct buf *out, struct str text);
 

@@ -779,6 +779,19 @@ term_bell(struct terminal *t)
 		send(t, "\a");
 }
 
+void
+term_notify(struct terminal *t, struct str title, struct str text)
+{
+	struct buf out = {0};
+
+	term_bell(t);
+	if (!t->ours || !t->xterm_like)
+		return;
+	escape_notify(&out, title, text);
+	send(t, buf_z(&out));
+	buf_clear(&out);
+}
+
 bool
 term_copy(struct terminal *t, struct str text)
 {

@@ -68,6 +68,8 @@ void term_synchronised(struct terminal *, bool on);
 void term_title(
     struct terminal *, struct str); /* controls are left out; cut at 200 bytes */
 void term_bell(struct terminal *);
+/* A bell, and a notification of the terminal's own where it knows one (OSC 9 and 777). */
+void term_notify(struct terminal *, struct str title, struct str text);
 /*
  * Copy to the clipboard by OSC 52 (base64).  False: longer than terminals take (74,994
  * bytes).

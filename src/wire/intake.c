@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "wire/parser.h"
+#include "wire/ruling.h"
 
 struct intake {
 	struct wire *wire;
@@ -118,10 +119,16 @@ commit(struct intake *in)
 	in->result.n_new = update_n_new(in->update);
 	in->result.n_updated = update_n_changed(in->update);
 	in->ask.settle(in->ask.ctx, &in->result, &state, &fetch);
-	bool ok = update_commit(in->update, &state, &fetch, &in->result.err);
-	in->update = NULL;
+	struct rules_done ruled;
+	bool ok = ruling_of_update(in->wire, in->arena, in->update, &ruled, &in->result.err);
+	if (ok) {
+		ok = update_commit(in->update, &state, &fetch, &in->result.err);
+		in->update = NULL;
+	}
 	in->result.stored = ok;
 	in->result.store_failed = !ok;
+	if (ok)
+		ruling_tell(in->wire, &ruled);
 }
 
 /* What the parser said of the input, when that must keep it from being stored. */

@@ -48,6 +48,11 @@ static const struct field hello_fields[] = {
 	F_LINE(wire_hello, build, WIRE_MAX_NAME_BYTES),
 };
 
+static const struct field rule_fields[] = {
+	F_INT(wire_rule, what, 0, WIRE_MAX_ENUM),
+	F_LINE(wire_rule, query, WIRE_MAX_TEXT_BYTES),
+};
+
 static const struct field settings_fields[] = {
 	F_LINE(wire_settings, data_dir, WIRE_MAX_PATH_BYTES),
 	F_LINE(wire_settings, replay_dir, WIRE_MAX_PATH_BYTES),
@@ -75,6 +80,7 @@ static const struct field settings_fields[] = {
 	F_BOOL(wire_settings, sync_full),
 	F_INT(wire_settings, undo_levels, 0, 1000000),
 	F_INT(wire_settings, log_level, WIRE_LOG_ERROR, WIRE_LOG_DEBUG),
+	F_RECORDS(wire_settings, rules, rule_fields, struct wire_rule, WIRE_MAX_RULES),
 };
 
 static const struct field subscription_fields[] = {
@@ -260,6 +266,12 @@ static const struct field marked_fields[] = {
 static const struct field changed_fields[] = {
 	F_COUNT(wire_changed, n_new),
 	F_COUNT(wire_changed, n_updated),
+};
+
+static const struct field alert_fields[] = {
+	F_COUNT(wire_alert, story),
+	F_LINE(wire_alert, title, WIRE_MAX_TEXT_BYTES),
+	F_LINE(wire_alert, rule, WIRE_MAX_TEXT_BYTES),
 };
 
 static const struct field log_fields[] = {
@@ -454,7 +466,7 @@ wire_type_name(int64_t type)
 	    [WIRE_INDEXED] = "indexed", [WIRE_STORY] = "story", [WIRE_PROBED] = "probed",
 	    [WIRE_MOVED] = "moved", [WIRE_MARKED] = "marked", [WIRE_CHANGED] = "changed",
 	    [WIRE_PARSE_GONE] = "parse-gone", [WIRE_LOG] = "log", [WIRE_OFFLINE] = "offline",
-	    [WIRE_GOT] = "got"};
+	    [WIRE_ALERT] = "alert", [WIRE_GOT] = "got"};
 	if (type < 0 || type >= (int64_t)COUNT_OF(names) || !names[type])
 		return "unknown";
 	return names[type];

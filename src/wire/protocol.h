@@ -31,6 +31,7 @@ enum {
 	WIRE_MAX_IDS = 100000, /* story ids in one mark; more are named by a scope */
 	WIRE_MAX_ENUM = 63, /* of what store/mark.h numbers */
 	WIRE_MAX_OFFERS = 64, /* feeds that a page offers; more are noise */
+	WIRE_MAX_RULES = 100,
 	WIRE_MAX_DEPTH = 5, /* steps along read-also links */
 	WIRE_NEVER = 0, /* a time that never comes, or was never */
 };
@@ -70,6 +71,7 @@ enum wire_type {
 	WIRE_PARSE_GONE, /* struct wire_parse_gone: kill it, start another, send WIRE_PARSE */
 	WIRE_LOG, /* struct wire_log */
 	WIRE_OFFLINE, /* struct wire_offline: wire has noticed by itself */
+	WIRE_ALERT, /* struct wire_alert: a story that came met an alert rule */
 	WIRE_GOT, /* struct wire_got, with a descriptor when it went well */
 };
 
@@ -82,6 +84,17 @@ struct wire_strs {
 
 struct wire_hello {
 	struct str build; /* the id of the build, compared byte by byte */
+};
+
+/* A line of [rules]; the numbers are those of store/rules.h. */
+struct wire_rule {
+	int64_t what;
+	struct str query;
+};
+
+struct wire_rules {
+	struct wire_rule *v;
+	size_t n;
 };
 
 /* Values as in UX.md 7.1; the numbers are stable only within a build. */
@@ -112,6 +125,7 @@ struct wire_settings {
 	bool sync_full;
 	int64_t undo_levels;
 	int64_t log_level; /* enum wire_log_level: what is worth a LOG message */
+	struct wire_rules rules; /* [rules], in order; their queries were read once */
 };
 
 /* One line of the feeds file.  Strings may be empty, numbers -1: as in the settings. */
@@ -334,6 +348,11 @@ struct wire_log {
 	struct str text;
 };
 
+struct wire_alert {
+	int64_t story;
+	struct str title, rule;
+};
+
 struct wire_parse_gone {
 	struct str why; /* it died, did not answer, or lied */
 	struct str charset; /* the new one must open this converter (--charset); empty: as before */
@@ -344,7 +363,7 @@ struct wire_parse_gone {
 #define WIRE_MESSAGES(M) \
 	M(hello) M(settings) M(feeds) M(refresh) M(fetch_story) M(probe) M(get) M(feed_bytes) M(mark) \
 	M(saved) M(opened) M(unqueue) M(offline) M(ready) M(feed_news) M(refreshed) M(indexed) M(story_news) \
-	M(probed) M(got) M(moved) M(marked) M(changed) M(log) M(parse_gone)
+	M(probed) M(got) M(moved) M(marked) M(changed) M(alert) M(log) M(parse_gone)
 
 #define WIRE_DECLARE(name)                                                        \
 	void wire_pack_##name(struct buf *, const struct wire_##name *);          \

@@ -4,6 +4,7 @@
 
 #include "store/expire.h"
 #include "store/index.h"
+#include "wire/ruling.h"
 
 enum { MAX_EXPIRE_STEPS = 40 }; /* of 500 stories; the rest goes after the next refresh */
 
@@ -16,7 +17,7 @@ struct upkeep {
 	struct waiter *v;
 	size_t n, cap;
 	unsigned timer;
-	bool indexed, failed;
+	bool ruled, indexed, failed;
 	int expire_steps;
 	struct arena *arena; /* of the rules */
 	struct expire_rules rules;
@@ -85,7 +86,10 @@ do_step(void *ctx)
 	struct err e = {0};
 	if (!u)
 		return;
-	if (!(u->indexed ? expire_more(w, &e) : index_more(w, &e))) {
+	bool ok = !u->ruled ? ruling_step(w, &u->ruled, &e)
+	    : u->indexed    ? expire_more(w, &e)
+	                    : index_more(w, &e);
+	if (!ok) {
 		tell_log(w, WIRE_LOG_WARN, "%s", e.text);
 		u->failed = true;
 	}
@@ -112,7 +116,7 @@ upkeep_begin(struct wire *w, void (*done)(void *ctx), void *ctx)
 		u->arena = arena_new();
 		wait_turn(w);
 	}
-	u->indexed = false;
+	u->ruled = u->indexed = false;
 	u->expired = (struct expire_result){0};
 	u->expire_steps = 0;
 	if (u->n == u->cap) {

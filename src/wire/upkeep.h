@@ -1,6 +1,6 @@
 /*
- * What follows a refresh, in small steps between other work: the search index catches up with the
- * headlines, then old stories go by the rules of the configuration.
+ * What follows a refresh, in small steps between other work: stored stories are muted or not as the
+ * rules say, the search index catches up with the headlines, then old stories go.
  */
 #ifndef KAWAT_WIRE_UPKEEP_H
 #define KAWAT_WIRE_UPKEEP_H

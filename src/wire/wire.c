@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <time.h>
 
 #include "text/clean.h"
 #include "wire/parser.h"
@@ -77,6 +78,27 @@ wire_typed_for(struct wire *w, struct str url)
 	return found;
 }
 
+int32_t
+wire_zone_offset_s(int64_t at)
+{
+	time_t t = (time_t)at;
+	struct tm tm = {0};
+	localtime_r(&t, &tm);
+	return (int32_t)tm.tm_gmtoff;
+}
+
+struct query_feeds
+wire_named_feeds(const struct wire *w, struct arena *a)
+{
+	struct query_feed *v = ARENA_ARRAY(a, struct query_feed, w->feeds.n + 1);
+	for (size_t i = 0; i < w->feeds.n; i++) {
+		const struct wire_subscription *s = &w->feeds.v[i];
+		v[i] = (struct query_feed){.id = w->sources[i].id, .url = s->url, .name = s->name,
+		    .section = s->section, .hide = s->hide};
+	}
+	return (struct query_feeds){v, w->feeds.n};
+}
+
 int64_t
 wire_every_s(const struct wire *w, const struct wire_subscription *sub)
 {
@@ -108,6 +130,7 @@ TELL(moved, WIRE_MOVED)
 TELL(marked, WIRE_MARKED)
 TELL(parse_gone, WIRE_PARSE_GONE)
 TELL(ready, WIRE_READY)
+TELL(alert, WIRE_ALERT)
 #undef TELL
 
 void

@@ -11,7 +11,7 @@
 
 #include "base/frame.h"
 #include "base/loop.h"
-#include "store/store.h"
+#include "store/query.h"
 #include "wire/protocol.h"
 #include "wire/request.h"
 #include "wire/schedule.h"
@@ -89,6 +89,12 @@ struct wire_source *wire_source_of(struct wire *, struct str url);
  * the reader typed, when it is asked whether a private address may be connected to. */
 struct str wire_typed_for(struct wire *, struct str url);
 
+/* What feed: and section: can name in a query; the array is in the arena. */
+struct query_feeds wire_named_feeds(const struct wire *, struct arena *);
+
+/* The reader's zone at that moment, east of UTC. */
+int32_t wire_zone_offset_s(int64_t at);
+
 /* The interval that the feeds file or the configuration gives. */
 int64_t wire_every_s(const struct wire *, const struct wire_subscription *);
 
@@ -102,6 +108,7 @@ WIRE_TELL(moved)
 WIRE_TELL(marked)
 WIRE_TELL(parse_gone)
 WIRE_TELL(ready)
+WIRE_TELL(alert)
 #undef WIRE_TELL
 void tell_indexed(struct wire *, int64_t request);
 void tell_offline(struct wire *, bool offline);

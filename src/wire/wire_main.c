@@ -24,6 +24,7 @@
 #include "wire/parser.h"
 #include "wire/pipe.h"
 #include "wire/refresh.h"
+#include "wire/ruling.h"
 #include "wire/settle.h"
 #include "wire/upkeep.h"
 #include "wire/writes.h"
@@ -176,6 +177,25 @@ get_ready(struct wire *w)
 }
 
 static void
+rules_followed(void *ctx)
+{
+	(void)ctx;
+}
+
+/* Nearly always they are the same as the last time: one look-up. */
+static void
+follow_rules(void *ctx)
+{
+	struct wire *w = ctx;
+	struct err e = {0};
+	bool done = true;
+	if (!ruling_step(w, &done, &e))
+		tell_log(w, WIRE_LOG_ERROR, "%s", e.text);
+	else if (!done)
+		upkeep_begin(w, rules_followed, w);
+}
+
+static void
 use_feeds(struct wire *w)
 {
 	bool first = !w->ready;
@@ -185,6 +205,7 @@ use_feeds(struct wire *w)
 		return;
 	wire_when_free(w, sync_feeds, w);
 	if (first) {
+		wire_when_free(w, follow_rules, w);
 		writes_resume(w->writes);
 		refresh_plan(w);
 	}

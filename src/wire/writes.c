@@ -1,7 +1,6 @@
 #include "wire/writes.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "store/fetch_queue.h"
 #include "store/mark.h"
@@ -62,27 +61,6 @@ writes_free(struct writes *writes)
 
 /* --- marks -------------------------------------------------------------------------------------- */
 
-static int32_t
-zone_offset_s(int64_t now)
-{
-	time_t t = (time_t)now;
-	struct tm tm = {0};
-	localtime_r(&t, &tm);
-	return (int32_t)tm.tm_gmtoff;
-}
-
-static struct query_feeds
-named_feeds(struct wire *w, struct arena *a)
-{
-	struct query_feed *v = ARENA_ARRAY(a, struct query_feed, w->feeds.n + 1);
-	for (size_t i = 0; i < w->feeds.n; i++) {
-		const struct wire_subscription *s = &w->feeds.v[i];
-		v[i] = (struct query_feed){.id = w->sources[i].id, .url = s->url, .name = s->name,
-		    .section = s->section, .hide = s->hide};
-	}
-	return (struct query_feeds){v, w->feeds.n};
-}
-
 static bool
 begin_mark(struct wire *w, struct write *write, struct err *e)
 {
@@ -93,7 +71,8 @@ begin_mark(struct wire *w, struct write *write, struct err *e)
 	if (m->what < MARK_READ || m->what > MARK_UNSTAR || m->scope > MARK_QUERY)
 		return err_set(e, ERR_INTERNAL, "a mark that is not known");
 	int64_t now = clock_now();
-	return mark_begin(w->store, &mark, named_feeds(w, write->arena), now, zone_offset_s(now),
+	return mark_begin(w->store, &mark, wire_named_feeds(w, write->arena), now,
+	    wire_zone_offset_s(now),
 	    w->settings.undo_levels, &write->change, e);
 }
 

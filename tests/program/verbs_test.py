@@ -2,9 +2,10 @@
 """Every verb on the sample wire: formats, JSON keys and their types, queries, exit codes."""
 import glob
 import json
+import os
 import re
 
-from program import RFC3339, Replay, expect, play
+from program import RFC3339, WIRE, Replay, expect, play
 
 TIME = re.compile(RFC3339)
 STORY = {"id": int, "key": str, "url": str, "title": str, "agency": str, "place": str, "byline": str,
@@ -349,6 +350,45 @@ def usage(home):
     assert expect(0)(home.run("db", "check"))[0] == "there is no store yet\n"
 
 
+def rules(home):
+    """[rules]: what arrives is muted, starred, read and told; a changed mute holds for what is stored."""
+    home.write("config", """[rules]
+mute = title:siklon   # in the headline alone
+alert = urgency:1-2
+star = "kabel laut"
+read = feed:"NUSA Terkini" place:Jakarta OR title:radio
+bogus = x
+read =
+mute = is:blue
+""")
+    wire = Replay(home)
+    home.write("feeds", open(os.path.join(WIRE, "feeds"), encoding="utf-8").read())
+    _, err = expect(0)(wire("refresh"))
+    for said in ('config:6: unknown rule "bogus"', "config:7: read without a query", "config:8: unknown state 'is:blue'"):
+        assert said in err, err
+    assert err.count("alert: ") == 3, err
+
+    def titles(*query):
+        status, out, why = wire("list", *query, "--format", "json")
+        assert status in (0, 1), why
+        return {s["title"]: s for s in json.loads(out or "[]")}
+    muted = titles("is:muted")
+    assert muted and all("siklon" in t.lower() for t in muted), muted
+    assert not any("siklon" in t.lower() for t in titles("--all")), "in no list"
+    assert wire("search", "title:siklon")[0] == 1, "and no search"
+    assert len(titles("is:alerted")) == 3 and all(1 <= s["urgency"] <= 2 for s in titles("is:alerted").values())
+    assert titles("is:starred") and all(s["starred"] for s in titles("is:starred").values())
+    assert any("Radio" in t for t in titles("is:read"))
+    unread = wire.json("feeds", "--format", "json")
+    assert sum(f["unread"] for f in unread) == len(titles("is:unread", "--all")), "muted stories are not counted"
+    home.write("config", "[rules]\nmute = kabel\n")
+    _, err = expect(0)(wire("refresh"))
+    assert err == "", err
+    assert any("siklon" in t.lower() for t in titles("is:unread")), "unread as it was"
+    assert all("kabel" in wire("read", str(s["id"]), "--peek")[1].lower() for s in titles("is:muted").values())
+    assert not any("Kabel" in t for t in titles("--all"))
+
+
 if __name__ == "__main__":
     play(refresh, feeds, list_formats, queries, search, read, read_fetches, generations, marks, store_verb,
-         parse_and_extract, others, usage)
+         parse_and_extract, rules, others, usage)

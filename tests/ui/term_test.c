@@ -394,6 +394,24 @@ test_resizes(void **state)
 	pty_close(&p);
 }
 
+/* Nothing of a headline can end the sequence, begin another, or open a field. */
+static void
+test_notify(void **state)
+{
+	static const char evil[] = "Gempa; 6,1\033\\\033]52;c;eA==\a\xc2\x9c";
+	struct pty p;
+	struct terminal *t;
+
+	(void)state;
+	pty_open(&p, 40, 4);
+	t = opened(&p, "xterm-256color", -1, 0);
+	term_notify(t, STR("kawat"), str_of(evil, sizeof(evil) - 1));
+	assert_true(was_sent(&p, "\a\033]9;Gempa, 6,1\\]52,c,eA==\033\\"
+				 "\033]777;notify;kawat;Gempa, 6,1\\]52,c,eA==\033\\"));
+	term_close(t);
+	pty_close(&p);
+}
+
 static void
 test_copy(void **state)
 {
@@ -426,6 +444,7 @@ main(void)
 	    cmocka_unit_test(test_ascii),
 	    cmocka_unit_test(test_signals),
 	    cmocka_unit_test(test_resizes),
+	    cmocka_unit_test(test_notify),
 	    cmocka_unit_test(test_copy),
 	};
 

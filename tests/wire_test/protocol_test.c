@@ -16,12 +16,14 @@ body(const struct buf *b)
 static struct wire_settings
 some_settings(void)
 {
+	static struct wire_rule rules[] = {
+		{0, STR_INIT("title:\"iklan\"")}, {3, STR_INIT("urgency:1-2")}};
 	return (struct wire_settings){.data_dir = STR("/home/siti/.local/share/kawat"),
 	    .user_agent = STR("kawat/0"), .proxy = STR("auto"), .private_addresses = true,
 	    .interval_s = 900, .every_s = 900, .jobs = 8, .per_host = 2,
 	    .connect_timeout_ms = 10000, .timeout_ms = 30000, .retries = 2,
 	    .max_feed_bytes = 16 << 20, .max_page_bytes = 8 << 20, .keep_s = 90 * 86400,
-	    .undo_levels = 200, .log_level = WIRE_LOG_WARN};
+	    .undo_levels = 200, .log_level = WIRE_LOG_WARN, .rules = {rules, 2}};
 }
 
 static void
@@ -37,6 +39,9 @@ test_settings(void **state)
 	assert_true(out.private_addresses && !out.offline);
 	assert_int_equal(out.max_feed_bytes, 16 << 20);
 	assert_int_equal(out.keep_s, 90 * 86400);
+	assert_int_equal(out.rules.n, 2);
+	assert_int_equal(out.rules.v[1].what, 3);
+	assert_true(str_eq(out.rules.v[0].query, in.rules.v[0].query));
 	buf_clear(&b);
 	in.jobs = 0;
 	wire_pack_settings(&b, &in);
