@@ -8,6 +8,7 @@
 #include "app/wire_client.h"
 #include "text/url.h"
 #include "view/words.h"
+#include "wire/history.h"
 
 struct refresh_talk {
 	struct app *app;
@@ -16,6 +17,7 @@ struct refresh_talk {
 	int64_t request;
 	bool done, indexed, tell; /* a line for each feed on standard error */
 	bool asked_for; /* by name or --force: then it is said why a feed was left out */
+	bool older_failed; /* an archive ended early */
 	int64_t n_network; /* failures that are the network's */
 	struct str store_fault; /* why a feed could not be stored; empty: none */
 	struct json errors; /* the array of --format json */
@@ -45,12 +47,44 @@ tell_failure(struct refresh_talk *t, const struct wire_feed_news *n)
 	json_object_end(&t->errors);
 }
 
+static const char *
+plural(int64_t n, const char *one, const char *many)
+{
+	return n == 1 ? one : many;
+}
+
+/* What became of the archive of a feed that was asked for its history. */
+static void
+tell_history(struct refresh_talk *t, struct str name, const struct wire_feed_news *n)
+{
+	long long pages = (long long)n->n_pages, older = (long long)n->n_older;
+	const char *page = plural(n->n_pages, "page", "pages");
+	const char *story = plural(n->n_older, "story", "stories");
+	t->older_failed = t->older_failed || n->older_failed;
+	if (n->older_failed)
+		say("%.*s: %lld older %s from %lld %s, then: %.*s", STR_ARG(name), older, story, pages,
+		    page, STR_ARG(n->older_says));
+	else if (t->app->quiet)
+		return;
+	else if (n->older_left)
+		say("%.*s: %lld older %s from %lld %s; there are more: the same command goes on",
+		    STR_ARG(name), older, story, pages, page);
+	else if (n->older_says.n)
+		say("%.*s: %.*s", STR_ARG(name), STR_ARG(n->older_says));
+	else if (t->tell)
+		fprintf(stderr, "%.*s  %lld older %s from %lld %s\n", STR_ARG(name), older, story,
+		    pages, page);
+}
+
 static void
 tell_feed(struct refresh_talk *t, const struct wire_feed_news *n)
 {
 	struct str name = feed_name(t->app, n->url);
 	if (n->phase != WIRE_DONE)
 		return;
+	bool answered = n->outcome == WIRE_UPDATED || n->outcome == WIRE_UNCHANGED;
+	if (answered && cli_has(&t->app->cli, FLAG_refresh_history))
+		tell_history(t, name, n);
 	if (n->outcome == WIRE_FAILED || n->outcome == WIRE_GONE)
 		tell_failure(t, n);
 	else if (n->outcome == WIRE_NOT_DUE && t->asked_for && n->error.n && !t->app->quiet)
@@ -83,6 +117,10 @@ print_total(struct refresh_talk *t)
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
 		output_fmt(&app->out, "%s%s %.*s", i ? "  " : "", parts[i].name,
 		    STR_ARG(word_number(app->arena, &words, parts[i].n)));
+	if (cli_has(&app->cli, FLAG_refresh_history))
+		output_fmt(&app->out, "  pages %.*s  older %.*s",
+		    STR_ARG(word_number(app->arena, &words, r->n_pages)),
+		    STR_ARG(word_number(app->arena, &words, r->n_older)));
 	output_text(&app->out, STR("\n"));
 	output_flush(&app->out);
 }
@@ -101,6 +139,8 @@ print_total_json(struct refresh_talk *t)
 	json_key_int(&j, "unchanged", r->n_unchanged);
 	json_key_int(&j, "not_due", r->n_not_due);
 	json_key_int(&j, "failed", r->n_failed);
+	json_key_int(&j, "pages", r->n_pages);
+	json_key_int(&j, "older", r->n_older);
 	json_key(&j, "errors");
 	json_raw(&j, buf_str(&t->errors.out));
 	json_object_end(&j);
@@ -183,13 +223,13 @@ verdict(const struct refresh_talk *t, struct err *e)
 	const struct wire_refreshed *r = &t->total;
 	if (r->err_kind != ERR_NONE)
 		return err_set(e, (enum err_kind)r->err_kind, "%.*s", STR_ARG(r->error));
-	if (r->n_failed == 0)
+	if (r->n_failed == 0 && !t->older_failed)
 		return true;
 	if (t->store_fault.n)
 		return err_set(e, ERR_STORE, "%.*s", STR_ARG(t->store_fault));
 	int64_t asked = r->n_feeds - r->n_not_due;
 	e->text[0] = '\0';
-	e->kind = r->n_failed == asked && t->n_network == r->n_failed ? ERR_NETWORK : ERR_PARTIAL;
+	e->kind = r->n_failed && r->n_failed == asked && t->n_network == r->n_failed ? ERR_NETWORK : ERR_PARTIAL;
 	return false;
 }
 
@@ -203,12 +243,14 @@ send_refresh(struct refresh_talk *t, const struct wire_strs *urls)
 		.urls = *urls,
 		.force = cli_has(c, FLAG_refresh_force),
 		.full = cli_has(c, FLAG_refresh_full),
-		.history = cli_has(c, FLAG_refresh_history),
 	};
 	struct err ignored;
 	struct buf b = {0};
 	if (!cli_number(c, FLAG_refresh_jobs, 1, 64, 0, &r.jobs, &ignored))
 		r.jobs = 0;
+	if (cli_has(c, FLAG_refresh_history) &&
+	    !cli_number(c, FLAG_refresh_pages, 1, HISTORY_MAX_PAGES, HISTORY_PAGES, &r.history, &ignored))
+		r.history = HISTORY_PAGES;
 	wire_pack_refresh(&b, &r);
 	wire_client_send(&t->wire, WIRE_REFRESH, &b);
 	buf_clear(&b);
@@ -269,11 +311,14 @@ verb_refresh(struct app *app, struct err *e)
 	    .tell = !app->quiet && isatty(STDERR_FILENO)};
 	const struct cli *c = &app->cli;
 	struct wire_strs urls;
-	int64_t jobs;
+	int64_t jobs, pages;
 	bool piped = c->n_args == 2 && strcmp(c->raw_args[1], "-") == 0;
 	if (app->feeds.feeds.n == 0)
 		return no_feeds(e);
+	if (cli_has(c, FLAG_refresh_history) && c->n_args == 0)
+		return err_set(e, ERR_USAGE, "--history needs the name of a feed");
 	if (!cli_number(c, FLAG_refresh_jobs, 1, 64, 0, &jobs, e) ||
+	    !cli_number(c, FLAG_refresh_pages, 1, HISTORY_MAX_PAGES, 0, &pages, e) ||
 	    !feeds_file_select(&app->feeds, app->arena, c->args, piped ? 1 : c->n_args, &urls, e))
 		return false;
 	t.asked_for = c->n_args > 0 || cli_has(c, FLAG_refresh_force);

@@ -29,4 +29,12 @@ list_place_of_time(int64_t at)
 	return within * (INT64_C(1) << LIST_PLACE_BITS);
 }
 
+/* The second that a place is in. */
+static inline int64_t
+list_place_second(int64_t place)
+{
+	const int64_t places = INT64_C(1) << LIST_PLACE_BITS;
+	return place >= 0 ? place / places : -((places - 1 - place) / places);
+}
+
 #endif

@@ -211,6 +211,15 @@ static const char fourth_format[] =
     "	story INTEGER NOT NULL REFERENCES story ON DELETE CASCADE, rule TEXT NOT NULL,"
     "	UNIQUE (story, rule)) STRICT;";
 
+/*
+ * Documents of a feed's archive that were taken whole, each with the address of the one before it
+ * ('': there is none): the next walk goes on where they end.
+ */
+static const char fifth_format[] =
+    "CREATE TABLE archive(feed INTEGER NOT NULL REFERENCES feed ON DELETE CASCADE,"
+    "	url TEXT NOT NULL, older TEXT NOT NULL, items INTEGER NOT NULL, at INTEGER NOT NULL,"
+    "	PRIMARY KEY (feed, url)) STRICT, WITHOUT ROWID;";
+
 static const struct migration {
 	int to;
 	const char *sql;
@@ -219,6 +228,7 @@ static const struct migration {
     {2, second_format},
     {3, third_format},
     {4, fourth_format},
+    {5, fifth_format},
 };
 
 bool

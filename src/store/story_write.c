@@ -102,12 +102,19 @@ insert_story(struct store *s, struct arena *a, const struct story *w,
 	    e);
 }
 
+static int64_t
+published_or(const struct story *w, const struct write_place *place)
+{
+	bool dated = w->published != STORY_NO_TIME || place->not_above == 0;
+	return dated ? w->published : place->not_above;
+}
+
 bool
 write_new(struct store *s, struct arena *a, const struct story *w,
     const struct write_place *place, enum write_source source, story_id *id, int64_t *ord,
     struct err *e)
 {
-	if (!choose_ord(s, w->published, place->now, ord, e) ||
+	if (!choose_ord(s, published_or(w, place), place->now, ord, e) ||
 	    !insert_story(s, a, w, place, source, *ord, e))
 		return false;
 	*id = sql_last_id(s);

@@ -20,6 +20,7 @@ struct write_place {
 	struct str key;
 	feed_id owner; /* FEED_NONE: a page */
 	int64_t now;
+	int64_t not_above; /* the place of a story without a date; 0: now */
 };
 
 /* A new story.  From a feed it is unread; a page alone was never news. */

@@ -20,6 +20,7 @@
 #include "store/ids.h"
 #include "store/key.h"
 #include "store/links.h"
+#include "store/list_place.h"
 #include "store/sql.h"
 #include "store/story_write.h"
 
@@ -49,6 +50,8 @@ struct update {
 	struct by_guid *guids; /* of what was listed, by hash; loaded when needed */
 	size_t n_guids;
 	bool guids_loaded, failed;
+	bool archive; /* what comes is older than what is listed */
+	int64_t not_above;
 	int64_t n_new, n_changed;
 	struct {
 		story_id *v;
@@ -155,6 +158,18 @@ update_begin(struct store *s, feed_id feed, struct str agency, struct str lang,
 	return true;
 }
 
+bool
+update_of_archive(struct update *u, struct err *e)
+{
+	int64_t lowest = 0;
+	u->archive = true;
+	if (!sql_number(u->store, "SELECT ord FROM member WHERE feed = ?1 ORDER BY ord LIMIT 1",
+		SQL_ARGS(sql_int(u->feed)), 0, &lowest, e))
+		return false;
+	u->not_above = lowest ? list_place_second(lowest) - 1 : u->now - 1;
+	return true;
+}
+
 void
 update_rollback(struct update *u)
 {
@@ -170,7 +185,7 @@ write_listed(struct update *u, struct err *e)
 {
 	struct bytes now = ids_bytes(&u->listed);
 	/* No item at all is an answer without news, or one that is not believed. */
-	if (now.n == 0 ||
+	if (u->archive || now.n == 0 ||
 	    (now.n == u->listed_before.n &&
 		memcmp(now.p, u->listed_before.p, now.n) == 0))
 		return true;
@@ -396,7 +411,7 @@ add_new(struct update *u, const struct story *w, struct str key, int64_t said,
     struct update_outcome *o, struct err *e)
 {
 	int64_t ord;
-	struct write_place place = {key, u->feed, u->now};
+	struct write_place place = {key, u->feed, u->now, u->not_above};
 	if (!write_new(u->store, u->scratch, w, &place, WRITE_ITEM, &o->id, &ord, e) ||
 	    !add_member(u, o->id, ord, true, w->guid, said, e))
 		return false;
@@ -466,6 +481,14 @@ join_known(struct update *u, const struct story *w, const struct candidate *c,
 	    u->store, u->scratch, c->id, w, WRITE_ITEM, u->now, &changed, e);
 }
 
+/* An archive adds a story to the feed; what it says of it may be older than what is known. */
+static bool
+join_archive(struct update *u, const struct story *w, const struct candidate *c, int64_t said,
+    struct err *e)
+{
+	return c->member || add_member(u, c->id, c->ord, c->read_at < 0, w->guid, said, e);
+}
+
 static bool
 write_story(
     struct update *u, const struct story *w, struct update_outcome *o, struct err *e)
@@ -482,6 +505,8 @@ write_story(
 	o->stored = c.stored;
 	if (seen_has(&u->seen, c.id) || (c.member && c.said == said))
 		return true;
+	if (u->archive)
+		return join_archive(u, w, &c, said, e);
 	return c.member ? change_known(u, w, &c, said, o, e)
 			: join_known(u, w, &c, said, o, e);
 }

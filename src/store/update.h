@@ -37,14 +37,22 @@ struct update;
 MUST_CHECK bool update_begin(struct store *, feed_id, struct str agency, struct str lang,
     int64_t now, struct update **, struct err *);
 
+/*
+ * What comes is of the feed's archive (RFC 5005), older than what the feed lists: new stories are
+ * unread and stand where their date says, those without one below all that the feed has brought before;
+ * a story that is known keeps its words, for the archive's may be older; the list of what the feed
+ * holds now is left alone.  Before the first story.
+ */
+MUST_CHECK bool update_of_archive(struct update *, struct err *);
+
 /* One item.  When it fails the update can only be rolled back. The outcome may be NULL.
  */
 MUST_CHECK bool update_story(
     struct update *, const struct story *, struct update_outcome *, struct err *);
 
 /*
- * Write the feed's state (as feeds_put) and the fetch with what came, and make all of
- * it last. Frees the update in any case; after a failure nothing of it is in the store.
+ * Write the feed's state (as feeds_put; NULL: as it is) and the fetch with what came, and
+ * make all of it last. Frees the update in any case; after a failure nothing of it is in the store.
  */
 MUST_CHECK bool update_commit(
     struct update *, const struct feed_state *, struct feed_fetch *, struct err *);

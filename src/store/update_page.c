@@ -24,7 +24,7 @@ add_page(struct store *s, struct arena *a, struct str key, const struct story *p
     int64_t now, struct update_outcome *o, struct err *e)
 {
 	int64_t ord;
-	struct write_place place = {key, FEED_NONE, now};
+	struct write_place place = {key, FEED_NONE, now, 0};
 	o->result = UPDATE_NEW;
 	return write_new(s, a, page, &place, WRITE_PAGE, &o->id, &ord, e);
 }

@@ -1,7 +1,7 @@
 /* Fields in the order of the structs; a new field goes into pack and unpack, and BUILD_ID up. */
 #include "story/parse_protocol.h"
 
-#define BUILD_ID PACKAGE_VERSION "+4"
+#define BUILD_ID PACKAGE_VERSION "+5"
 
 struct str
 build_id(void)
@@ -173,6 +173,7 @@ parse_pack_head(struct buf *b, const struct parse_head *h)
 	pack_int(b, h->skip_hours);
 	pack_int(b, h->skip_days);
 	pack_int(b, h->wellformed);
+	pack_int(b, h->complete);
 	pack_int(b, h->n_items);
 }
 
@@ -191,6 +192,7 @@ parse_unpack_head(struct bytes body, struct parse_head *h)
 	h->skip_hours = (uint32_t)unpack_range(&u, 0, (1 << 24) - 1);
 	h->skip_days = (uint8_t)unpack_range(&u, 0, (1 << 7) - 1);
 	h->wellformed = unpack_range(&u, 0, 1);
+	h->complete = unpack_range(&u, 0, 1);
 	h->n_items = unpack_range(&u, 0, INT64_MAX);
 	return unpack_end(&u);
 }

@@ -57,6 +57,7 @@ struct parse_head {
 	uint32_t skip_hours; /* bit h: not at hour h UTC */
 	uint8_t skip_days; /* bit d: not on weekday d, Sunday is 0 */
 	bool wellformed;
+	bool complete; /* all of its items are here (RFC 5005, 2) */
 	int64_t n_items;
 };
 

@@ -173,6 +173,7 @@ send_head(struct job *j)
 		.older = older_link(&h->links),
 		.ttl = h->ttl >= 0 ? h->ttl : h->update_minutes,
 		.skip_hours = h->skip_hours, .skip_days = h->skip_days, .wellformed = h->wellformed,
+		.complete = h->complete,
 		.n_items = (int64_t)h->n_items,
 	};
 	cut(&head.title, STORY_MAX_TITLE_BYTES);

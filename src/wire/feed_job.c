@@ -64,6 +64,7 @@ feed_job_free(struct feed_job *job)
 	if (!job)
 		return;
 	leave_network(job);
+	history_free(job->walk);
 	arena_free(job->arena);
 	free(job);
 }
@@ -75,7 +76,9 @@ tell_phase(struct feed_job *job)
 	    .phase = job->phase, .outcome = job->outcome, .n_bytes = job->n_bytes,
 	    .n_new = job->n_new, .n_updated = job->n_updated, .n_items = job->n_items,
 	    .status = job->status, .ms = clock_monotonic_ms() - job->began_ms,
-	    .err_kind = job->err.kind, .error = str_z(job->err.text)};
+	    .err_kind = job->err.kind, .error = str_z(job->err.text),
+	    .n_pages = job->n_pages, .n_older = job->n_older, .older_left = job->older_left,
+	    .older_failed = job->older_failed, .older_says = job->older_says};
 	job->told_ms = clock_monotonic_ms();
 	feed_news_tell(job->wire, n, &job->state);
 }
@@ -188,11 +191,6 @@ on_settle(void *ctx, const struct intake_result *r, struct feed_state *state,
 	job->n_new += r->n_new;
 	job->n_updated += r->n_updated;
 	job->n_items += r->n_items;
-	if (job->n_archives) {
-		*state = *s;
-		*fetch = log_entry(job, now);
-		return;
-	}
 	s->ttl_s = r->ttl_minutes > 0 ? manners_fresh_s(0, r->ttl_minutes) : 0;
 	s->skip_hours = r->skip_hours;
 	s->skip_days = r->skip_days;
@@ -208,7 +206,7 @@ on_settle(void *ctx, const struct intake_result *r, struct feed_state *state,
 }
 
 static void next_local(struct feed_job *);
-static bool ask_archive(struct feed_job *, struct str older);
+static void walk_archive(struct feed_job *, const struct intake_result *);
 
 static void
 say_offers(struct feed_job *job, const struct intake_result *r)
@@ -230,25 +228,11 @@ keep_fresh(struct feed_job *job, const struct intake_result *r)
 	job->n_fresh = r->n_fresh;
 }
 
-/* What came before an archive that cannot be had stays; it is only said. */
-static void
-end_history(struct feed_job *job, const struct err *e)
-{
-	tell_log(job->wire, WIRE_LOG_WARN, "%.*s: older stories: %s", STR_ARG(job->sub.name),
-	    e->text);
-	job->err = (struct err){0};
-	finish(job, outcome_of(job));
-}
-
 /* A bad file in a spool folder is passed over; a feed keeps its stories and is asked again later. */
 static void
 on_intake_failed(struct feed_job *job, const struct intake_result *r)
 {
 	job->store_failed = r->store_failed;
-	if (job->n_archives && !r->store_failed) {
-		end_history(job, &r->err);
-		return;
-	}
 	if (r->store_failed || !job->cut)
 		job->err = r->err;
 	say_offers(job, r);
@@ -282,7 +266,9 @@ on_intake_done(void *ctx, const struct intake_result *r)
 		job->err = job->cut ? job->err : (struct err){0};
 		if (has_more_files(job))
 			next_local(job);
-		else if (!job->history || !ask_archive(job, r->older))
+		else if (job->max_pages)
+			walk_archive(job, r);
+		else
 			finish(job, outcome_of(job));
 	}
 	wire_start_more(w);
@@ -323,11 +309,12 @@ on_whole(struct feed_job *job, const struct request_result *r)
 {
 	struct arena *a = job->arena;
 	job->cut = r->end == REQUEST_CUT;
+	job->raw_hash = spool_hash(r->spool);
 	job->body_hash = job->cut ? 0 : hash_of(job, r->spool);
 	job->etag = arena_str(a, conditional_etag(r->head->etag));
 	job->last_modified = arena_str(a, conditional_date(r->head->last_modified));
 	bool same =
-	    !job->history && job->body_hash && job->body_hash == job->state.body_hash;
+	    !job->max_pages && job->body_hash && job->body_hash == job->state.body_hash;
 	if (same) {
 		job->state.etag = job->etag;
 		job->state.last_modified = job->last_modified;
@@ -382,7 +369,7 @@ on_turn(void *ctx)
 	    .proxy = job->sub.proxy, .user = job->sub.user, .etag = job->state.etag,
 	    .last_modified = job->state.last_modified,
 	    .max_bytes = job->wire->settings.max_feed_bytes, .done = on_answer, .ctx = job};
-	if (job->history) /* the links to the archives are in the body */
+	if (job->max_pages) /* the links to the archives are in the body */
 		ask.etag = ask.last_modified = STR("");
 	job->began_ms = clock_monotonic_ms();
 	job->asked_network = true;
@@ -390,57 +377,75 @@ on_turn(void *ctx)
 	job->asking = request_begin(job->wire->requester, &ask);
 }
 
-/* --- archives ----------------------------------------------------------------------------------- */
+/* --- the archive -------------------------------------------------------------------------------- */
 
 static void
-on_archive(void *ctx, const struct request_result *r)
+on_kept(void *ctx, const struct err *failed)
 {
 	struct feed_job *job = ctx;
-	struct wire *w = job->wire;
-	struct spool body;
-	job->asking = NULL;
-	leave_network(job);
-	if (r->end == REQUEST_WHOLE) {
-		job->n_bytes += r->n_bytes;
-		spool_move(r->spool, &body);
-		begin_intake(job, arena_str(job->arena, r->target->url),
-		    arena_str(job->arena, r->head->content_type), &body);
+	if (failed)
+		tell_log(job->wire, WIRE_LOG_WARN, "%s", failed->text);
+	finish(job, outcome_of(job));
+}
+
+/* The server's word counts for the feed too, and for the next time. */
+static void
+keep_retry_after(struct feed_job *job, int64_t wait_s)
+{
+	int64_t now = clock_now();
+	job->state.retry_after = now + wait_s;
+	if (job->state.next_at < job->state.retry_after)
+		job->state.next_at = job->state.retry_after;
+	job->entry = log_entry(job, now);
+	struct settle_entry entry = {&job->state, &job->entry, on_kept, job};
+	settle(job->wire, &entry);
+}
+
+static void
+on_walked(void *ctx, const struct history_end *end)
+{
+	struct feed_job *job = ctx;
+	job->walk = NULL; /* it frees itself */
+	job->n_pages = end->n_pages;
+	job->n_older = end->n_new;
+	job->n_new += end->n_new;
+	job->n_items += end->n_items;
+	job->n_bytes += end->n_bytes;
+	job->older_left = end->more;
+	job->older_failed = end->err.kind != ERR_NONE;
+	job->older_says = arena_str(job->arena, str_z(end->err.text));
+	if (end->store_failed) {
+		job->store_failed = true;
+		job->err = end->err;
+		finish(job, WIRE_FAILED);
+	} else if (end->retry_after_s > 0) {
+		keep_retry_after(job, end->retry_after_s);
 	} else {
-		end_history(job, &r->err);
+		finish(job, outcome_of(job));
 	}
-	wire_start_more(w);
 }
 
 static void
-on_archive_turn(void *ctx)
+walk_archive(struct feed_job *job, const struct intake_result *r)
 {
-	struct feed_job *job = ctx;
-	struct request_ask ask = {.url = job->base, .typed = job->sub.url,
-	    .accept = str_z(feed_accept), .user_agent = job->sub.user_agent,
-	    .proxy = job->sub.proxy, .max_bytes = job->wire->settings.max_feed_bytes,
-	    .done = on_archive, .ctx = job};
-	job->asking = request_begin(job->wire->requester, &ask);
-}
-
-/* False: there is none, or enough have been asked. */
-static bool
-ask_archive(struct feed_job *job, struct str older)
-{
-	struct target target;
-	struct str url = older.n ? url_resolve(job->arena, job->base, older) : STR("");
-	if (job->n_archives >= FEED_JOB_MAX_ARCHIVES ||
-	    !target_of(job->arena, url, &target, NULL) || str_eq(target.url, job->base))
-		return false;
-	job->n_archives++;
-	job->base = target.url;
+	if (r->complete || !r->older.n) {
+		job->older_says = r->complete ? STR("the feed itself holds all of its stories")
+					      : STR("the feed names no older stories");
+		finish(job, outcome_of(job));
+		return;
+	}
+	struct history_ask ask = {.sub = &job->sub, .feed = job->state.id, .base = job->base,
+	    .older = r->older, .body_hash = job->raw_hash, .max_pages = job->max_pages,
+	    .anew = job->anew, .done = on_walked, .ctx = job};
 	job->phase = WIRE_WAITING;
-	job->turn = schedule_add(job->wire->schedule, target.host, on_archive_turn, job);
-	return true;
+	job->walk = history_begin(job->wire, &ask);
 }
 
 void
 feed_job_tick(struct feed_job *job, int64_t now_ms)
 {
+	if (job->walk)
+		history_tick(job->walk, now_ms);
 	if (!job->asking)
 		return;
 	bool quiet = now_ms - request_heard_ms(job->asking) > SCHEDULE_QUIET_MS;
@@ -513,6 +518,8 @@ feed_job_stop(struct feed_job *job)
 {
 	if (job->phase != WIRE_WAITING && job->phase != WIRE_RECEIVING)
 		return;
-	if (job->turn)
+	if (job->walk)
+		history_stop(job->walk);
+	else if (job->turn)
 		finish(job, WIRE_STOPPED);
 }

@@ -10,12 +10,12 @@
 #define KAWAT_WIRE_FEED_JOB_H
 
 #include "store/feeds.h"
+#include "wire/history.h"
 #include "wire/intake.h"
 #include "wire/local.h"
 
 enum {
 	FEED_JOB_MAX_ITEMS = 50000, /* when the feeds file sets no other bound */
-	FEED_JOB_MAX_ARCHIVES = 200, /* documents; a loop of links ends there */
 	FEED_JOB_TELL_MS = 250, /* between two messages about what is being received */
 };
 
@@ -32,9 +32,10 @@ struct feed_job {
 	int64_t began_ms, told_ms;
 	struct local_files files;
 	size_t next_file;
-	bool history; /* go on with its archives (RFC 5005) */
-	int n_archives; /* asked so far; the feed itself is settled then */
-	struct str base; /* where the last document came from */
+	int64_t max_pages; /* go on with so many documents of its archive; 0: none */
+	bool anew; /* of the archive, also those taken before */
+	struct history *walk; /* along the archive; the feed itself is settled then */
+	struct str base; /* where the feed came from */
 
 	/* How it ended. */
 	enum wire_outcome outcome;
@@ -45,12 +46,15 @@ struct feed_job {
 	bool cut; /* the body is over the limit */
 	struct str moved_to; /* it has moved there for good; else empty */
 	int64_t status, n_bytes, n_new, n_updated, n_items, ms;
+	int64_t n_pages, n_older; /* of the archive; n_new counts those stories too */
+	bool older_left, older_failed;
+	struct str older_says; /* why there are no more older stories, if there is more to say */
 	story_id *fresh; /* new stories without a full text */
 	size_t n_fresh;
 
 	/* What an intake needs when it settles. */
 	struct str etag, last_modified, redirected_to;
-	uint64_t body_hash;
+	uint64_t body_hash, raw_hash; /* the latter of the bytes alone */
 	int64_t max_age_s;
 	struct feed_fetch entry; /* of the log, while the state is being written */
 

@@ -171,3 +171,21 @@ gate_ask(struct gate *g, const struct target *t, struct str typed,
 	if (o->robots && !o->timer)
 		o->timer = loop_after(g->loop, 0, answer_all, o);
 }
+
+void
+gate_forget(struct gate *g, const void *ctx)
+{
+	for (struct origin *o = g->first; o; o = o->next) {
+		struct visitor **link = &o->first;
+		while (*link) {
+			struct visitor *v = *link;
+			if (v->ctx != ctx) {
+				link = &v->next;
+				continue;
+			}
+			*link = v->next;
+			free(v->path);
+			free(v);
+		}
+	}
+}

@@ -23,4 +23,7 @@ void gate_free(struct gate *); /* whoever waits is not answered */
 void gate_ask(struct gate *, const struct target *, struct str typed,
     void (*answer)(void *ctx, bool allowed), void *ctx);
 
+/* Whoever asked with this ctx is not answered any more. */
+void gate_forget(struct gate *, const void *ctx);
+
 #endif

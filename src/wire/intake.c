@@ -45,6 +45,10 @@ begin_update(struct intake *in)
 		return false;
 	}
 	wire_take_store(in->wire);
+	if (ask->archive && !update_of_archive(in->update, &in->result.err)) {
+		in->result.store_failed = true;
+		return false;
+	}
 	return true;
 }
 
@@ -95,6 +99,7 @@ on_head(void *ctx, const struct parse_head *head)
 	in->result.repaired = arena_str(in->arena, head->repaired);
 	in->result.older = arena_str(in->arena, head->older);
 	in->result.ttl_minutes = head->ttl;
+	in->result.complete = head->complete;
 	in->result.skip_hours = head->skip_hours;
 	in->result.skip_days = head->skip_days;
 }
@@ -111,18 +116,39 @@ on_offer(void *ctx, const struct parse_offer *offer)
 	ARENA_PUSH(in->arena, &in->offers, copy);
 }
 
+/* All but the commit itself. */
+static bool
+finish_feed(struct intake *in, struct feed_state *state, struct feed_fetch *fetch,
+    struct rules_done *ruled)
+{
+	in->ask.settle(in->ask.ctx, &in->result, state, fetch);
+	return ruling_of_update(in->wire, in->arena, in->update, RULING_ALL, ruled,
+	    &in->result.err);
+}
+
+/* Nobody is alerted of what is old. */
+static bool
+finish_archive(struct intake *in, struct rules_done *ruled)
+{
+	return ruling_of_update(in->wire, in->arena, in->update, RULING_SILENT, ruled,
+		   &in->result.err) &&
+	    in->ask.note(in->ask.ctx, &in->result, &in->result.err);
+}
+
+/* An update that cannot be committed is left to be rolled back. */
 static void
 commit(struct intake *in)
 {
 	struct feed_state state = {0};
 	struct feed_fetch fetch = {.at = in->ask.now};
+	struct rules_done ruled = {0};
+	bool archive = in->ask.archive;
 	in->result.n_new = update_n_new(in->update);
 	in->result.n_updated = update_n_changed(in->update);
-	in->ask.settle(in->ask.ctx, &in->result, &state, &fetch);
-	struct rules_done ruled;
-	bool ok = ruling_of_update(in->wire, in->arena, in->update, &ruled, &in->result.err);
+	bool ok = archive ? finish_archive(in, &ruled) : finish_feed(in, &state, &fetch, &ruled);
 	if (ok) {
-		ok = update_commit(in->update, &state, &fetch, &in->result.err);
+		ok = update_commit(in->update, archive ? NULL : &state, archive ? NULL : &fetch,
+		    &in->result.err);
 		in->update = NULL;
 	}
 	in->result.stored = ok;

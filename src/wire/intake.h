@@ -25,6 +25,7 @@ struct intake_result {
 	struct str title, lang, link, repaired; /* of the feed */
 	struct str older; /* where earlier items are, as written; usually empty */
 	int64_t ttl_minutes; /* -1: none */
+	bool complete; /* the feed says that all of its items are in it */
 	uint32_t skip_hours; /* as of struct feed_state */
 	uint8_t skip_days;
 	struct wire_offer *offers; /* feeds that a page names, when it was a page */
@@ -40,7 +41,10 @@ struct intake_ask {
 	int64_t max_items, max_bytes;
 	bool cut; /* the transfer was cut at the limit: what comes before the cut is kept */
 	int64_t now;
+	bool archive; /* a document of the feed's archive: see update_of_archive */
 
+	/* Of an archive, in the place of `settle`: write what goes into the same transaction. */
+	bool (*note)(void *ctx, const struct intake_result *, struct err *);
 	/* Fill the feed's state and the entry of its log; called when all stories are in, within
 	 * the transaction.  The result is complete but for `stored`. */
 	void (*settle)(void *ctx, const struct intake_result *, struct feed_state *,

@@ -114,7 +114,7 @@ static const struct field refresh_fields[] = {
 	F_LINES(wire_refresh, urls, WIRE_MAX_URL_BYTES, WIRE_MAX_FEEDS),
 	F_BOOL(wire_refresh, force),
 	F_BOOL(wire_refresh, full),
-	F_BOOL(wire_refresh, history),
+	F_INT(wire_refresh, history, 0, 1000000),
 	F_INT(wire_refresh, jobs, 0, 1024),
 };
 
@@ -194,6 +194,11 @@ static const struct field feed_news_fields[] = {
 	F_COUNT(wire_feed_news, next_at),
 	F_INT(wire_feed_news, err_kind, ERR_NONE, ERR_INPUT),
 	F_LINE(wire_feed_news, error, WIRE_MAX_TEXT_BYTES),
+	F_COUNT(wire_feed_news, n_pages),
+	F_COUNT(wire_feed_news, n_older),
+	F_BOOL(wire_feed_news, older_left),
+	F_BOOL(wire_feed_news, older_failed),
+	F_LINE(wire_feed_news, older_says, WIRE_MAX_TEXT_BYTES),
 };
 
 static const struct field refreshed_fields[] = {
@@ -204,6 +209,8 @@ static const struct field refreshed_fields[] = {
 	F_COUNT(wire_refreshed, n_unchanged),
 	F_COUNT(wire_refreshed, n_not_due),
 	F_COUNT(wire_refreshed, n_failed),
+	F_COUNT(wire_refreshed, n_pages),
+	F_COUNT(wire_refreshed, n_older),
 	F_INT(wire_refreshed, err_kind, ERR_NONE, ERR_INPUT),
 	F_LINE(wire_refreshed, error, WIRE_MAX_TEXT_BYTES),
 	F_BOOL(wire_refreshed, stopped),

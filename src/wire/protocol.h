@@ -151,7 +151,7 @@ struct wire_refresh {
 	struct wire_strs urls; /* for WIRE_NAMED */
 	bool force; /* also what is not due (`R` and --force); courtesy per host stays */
 	bool full; /* full texts too */
-	bool history; /* RFC 5005 archives of the feeds named */
+	int64_t history; /* documents of its archive (RFC 5005) a feed at most; 0: none */
 	int64_t jobs; /* 0: as in the settings */
 };
 
@@ -260,11 +260,16 @@ struct wire_feed_news {
 	int64_t next_at; /* when it will be asked again, WIRE_NEVER: not by itself */
 	int64_t err_kind; /* enum err_kind */
 	struct str error; /* one line without the feed's name: "no such host rss.afp.example" */
+	int64_t n_pages, n_older; /* of its archive: documents, and new stories (n_new has them too) */
+	bool older_left; /* the archive goes on */
+	bool older_failed; /* ended early: older_says has the reason */
+	struct str older_says; /* what is to be said of the archive, or empty */
 };
 
 struct wire_refreshed {
 	int64_t request;
 	int64_t n_feeds, n_new, n_updated, n_unchanged, n_not_due, n_failed;
+	int64_t n_pages, n_older; /* of archives */
 	int64_t err_kind; /* of the refresh as a whole: disk full, store locked, offline */
 	struct str error;
 	bool stopped;

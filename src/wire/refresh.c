@@ -117,6 +117,8 @@ count(struct wire_refreshed *t, const struct feed_job *job)
 {
 	t->n_new += job->n_new;
 	t->n_updated += job->n_updated;
+	t->n_pages += job->n_pages;
+	t->n_older += job->n_older;
 	switch (job->outcome) {
 	case WIRE_UNCHANGED:
 		t->n_unchanged++;
@@ -246,9 +248,10 @@ may_ask(const struct wire_refresh *ask, const struct wire_subscription *sub,
     const struct feed_state *state)
 {
 	bool named = ask->scope == WIRE_NAMED;
-	enum manners_call call = !ask->force ? MANNERS_DUE
-	    : named			     ? MANNERS_NAMED
-					     : MANNERS_FORCED;
+	/* Who asks for the history of a feed does not mean that it be due. */
+	enum manners_call call = !ask->force && !ask->history ? MANNERS_DUE
+	    : named					      ? MANNERS_NAMED
+							      : MANNERS_FORCED;
 	if (str_starts_nocase(sub->url, STR("pipe:")) || (sub->paused && !named))
 		return false;
 	return manners_may_ask(state, call, clock_now());
@@ -276,7 +279,8 @@ add_job(struct refresh *run, const struct wire_refresh *ask, size_t n_before,
 		run->jobs.cap = run->jobs.cap ? run->jobs.cap * 2 : 64;
 		run->jobs.v = heap_resize(run->jobs.v, run->jobs.cap * sizeof(*run->jobs.v));
 	}
-	job->history = ask->history;
+	job->max_pages = ask->history;
+	job->anew = ask->force;
 	job->place = run->jobs.n;
 	run->jobs.v[run->jobs.n++] = job;
 	run->n_left++;

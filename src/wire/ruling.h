@@ -10,8 +10,10 @@
 #include "store/update.h"
 #include "wire/wire.h"
 
+enum ruling { RULING_ALL, RULING_SILENT /* without alerts: what comes is old */ };
+
 /* Before the update is committed.  What comes out lives in the arena. */
-MUST_CHECK bool ruling_of_update(struct wire *, struct arena *, struct update *,
+MUST_CHECK bool ruling_of_update(struct wire *, struct arena *, struct update *, enum ruling,
     struct rules_done *, struct err *);
 
 /* After it. */

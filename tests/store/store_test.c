@@ -273,7 +273,7 @@ a_newer_version_in_the_log_is_seen(void **state)
 /* A store of the first format: no links in the search index and its outdated rows, no version that
  * was read, no alerts. */
 static const char back_to_first_format[] =
-    "DROP INDEX story_muted; DROP TABLE alert;"
+    "DROP TABLE archive; DROP INDEX story_muted; DROP TABLE alert;"
     "ALTER TABLE story DROP COLUMN read_version;"
     "DROP TABLE story_fts; DROP VIEW story_text; DROP TABLE outdated;"
     "CREATE VIEW story_text AS SELECT s.ord AS ord, s.title AS title, s.place AS place,"

@@ -348,7 +348,7 @@ options(struct talk *t, int argc, char **argv)
 		else if (strcmp(name, "--due") == 0)
 			t->refresh.scope = takes = false;
 		else if (strcmp(name, "--history") == 0)
-			t->refresh.history = !(takes = false);
+			t->refresh.history = (takes = false) ? 0 : 50;
 		else if (strcmp(name, "--lame") == 0)
 			t->lame = !(takes = false);
 		else if (strcmp(name, "--deaf") == 0)
