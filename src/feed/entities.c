@@ -21,6 +21,15 @@ static const struct entities_declared predefined[] = {
     {STR_INIT("apos"), STR_INIT("'")},
 };
 
+/*
+ * Otherwise in the DTDs of RSS 0.91 and XHTML 1.0, which no reader fetches but which the
+ * names of a feed come from, than in the HTML of today.
+ */
+static const struct entities_declared of_dtds[] = {
+    {STR_INIT("lang"), STR_INIT("\u2329")},
+    {STR_INIT("rang"), STR_INIT("\u232A")},
+};
+
 void
 entities_init(struct entities *e)
 {
@@ -127,11 +136,11 @@ is_name_byte(unsigned char c)
 }
 
 static const struct entities_declared *
-find_predefined(struct str name)
+find_in(const struct entities_declared *rows, size_t n, struct str name)
 {
-	for (size_t i = 0; i < COUNT_OF(predefined); i++)
-		if (str_eq(predefined[i].name, name))
-			return &predefined[i];
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(rows[i].name, name))
+			return &rows[i];
 	return NULL;
 }
 
@@ -161,7 +170,13 @@ static size_t
 add_html(struct entities *e, struct str s, size_t n, struct buf *out)
 {
 	struct entity html = entity_read(str_sub(s, 0, n), ENTITY_IN_TEXT);
+	const struct entities_declared *known =
+	    find_in(of_dtds, COUNT_OF(of_dtds), str_sub(s, 1, n - 2));
 	e->mended |= XML_ENTITIES;
+	if (known) {
+		buf_add(out, known->value);
+		return n;
+	}
 	if (html.taken != n) {
 		buf_char(out, '&');
 		return 1;
@@ -185,7 +200,8 @@ named_reference(struct entities *e, struct str s, bool whole, struct buf *out)
 		return 1;
 	}
 	struct str name = str_sub(s, 1, end - 1);
-	const struct entities_declared *known = find_predefined(name);
+	const struct entities_declared *known =
+	    find_in(predefined, COUNT_OF(predefined), name);
 	if (known) {
 		buf_add(out, known->value);
 		return end + 1;
