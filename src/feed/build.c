@@ -186,9 +186,10 @@ begin_root(struct builder *b, struct frame *frame, struct str name,
 	if (word.meaning == MEANS_RSS) {
 		b->head.format = root_rss(version);
 	} else if (word.meaning == MEANS_RDF) {
-		b->head.format = root_rdf(attributes, n);
+		b->head.format = root_rdf(attributes, n, prefix);
+		b->is_bare_rdf = b->head.format == FEED_RSS;
 	} else if (word.meaning == MEANS_CHANNEL && word.space == SPACE_RSS &&
-		   root_rdf(attributes, n) == FEED_RSS11) {
+		   root_rdf(attributes, n, prefix) == FEED_RSS11) {
 		b->head.format = FEED_RSS11;
 	} else if (word.meaning == MEANS_FEED) {
 		b->head.format = root_atom(root_space(attributes, n, prefix), version);
@@ -210,15 +211,17 @@ place_in_feed(struct builder *b, struct feed_word word,
 {
 	switch ((int)word.meaning) {
 	case MEANS_CHANNEL:
+		b->is_bare_rdf = false;
 		take_about(b, b->feed_arena, &b->feed_ranks, &b->head.id, attributes, n);
 		if (b->head.format == FEED_RSS)
-			b->head.format = root_rdf(attributes, n);
+			b->head.format = root_rdf(attributes, n, STR(""));
 		return PLACE_FEED;
 	case MEANS_ITEMS:
 	case MEANS_SKIP:
 	case MEANS_CATEGORY_TREE: /* they stand one in the other */
 		return PLACE_FEED;
 	case MEANS_ITEM:
+		b->is_bare_rdf = false;
 		begin_item(b, attributes, n);
 		return PLACE_ITEM;
 	case MEANS_IMAGE:

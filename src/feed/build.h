@@ -89,6 +89,7 @@ struct builder {
 	struct buf summary,
 	    content; /* the texts of the item, swapped with the capture's */
 	bool in_item;
+	bool is_bare_rdf; /* RDF that may be about anything: no channel, no item so far */
 	size_t feed_used,
 	    item_used;     /* bytes in lists and people, against FEED_MAX_FIELDS_BYTES */
 	int64_t item_date; /* dc:date */

@@ -110,17 +110,17 @@ number_reference(struct entities *e, struct str s, bool whole, struct buf *out)
 	if (number.taken && !number.open && number.value >= 0xD800 &&
 	    number.value < 0xDC00) {
 		number = join_surrogates(number, s);
-		e->mended |= XML_REFERENCES;
+		e->mended |= REPAIR_REFERENCES;
 	}
 	if (number.open && !whole && s.n < MAX_REFERENCE_BYTES)
 		return 0;
 	if (number.taken == 0) {
-		e->mended |= XML_AMPERSANDS;
+		e->mended |= REPAIR_AMPERSANDS;
 		buf_char(out, '&');
 		return 1;
 	}
 	if (is_nothing(number.value) || s.p[number.taken - 1] != ';')
-		e->mended |= XML_REFERENCES;
+		e->mended |= REPAIR_REFERENCES;
 	if (!is_nothing(number.value))
 		buf_utf8(out, number.value);
 	return number.taken;
@@ -158,7 +158,7 @@ static void
 add_declared(struct entities *e, struct str value, struct buf *out)
 {
 	if (e->expanded + value.n > FEED_MAX_EXPANSION_BYTES) {
-		e->mended |= XML_BOMB;
+		e->mended |= REPAIR_BOMB;
 		return;
 	}
 	e->expanded += value.n;
@@ -172,7 +172,7 @@ add_html(struct entities *e, struct str s, size_t n, struct buf *out)
 	struct entity html = entity_read(str_sub(s, 0, n), ENTITY_IN_TEXT);
 	const struct entities_declared *known =
 	    find_in(of_dtds, COUNT_OF(of_dtds), str_sub(s, 1, n - 2));
-	e->mended |= XML_ENTITIES;
+	e->mended |= REPAIR_ENTITIES;
 	if (known) {
 		buf_add(out, known->value);
 		return n;
@@ -195,7 +195,7 @@ named_reference(struct entities *e, struct str s, bool whole, struct buf *out)
 	if (end == s.n && !whole && end < MAX_REFERENCE_BYTES)
 		return 0;
 	if (end == s.n || s.p[end] != ';' || end == 1) {
-		e->mended |= XML_AMPERSANDS;
+		e->mended |= REPAIR_AMPERSANDS;
 		buf_char(out, '&');
 		return 1;
 	}
@@ -287,10 +287,10 @@ entities_declare(struct entities *e, struct str name, struct str literal)
 	if (literal.n <= 16 * FEED_MAX_ENTITY_BYTES)
 		resolve_numbers(e, literal, &numbers);
 	else
-		mended |= XML_BOMB;
+		mended |= REPAIR_BOMB;
 	if (!resolve_bounded(e, buf_str(&numbers), &value)) {
 		value.n = 0;
-		mended |= XML_BOMB;
+		mended |= REPAIR_BOMB;
 	}
 	struct entities_declared row = {
 	    arena_str(e->arena, name), arena_str(e->arena, buf_str(&value))};

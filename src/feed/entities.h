@@ -28,7 +28,7 @@ struct entities {
 					  + 1 */
 	size_t
 	    expanded; /* bytes that references to declared ones have stood for so far */
-	unsigned mended; /* enum xml_mended */
+	unsigned mended; /* enum repair */
 };
 
 void entities_init(struct entities *);

@@ -90,11 +90,22 @@ struct feed_item {
 	    full_text; /* yandex:full-text and the like: plain text, may be empty */
 };
 
+/* Something that had to be mended: "unclosed <b>". */
+struct feed_repair {
+	struct str what;
+	int64_t line; /* from 1; 0: not known */
+};
+struct feed_repairs {
+	struct feed_repair *v;
+	size_t n, cap;
+};
+
 struct feed_head {
 	enum feed_format format;
 	bool wellformed;
 	struct str encoding; /* that the bytes were read in */
-	struct str repaired; /* what was mended, one line, empty if nothing */
+	struct feed_repairs repaired; /* the first of each kind (repairs.h) */
+	int64_t n_repaired;           /* all */
 	struct str id, title, link, feed_url, description, language, rights, icon, image,
 	    generator;
 	int64_t published, updated;

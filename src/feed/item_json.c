@@ -156,6 +156,24 @@ key_source(struct json *j, const struct feed_item *item)
 	json_object_end(j);
 }
 
+static void
+key_repairs(struct json *j, const struct feed_head *h)
+{
+	if (!h->repaired.n)
+		return;
+	json_key(j, "repaired");
+	json_array(j);
+	for (size_t i = 0; i < h->repaired.n; i++) {
+		json_object(j);
+		json_key_line(j, "what", h->repaired.v[i].what);
+		if (h->repaired.v[i].line)
+			json_key_int(j, "line", h->repaired.v[i].line);
+		json_object_end(j);
+	}
+	json_array_end(j);
+	json_key_int(j, "repaired_count", h->n_repaired);
+}
+
 /* When it wishes to be asked, and how much of all its items it holds (RFC 5005). */
 static void
 keys_of_updates(struct json *j, const struct feed_head *h)
@@ -241,7 +259,7 @@ item_json_end(struct item_json *s, const struct feed_head *h)
 	json_array_end(j);
 	key_line(j, "format", str_z(feed_format_name(h->format)));
 	json_key_bool(j, "wellformed", h->wellformed);
-	key_line(j, "repaired", h->repaired);
+	key_repairs(j, h);
 	key_line(j, "encoding", h->encoding);
 	key_line(j, "id", h->id);
 	key_line(j, "title", h->title);

@@ -5,8 +5,14 @@
 #include "feed/limits.h"
 
 enum {
-	MAX_NUMBER_BYTES = 18
-}; /* longer, or with an exponent of three digits, it says nothing */
+	/* Longer, or with an exponent of three digits, it says nothing. */
+	MAX_NUMBER_BYTES = 18,
+	/*
+	 * Where the end is missing, the value is cut where no more lists and objects than
+	 * these are open: the feed and its items.  So an item comes whole or not.
+	 */
+	SAFE_DEPTH = 2,
+};
 
 struct pass {
 	const char *p; /* reading */
@@ -14,8 +20,20 @@ struct pass {
 	char *out; /* writing, never ahead of reading */
 	size_t n_out;
 	size_t depth, values;
-	bool mended;
+	char closers[FEED_MAX_JSON_DEPTH + 1]; /* of what is open */
+	bool begun;                            /* just behind an opening bracket */
+	size_t comma;                          /* where the last token is one, or SIZE_MAX */
+	size_t safe_n, safe_depth;             /* the last place where it may be cut */
+	bool in_string;                        /* the end came in one */
+	int64_t line;
+	struct repairs *repairs;
 };
+
+static void
+note(struct pass *s, enum repair kind, struct str about)
+{
+	repairs_note(s->repairs, kind, s->line, about);
+}
 
 static void
 put(struct pass *s, const char *p, size_t n)
@@ -40,6 +58,13 @@ unit_at(const struct pass *s, size_t i)
 	return unit;
 }
 
+static bool
+is_escape(const struct pass *s)
+{
+	return s->n - s->at >= 2 && s->p[s->at + 1] &&
+	       strchr("\"\\/bfnrt", s->p[s->at + 1]);
+}
+
 static void
 escape(struct pass *s)
 {
@@ -51,16 +76,18 @@ escape(struct pass *s)
 		put(s, s->p + s->at, 12);
 		s->at += 12;
 	} else if (high || low) {
+		note(s, REPAIR_REFERENCES, str_of(s->p + s->at, 6));
 		put(s, "\\ufffd", 6);
 		s->at += 6;
-		s->mended = true;
 	} else if (unit == 0) {
+		note(s, REPAIR_REFERENCES, str_of(s->p + s->at, 6));
 		s->at += 6;
-		s->mended = true;
+	} else if (unit < 0 && !is_escape(s)) {
+		note(s, REPAIR_REFERENCES, str_of(s->p + s->at, s->n - s->at < 2 ? 1 : 2));
+		s->at++;
 	} else {
-		size_t n = s->n - s->at < 2 ? 1 : 2;
-		put(s, s->p + s->at, n);
-		s->at += n;
+		put(s, s->p + s->at, 2);
+		s->at += 2;
 	}
 }
 
@@ -72,13 +99,15 @@ string(struct pass *s)
 		if (s->p[s->at] == '\\') {
 			escape(s);
 		} else if ((unsigned char)s->p[s->at] < 0x20) {
+			note(s, REPAIR_CONTROLS, STR(""));
+			s->line += s->p[s->at] == '\n';
 			put(s, " ", 1);
 			s->at++;
-			s->mended = true;
 		} else {
 			put(s, s->p + s->at++, 1);
 		}
 	}
+	s->in_string = s->at == s->n;
 	if (s->at < s->n)
 		put(s, s->p + s->at++, 1);
 }
@@ -100,41 +129,131 @@ number(struct pass *s)
 	}
 	if (s->at - begin > MAX_NUMBER_BYTES || (exponent && s->at - exponent > 3)) {
 		put(s, "0", 1);
-		s->mended = true;
+		note(s, REPAIR_NUMBERS, STR(""));
 	} else {
 		put(s, s->p + begin, s->at - begin);
 	}
 }
 
+/* Here the value may be cut, if the end is missing. */
+static void
+note_safe(struct pass *s)
+{
+	if (s->depth <= SAFE_DEPTH) {
+		s->safe_n = s->n_out;
+		s->safe_depth = s->depth;
+	}
+}
+
+static void
+open_bracket(struct pass *s, char c)
+{
+	s->closers[s->depth++] = c == '[' ? ']' : '}';
+	s->values++;
+	s->begun = true;
+	put(s, &c, 1);
+	note_safe(s);
+}
+
+static void
+close_bracket(struct pass *s, char c)
+{
+	if (s->comma != SIZE_MAX) {
+		note(s, REPAIR_COMMAS, STR(""));
+		s->out[s->comma] = ' ';
+		s->comma = SIZE_MAX;
+	}
+	if (s->depth)
+		s->depth--;
+	put(s, &c, 1);
+	note_safe(s);
+}
+
+static void
+comma(struct pass *s)
+{
+	s->values++;
+	if (s->begun || s->comma != SIZE_MAX) {
+		note(s, REPAIR_COMMAS, STR(""));
+		return;
+	}
+	note_safe(s);
+	s->comma = s->n_out;
+	put(s, ",", 1);
+}
+
+/* One byte outside of strings and numbers, or a string. */
 static void
 structure(struct pass *s)
 {
-	char c = s->p[s->at];
-	if (c == '[' || c == '{')
-		s->depth++;
-	else if ((c == ']' || c == '}') && s->depth)
-		s->depth--;
-	s->values += c == '[' || c == '{' || c == ',';
-	put(s, s->p + s->at++, 1);
+	char c = s->p[s->at++];
+	if (ascii_space((unsigned char)c)) {
+		s->line += c == '\n';
+		put(s, &c, 1);
+		return;
+	}
+	if (c == ',') {
+		comma(s);
+		return;
+	}
+	if (c == ']' || c == '}') {
+		s->begun = false;
+		close_bracket(s, c);
+		return;
+	}
+	s->begun = false;
+	s->comma = SIZE_MAX;
+	if (c == '[' || c == '{') {
+		open_bracket(s, c);
+		return;
+	}
+	put(s, &c, 1);
 	if (c == '"')
 		string(s);
 }
 
-enum json_mend
-json_mend(struct buf *text)
+static void
+token(struct pass *s)
 {
-	struct pass s = {.p = text->p, .n = text->n, .out = text->p};
-	while (s.at < s.n && s.depth <= FEED_MAX_JSON_DEPTH &&
-	       s.values <= FEED_MAX_JSON_VALUES) {
-		if (s.p[s.at] == '-' || ascii_digit((unsigned char)s.p[s.at]))
-			number(&s);
-		else
-			structure(&s);
+	if (s->p[s->at] == '-' || ascii_digit((unsigned char)s->p[s->at])) {
+		s->begun = false;
+		s->comma = SIZE_MAX;
+		number(s);
+	} else {
+		structure(s);
 	}
-	text->n = s.n_out;
+}
+
+/* The end is missing: go back to where it may be cut, and close what is open there. */
+static void
+cut(struct pass *s, struct buf *text)
+{
+	note(s, REPAIR_CUT, STR(""));
+	text->n = s->safe_n;
+	while (s->safe_depth)
+		buf_char(text, s->closers[--s->safe_depth]);
+}
+
+enum json_mend
+json_mend(struct buf *text, struct repairs *repairs)
+{
+	struct pass s = {.p = text->p, .n = text->n, .out = text->p, .comma = SIZE_MAX,
+	    .line = 1, .repairs = repairs};
+	bool whole = false;
+	while (s.at < s.n && !whole && s.depth < FEED_MAX_JSON_DEPTH + 1 &&
+	       s.values <= FEED_MAX_JSON_VALUES) {
+		size_t depth = s.depth;
+		token(&s);
+		whole = depth && !s.depth;
+	}
 	if (s.depth > FEED_MAX_JSON_DEPTH)
 		return JSON_MEND_TOO_DEEP;
 	if (s.values > FEED_MAX_JSON_VALUES)
 		return JSON_MEND_TOO_MANY;
-	return s.mended ? JSON_MEND_MENDED : JSON_MEND_AS_IT_WAS;
+	if (str_trim(str_of(s.p + s.at, s.n - s.at)).n)
+		note(&s, REPAIR_JUNK_AFTER, STR(""));
+	text->n = s.n_out;
+	if (s.depth || s.in_string)
+		cut(&s, text);
+	return JSON_MEND_READY;
 }

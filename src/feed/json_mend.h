@@ -1,21 +1,22 @@
 /*
  * JSON as it is found, made into JSON that a strict reader takes (RFC 8259), in place and
  * in one pass: raw controls in strings become spaces; \u0000 goes; an escape of half a
- * character becomes \ufffd; numbers that no double holds become 0.  Nothing else is
- * mended.
+ * character becomes \ufffd, and one that is none loses its backslash; numbers that no
+ * double holds become 0; a comma too many goes; what stands behind the end is left out.
+ * Where the end is missing, the value ends behind its last whole item.
  */
 #ifndef KAWAT_FEED_JSON_MEND_H
 #define KAWAT_FEED_JSON_MEND_H
 
 #include "base/buf.h"
+#include "feed/repairs.h"
 
 enum json_mend {
-	JSON_MEND_AS_IT_WAS,
-	JSON_MEND_MENDED,
+	JSON_MEND_READY,
 	JSON_MEND_TOO_DEEP, /* FEED_MAX_JSON_DEPTH */
 	JSON_MEND_TOO_MANY, /* FEED_MAX_JSON_VALUES */
 };
 
-enum json_mend json_mend(struct buf *);
+enum json_mend json_mend(struct buf *, struct repairs *);
 
 #endif

@@ -71,6 +71,10 @@ bytes_of_key(const json_t *object, const char *key)
 {
 	const json_t *value = json_object_get(object, key);
 	double real = json_number_value(value);
+	int64_t n;
+	if (json_is_string(value)) /* some write "1024" */
+		return str_to_int(str_z(json_string_value(value)), 0, INT64_MAX / 2, &n) ? n
+											 : -1;
 	return json_is_number(value) && real >= 0 && real < 9e15 ? (int64_t)real : -1;
 }
 
@@ -106,20 +110,26 @@ take_people(
 }
 
 static void
+add_tag(struct arena *a, struct feed_item *item, const json_t *tag)
+{
+	if (!json_is_string(tag))
+		return;
+	struct str raw = str_of(json_string_value(tag), json_string_length(tag));
+	struct str term =
+	    text_clean_line(a, bytes_of_str(utf8_cut(raw, FEED_MAX_LINE_BYTES)));
+	struct feed_category category = {.term = arena_str(a, term)};
+	if (term.n)
+		ARENA_PUSH(a, &item->categories, category);
+}
+
+/* A list; some write a single one as a string. */
+static void
 take_tags(struct arena *a, struct feed_item *item, const json_t *object)
 {
 	const json_t *list = json_object_get(object, "tags");
-	for (size_t i = 0; i < json_array_size(list) && i < FEED_MAX_LIST; i++) {
-		const json_t *tag = json_array_get(list, i);
-		if (!json_is_string(tag))
-			continue;
-		struct str raw = str_of(json_string_value(tag), json_string_length(tag));
-		struct str term =
-		    text_clean_line(a, bytes_of_str(utf8_cut(raw, FEED_MAX_LINE_BYTES)));
-		struct feed_category category = {.term = arena_str(a, term)};
-		if (term.n)
-			ARENA_PUSH(a, &item->categories, category);
-	}
+	add_tag(a, item, list);
+	for (size_t i = 0; i < json_array_size(list) && i < FEED_MAX_LIST; i++)
+		add_tag(a, item, json_array_get(list, i));
 }
 
 static void
@@ -187,6 +197,8 @@ format_of(struct str version, bool has_items)
 			   ? FEED_UNKNOWN
 			   : FEED_JSON;
 	struct str number = str_trim(alone ? version : str_from(version, at + address.n));
+	if (number.n && number.p[number.n - 1] == '/')
+		number.n--;
 	if (str_eq(number, STR("1")) || str_eq(number, STR("1.0")))
 		return FEED_JSON10;
 	return str_eq(number, STR("1.1")) ? FEED_JSON11 : FEED_JSON;
@@ -248,26 +260,16 @@ give_feed(const struct jsonfeed_job *job, const json_t *root, struct err *e)
 	return true;
 }
 
-static void
-note_mended(const struct jsonfeed_job *job, struct str what)
-{
-	job->head->wellformed = false;
-	job->head->repaired = what;
-}
-
 bool
 jsonfeed_read(const struct jsonfeed_job *job, struct buf *text, struct err *e)
 {
-	switch (json_mend(text)) {
+	switch (json_mend(text, job->repairs)) {
 	case JSON_MEND_TOO_DEEP:
 		return err_set(e, ERR_INPUT, "not a feed: JSON nested too deep");
 	case JSON_MEND_TOO_MANY:
 		return err_set(
 		    e, ERR_INPUT, "JSON with more than %d values", FEED_MAX_JSON_VALUES);
-	case JSON_MEND_MENDED:
-		note_mended(job, STR("characters or numbers that JSON does not allow"));
-		break;
-	case JSON_MEND_AS_IT_WAS:
+	case JSON_MEND_READY:
 		break;
 	}
 	json_error_t why;
@@ -275,8 +277,6 @@ jsonfeed_read(const struct jsonfeed_job *job, struct buf *text, struct err *e)
 	if (!root)
 		return err_set(e, ERR_INPUT,
 		    "not a feed: JSON that breaks off or is wrong at line %d", why.line);
-	if (str_trim(str_from(buf_str(text), (size_t)why.position)).n)
-		note_mended(job, STR("junk after the end"));
 	bool ok = json_is_object(root)
 		      ? give_feed(job, root, e)
 		      : err_set(e, ERR_INPUT, "not a feed: JSON that is no object");

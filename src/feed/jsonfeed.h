@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "feed/reader.h"
+#include "feed/repairs.h"
 
 struct jsonfeed_job {
 	struct str url;   /* the base of relative addresses, may be empty */
@@ -18,7 +19,8 @@ struct jsonfeed_job {
 	void *ctx;
 	struct arena *arena; /* for the head */
 	struct feed_head
-	    *head; /* filled; `wellformed` and `repaired` when something was mended */
+	    *head; /* filled, but for what was mended */
+	struct repairs *repairs;
 };
 
 /* `text` is valid UTF-8 and is changed.  False (ERR_INPUT): no JSON, or no feed. */

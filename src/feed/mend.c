@@ -16,6 +16,7 @@
  */
 #include "feed/mend.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,6 +54,62 @@ waiting(const struct mend *m)
 	return str_from(buf_str(&m->in), m->at);
 }
 
+/* --- what is noted --- */
+
+static void
+note(struct mend *m, enum repair kind, struct str about)
+{
+	repairs_note(&m->doc->repairs, kind, m->doc->now, about);
+}
+
+/* About a tag: "unclosed <b>". */
+static void
+note_tag(struct mend *m, int64_t line, const char *before, struct str name,
+    const char *after)
+{
+	char about[REPAIRS_ABOUT_BYTES] = "";
+	name = utf8_cut(name, sizeof(about) / 2);
+	if (repairs_has_room(&m->doc->repairs, REPAIR_TAGS))
+		snprintf(about, sizeof(about), "%s%.*s%s", before, STR_ARG(name), after);
+	repairs_note(&m->doc->repairs, REPAIR_TAGS, line ? line : m->doc->now,
+	    str_z(about));
+}
+
+/* The innermost open element was never closed. */
+static void
+note_unclosed(struct mend *m)
+{
+	size_t i = m->doc->n_open - 1;
+	note_tag(m, m->doc->line[i], "unclosed <", xml_state_name(m->doc, i), ">");
+}
+
+static void
+note_junk(struct mend *m)
+{
+	note(m, m->doc->rooted ? REPAIR_JUNK_AFTER : REPAIR_JUNK_BEFORE, STR(""));
+}
+
+/* What a reference is shown as: the name to its semicolon, or all that was taken. */
+static struct str
+about_reference(enum repair kind, struct str s, size_t taken)
+{
+	if (kind == REPAIR_ENTITIES && taken == 1) {
+		size_t end = str_find_char(str_sub(s, 0, REPAIRS_ABOUT_BYTES), ';');
+		return str_sub(s, 0, end == STR_NONE ? 1 : end + 1);
+	}
+	return kind == REPAIR_BOMB ? STR("") : str_sub(s, 0, taken);
+}
+
+static void
+note_references(struct mend *m, struct str s, size_t taken)
+{
+	for (unsigned kind = 1; m->entities.mended; kind <<= 1) {
+		if (m->entities.mended & kind)
+			note(m, kind, about_reference(kind, s, taken));
+		m->entities.mended &= ~kind;
+	}
+}
+
 /* --- text --- */
 
 static void
@@ -66,21 +123,23 @@ give_text(struct mend *m, struct str text)
 	}
 	for (size_t i = 0; i < text.n; i++)
 		if (!ascii_space((unsigned char)text.p[i])) {
-			m->doc->mended |=
-			    m->doc->rooted ? XML_JUNK_AFTER : XML_JUNK_BEFORE;
+			note_junk(m);
 			break;
 		}
 }
 
-/* To the next '<' or '&'.  Control characters are only noted here: fields leave them out.
- */
+/* To the next '<' or '&'. */
 static size_t
-plain_length(struct mend *m, struct str s)
+plain_length(struct str s)
 {
 	size_t i = 0;
-	for (; i < s.n && s.p[i] != '<' && s.p[i] != '&'; i++)
-		if ((unsigned char)s.p[i] < 0x20 && !ascii_space((unsigned char)s.p[i]))
-			m->doc->mended |= XML_CONTROLS;
+	for (uint64_t x; s.n - i >= sizeof(x); i += sizeof(x)) {
+		memcpy(&x, s.p + i, sizeof(x));
+		if (eight_equal(x, '<') | eight_equal(x, '&'))
+			break;
+	}
+	while (i < s.n && s.p[i] != '<' && s.p[i] != '&')
+		i++;
 	return i;
 }
 
@@ -92,6 +151,7 @@ reference(struct mend *m, struct str s)
 	if (taken == 0)
 		return NEED_MORE;
 	m->at += taken;
+	note_references(m, s, taken);
 	give_text(m, buf_str(&m->scratch));
 	return DONE;
 }
@@ -148,18 +208,19 @@ find_meant(const struct mend *m, struct str name)
 static void
 close_to(struct mend *m, size_t depth)
 {
-	if (depth + 1 < m->doc->n_open)
-		m->doc->mended |= XML_TAGS;
 	m->excess = 0;
-	while (m->doc->n_open > depth && !m->doc->stopped)
+	while (m->doc->n_open > depth && !m->doc->stopped) {
+		if (m->doc->n_open > depth + 1)
+			note_unclosed(m);
 		xml_state_end(m->doc);
+	}
 }
 
 static void
 end_tag(struct mend *m, struct str name)
 {
 	if (m->doc->n_open == 0) {
-		m->doc->mended |= m->doc->rooted ? XML_JUNK_AFTER : XML_JUNK_BEFORE;
+		note_junk(m);
 		return;
 	}
 	bool html = is_html(name);
@@ -169,9 +230,12 @@ end_tag(struct mend *m, struct str name)
 		return;
 	}
 	if (depth == SIZE_MAX) {
-		m->doc->mended |= XML_TAGS;
 		if (!html)
 			depth = find_meant(m, name);
+		note_tag(m, 0, "</", name,
+		    depth == SIZE_MAX ? "> without a start" : "> misspelt");
+	} else if (!str_eq(xml_state_name(m->doc, depth), name)) {
+		note_tag(m, 0, "</", name, "> in another letter case");
 	}
 	if (depth != SIZE_MAX)
 		close_to(m, depth);
@@ -198,12 +262,12 @@ imply_ends(struct mend *m, struct str name, bool in_markup)
 {
 	const struct xml_events *events = m->doc->events;
 	while (m->doc->n_open > 1 && events->closes(events->ctx, name, true)) {
-		m->doc->mended |= XML_TAGS;
+		note_unclosed(m);
 		xml_state_end(m->doc);
 	}
 	if (in_markup && m->doc->n_open && ends_at_sibling(name) &&
 	    str_eq_nocase(name, xml_state_name(m->doc, m->doc->n_open - 1))) {
-		m->doc->mended |= XML_TAGS;
+		note_unclosed(m);
 		xml_state_end(m->doc);
 	}
 }
@@ -214,7 +278,7 @@ start_tag(struct mend *m)
 	struct xml_state *doc = m->doc;
 	struct str name = m->tag.name;
 	if (xml_state_done(doc)) {
-		doc->mended |= XML_JUNK_AFTER;
+		note_junk(m);
 		return;
 	}
 	bool in_markup = doc->n_open && doc->events->in_markup(doc->events->ctx);
@@ -222,14 +286,14 @@ start_tag(struct mend *m)
 		imply_ends(m, name, in_markup);
 	bool is_empty = m->tag.is_empty || (in_markup && is_void(name));
 	if (m->excess || doc->n_open == FEED_MAX_DEPTH) {
-		doc->mended |= XML_DEEP;
+		note(m, REPAIR_DEEP, STR(""));
 		m->excess += !is_empty;
 		return;
 	}
-	if (doc->stopped || !xml_state_start(doc, name, m->tag.attributes, m->tag.n))
+	if (doc->stopped || !xml_state_start(doc, name, m->tag.attributes, m->tag.n, doc->now))
 		return;
 	if (!m->tag.is_empty && is_empty)
-		doc->mended |= XML_TAGS;
+		note_unclosed(m);
 	if (is_empty && !doc->stopped)
 		xml_state_end(doc);
 }
@@ -245,7 +309,7 @@ is_name_start(unsigned char c)
 static enum outcome
 stray(struct mend *m)
 {
-	m->doc->mended |= XML_AMPERSANDS;
+	note(m, REPAIR_AMPERSANDS, STR("<"));
 	give_text(m, str_of("<", 1));
 	m->at++;
 	return DONE;
@@ -257,13 +321,13 @@ static enum outcome
 cut_tag(struct mend *m, struct str s)
 {
 	if (m->final) {
-		m->doc->mended |= XML_CUT;
+		note(m, REPAIR_CUT, STR(""));
 		m->at = m->in.n;
 		return DONE;
 	}
 	if (s.n < FEED_MAX_TAG_BYTES)
 		return NEED_MORE;
-	m->doc->mended |= XML_OTHER;
+	note(m, REPAIR_OTHER, STR(""));
 	m->state = DECLARATION;
 	return DONE;
 }
@@ -272,6 +336,7 @@ static enum outcome
 read_start_tag(struct mend *m, struct str s)
 {
 	size_t taken;
+	m->entities.mended = 0; /* of a tag that was cut nothing counts */
 	switch (tag_read(&m->tag, s, m->final, &m->entities, &taken)) {
 	case TAG_STRAY:
 		return stray(m);
@@ -281,8 +346,9 @@ read_start_tag(struct mend *m, struct str s)
 		break;
 	}
 	m->at += taken;
+	note_references(m, STR("&"), 1);
 	if (m->tag.is_odd)
-		m->doc->mended |= XML_ATTRIBUTES;
+		note(m, REPAIR_ATTRIBUTES, m->tag.name);
 	if (m->tag.name.n <= FEED_MAX_NAME_BYTES)
 		start_tag(m);
 	return DONE;
@@ -300,8 +366,10 @@ read_end_tag(struct mend *m, struct str s)
 		i++;
 	if (i == s.n && !m->final)
 		return cut_tag(m, s);
-	if (i == s.n || s.p[i] == '<')
-		m->doc->mended |= XML_TAGS;
+	if (i == s.n)
+		note(m, REPAIR_CUT, STR(""));
+	else if (s.p[i] == '<')
+		note_tag(m, 0, "</", name, " without its >");
 	m->at += i < s.n && s.p[i] == '>' ? i + 1 : i;
 	if (name.n && name.n <= FEED_MAX_NAME_BYTES)
 		end_tag(m, name);
@@ -322,21 +390,33 @@ skip_to(struct mend *m, struct str mark)
 		return DONE;
 	}
 	if (m->final)
-		m->doc->mended |= XML_CUT;
+		note(m, REPAIR_CUT, STR(""));
 	m->at += m->final ? s.n : s.n > mark.n - 1 ? s.n - (mark.n - 1) : 0;
 	return NEED_MORE;
 }
 
-static void
-note_controls(struct mend *m, struct str s)
+/* To the next -->; a comment must not hold any other "--". */
+static enum outcome
+comment(struct mend *m)
 {
-	if (m->doc->mended & XML_CONTROLS)
-		return;
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] < 0x20 && !ascii_space((unsigned char)s.p[i])) {
-			m->doc->mended |= XML_CONTROLS;
-			return;
-		}
+	struct str s = waiting(m);
+	size_t at = str_find(s, STR("--"));
+	if (at == STR_NONE || (s.n < 3 && m->final))
+		return skip_to(m, STR("-->"));
+	if (at > 0) {
+		m->at += at;
+		return DONE;
+	}
+	if (s.n < 3)
+		return NEED_MORE;
+	if (s.p[2] == '>') {
+		m->state = TEXT;
+		m->at += 3;
+		return DONE;
+	}
+	note(m, REPAIR_COMMENTS, STR(""));
+	m->at++;
+	return DONE;
 }
 
 static enum outcome
@@ -347,7 +427,6 @@ cdata(struct mend *m)
 	size_t n = at != STR_NONE ? at
 		   : m->final     ? s.n
 				  : utf8_cut(s, s.n > 2 ? s.n - 2 : 0).n;
-	note_controls(m, str_sub(s, 0, n));
 	give_text(m, str_sub(s, 0, n));
 	m->at += n;
 	if (at == STR_NONE)
@@ -367,7 +446,7 @@ instruction(struct mend *m, struct str s)
 	}
 	if (s.n < FEED_MAX_INSTRUCTION_BYTES && !m->final)
 		return NEED_MORE;
-	m->doc->mended |= XML_OTHER;
+	note(m, REPAIR_OTHER, STR(""));
 	m->state = DECLARATION;
 	return DONE;
 }
@@ -376,13 +455,14 @@ static enum outcome
 doctype(struct mend *m, struct str s)
 {
 	size_t end = doctype_read(&m->entities, s);
+	note_references(m, STR(""), 0);
 	if (end != SIZE_MAX) {
 		m->at += end;
 		return DONE;
 	}
 	if (s.n < FEED_MAX_DOCTYPE_BYTES && !m->final)
 		return NEED_MORE;
-	m->doc->mended |= XML_OTHER;
+	note(m, REPAIR_OTHER, STR(""));
 	m->state = DECLARATION;
 	return DONE;
 }
@@ -411,7 +491,7 @@ markup_declaration(struct mend *m, struct str s)
 	} else if (begins(m, s, STR("<!DOCTYPE"), &more)) {
 		return doctype(m, s);
 	} else if (!more) {
-		m->doc->mended |= XML_OTHER;
+		note(m, REPAIR_OTHER, STR(""));
 		m->state = DECLARATION;
 	}
 	return more ? NEED_MORE : DONE;
@@ -440,7 +520,7 @@ static enum outcome
 text(struct mend *m)
 {
 	struct str s = waiting(m);
-	size_t plain = plain_length(m, s);
+	size_t plain = plain_length(s);
 	if (plain) {
 		give_text(m, str_sub(s, 0, plain));
 		m->at += plain;
@@ -458,7 +538,7 @@ step(struct mend *m)
 	case CDATA:
 		return cdata(m);
 	case COMMENT:
-		return skip_to(m, STR("-->"));
+		return comment(m);
 	case DECLARATION:
 		return skip_to(m, STR(">"));
 	}
@@ -470,25 +550,70 @@ run(struct mend *m)
 {
 	enum outcome outcome = DONE;
 	while (outcome == DONE && m->at < m->in.n && !m->doc->stopped &&
-	       !(xml_state_done(m->doc) && m->doc->mended & XML_JUNK_AFTER) &&
+	       !(xml_state_done(m->doc) && m->doc->repairs.kinds & REPAIR_JUNK_AFTER) &&
 	       (m->doc->rooted || m->junk <= FEED_MAX_JUNK_BYTES)) {
 		size_t before = m->at;
 		outcome = step(m);
 		m->junk += m->doc->rooted ? 0 : m->at - before;
+		m->doc->now +=
+		    repairs_lines(str_sub(buf_str(&m->in), before, m->at - before));
 	}
 	if (outcome == DONE)
 		m->at = m->in.n; /* all is read, or nothing more is wanted */
 	buf_drop_front(&m->in, m->at);
 	m->at = 0;
 	m->retry_n = 2 * m->in.n;
-	m->doc->mended |= m->entities.mended;
+}
+
+/* XML 1.0, 2.2: of the controls only tab and the line ends. */
+static bool
+is_control(unsigned char c)
+{
+	return c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+}
+
+static size_t
+controls_free(struct str s)
+{
+	size_t i = 0;
+	while (i < s.n) {
+		for (uint64_t x; s.n - i >= sizeof(x); i += sizeof(x)) {
+			memcpy(&x, s.p + i, sizeof(x));
+			if (eight_below(x, 0x20))
+				break;
+		}
+		for (size_t end = i + sizeof(uint64_t); i < end && i < s.n; i++)
+			if (is_control((unsigned char)s.p[i]))
+				return i;
+	}
+	return s.n;
+}
+
+/* Control characters go before anything is read: one may stand in the name of a tag. */
+static void
+add_without_controls(struct mend *m, struct str s)
+{
+	while (s.n) {
+		size_t n = controls_free(s);
+		buf_add(&m->in, str_sub(s, 0, n));
+		if (n < s.n) {
+			bool told = repairs_has_room(&m->doc->repairs, REPAIR_CONTROLS);
+			char about[8];
+			snprintf(about, sizeof(about), "U+%04X", (unsigned char)s.p[n] & 31);
+			repairs_note(&m->doc->repairs, REPAIR_CONTROLS,
+			    told ? mend_line(m) : 0, str_z(about));
+			n++;
+		}
+		s = str_from(s, n);
+	}
 }
 
 struct mend *
-mend_new(struct xml_state *doc, bool in_cdata)
+mend_new(struct xml_state *doc, bool in_cdata, int64_t line)
 {
 	struct mend *m = heap_alloc(sizeof(*m));
 	m->doc = doc;
+	doc->now = line;
 	m->state = in_cdata ? CDATA : TEXT;
 	entities_init(&m->entities);
 	return m;
@@ -509,7 +634,7 @@ mend_free(struct mend *m)
 void
 mend_push(struct mend *m, struct bytes bytes)
 {
-	buf_add_bytes(&m->in, bytes);
+	add_without_controls(m, str_of((const char *)bytes.p, bytes.n));
 	if (m->in.n >= m->retry_n)
 		run(m);
 }
@@ -520,5 +645,11 @@ mend_end(struct mend *m)
 	m->final = true;
 	run(m);
 	if (m->doc->n_open || !m->doc->rooted)
-		m->doc->mended |= XML_CUT;
+		note(m, REPAIR_CUT, STR(""));
+}
+
+int64_t
+mend_line(const struct mend *m)
+{
+	return m->doc->now + repairs_lines(waiting(m));
 }

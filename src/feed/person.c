@@ -46,14 +46,17 @@ next_word(struct str line, size_t *at)
 static struct str
 trim_name(struct str s)
 {
-	while (s.n && (ascii_space((unsigned char)s.p[0]) || strchr(")>]<,;-\"", s.p[0])))
-		s = str_from(s, 1);
-	while (s.n && (ascii_space((unsigned char)s.p[s.n - 1]) ||
-			  strchr("(<[>,;-\"", s.p[s.n - 1])))
-		s.n--;
-	if (s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')')
-		return trim_name(str_sub(s, 1, s.n - 2));
-	return s;
+	for (;;) {
+		while (s.n && (ascii_space((unsigned char)s.p[0]) ||
+				  strchr(")>]<,;-\"", s.p[0])))
+			s = str_from(s, 1);
+		while (s.n && (ascii_space((unsigned char)s.p[s.n - 1]) ||
+				  strchr("(<[>,;-\"", s.p[s.n - 1])))
+			s.n--;
+		if (s.n < 2 || s.p[0] != '(' || s.p[s.n - 1] != ')')
+			return s;
+		s = str_sub(s, 1, s.n - 2);
+	}
 }
 
 /* The line without the word in it, and without empty brackets where it stood. */
@@ -70,6 +73,14 @@ cut_out(struct arena *a, struct str line, struct str word)
 	}
 	struct str joined = arena_cat(a, str_sub(line, 0, begin), STR(" "));
 	return text_squeeze(a, trim_name(arena_cat(a, joined, str_from(line, end))));
+}
+
+/* "(Jo Doe)", if there is a name in it. */
+static struct str
+without_brackets(struct str line)
+{
+	struct str name = line.n && line.p[0] == '(' ? trim_name(line) : line;
+	return name.n ? name : line;
 }
 
 struct feed_person
@@ -94,7 +105,7 @@ person_of_line(struct arena *a, struct str line)
 	if (found.n)
 		person.name = cut_out(a, line, found);
 	else
-		person.name = arena_str(a, line);
+		person.name = arena_str(a, without_brackets(line));
 	return person;
 }
 

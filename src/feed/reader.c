@@ -27,6 +27,8 @@ enum {
 	PIECE_BYTES = 64 * 1024,
 };
 
+#define UTF8_MARK "\xEF\xBB\xBF"
+
 enum phase { PHASE_HEAD, PHASE_XML, PHASE_JSON, PHASE_FAILED };
 
 struct feed_reader {
@@ -43,6 +45,7 @@ struct feed_reader {
 	struct xml_events events;
 	struct xml *xml;
 	struct builder builder;
+	struct repairs repairs; /* but those of the XML */
 	feed_item_handler *handler;
 	void *ctx;
 	struct err failure;
@@ -116,7 +119,7 @@ knows_enough(const struct feed_reader *r)
 static bool
 begins_like_json(struct str s)
 {
-	if (str_starts(s, STR("\xEF\xBB\xBF")))
+	if (str_starts(s, STR(UTF8_MARK)))
 		s = str_from(s, 3);
 	s = str_trim(s);
 	return s.n && s.p[0] == '{';
@@ -146,6 +149,29 @@ give_text(struct feed_reader *r, struct err *e)
 	return fail(r, e);
 }
 
+/* The line of the first byte that is no UTF-8; of another encoding it is not known. */
+static int64_t
+line_of_bad(const struct feed_reader *r, struct bytes piece)
+{
+	if (r->choice.charset != CHARSET_UTF_8 || r->phase == PHASE_JSON)
+		return 0;
+	size_t cut = 0; /* the end of a character that began in the last piece */
+	while (cut < piece.n && cut < 3 && (piece.p[cut] & 0xC0) == 0x80)
+		cut++;
+	struct bytes rest = bytes_of(piece.p + cut, piece.n - cut);
+	struct str before = str_of((const char *)rest.p, utf8_valid(rest));
+	return xml_line(r->xml) + repairs_lines(before);
+}
+
+static void
+decode_piece(struct feed_reader *r, struct bytes piece)
+{
+	decoder_push(r->decoder, piece, &r->text);
+	if (decoder_bad(r->decoder) && !(r->repairs.kinds & REPAIR_BYTES))
+		repairs_note(&r->repairs, REPAIR_BYTES, line_of_bad(r, piece),
+		    charset_name(r->choice.charset));
+}
+
 static bool
 decode(struct feed_reader *r, struct bytes bytes, struct err *e)
 {
@@ -153,7 +179,7 @@ decode(struct feed_reader *r, struct bytes bytes, struct err *e)
 		size_t n = bytes.n < PIECE_BYTES ? bytes.n : PIECE_BYTES;
 		if (r->phase == PHASE_JSON)
 			r->n_text -= r->text.n; /* give_text counts all that is kept */
-		decoder_push(r->decoder, bytes_of(bytes.p, n), &r->text);
+		decode_piece(r, bytes_of(bytes.p, n));
 		if (!give_text(r, e))
 			return false;
 		bytes = bytes_of(bytes.p + n, bytes.n - n);
@@ -168,10 +194,14 @@ begin(struct feed_reader *r, bool cut, struct err *e)
 	choose_charset(r, cut);
 	r->decoder = decoder_new(r->choice.charset, DECODER_MEND, r->source.charsets);
 	r->builder.head.encoding = charset_name(r->choice.charset);
+	if (r->choice.lied)
+		repairs_note(&r->repairs, REPAIR_LABEL, 1, charset_name(r->choice.charset));
 	struct bytes head = bytes_of_str(buf_str(&r->head));
 	size_t bom = r->choice.bom < head.n ? r->choice.bom : head.n;
 	size_t n = head.n < CHARSET_HEAD_BYTES ? head.n : CHARSET_HEAD_BYTES;
-	decoder_push(r->decoder, bytes_of(head.p + bom, n - bom), &r->text);
+	decode_piece(r, bytes_of(head.p + bom, n - bom));
+	if (bom && str_starts(buf_str(&r->text), STR(UTF8_MARK)))
+		repairs_note(&r->repairs, REPAIR_JUNK_BEFORE, 1, STR(""));
 	r->phase = begins_like_json(buf_str(&r->text)) ? PHASE_JSON : PHASE_XML;
 	bool ok = give_text(r, e) && decode(r, bytes_of(head.p + n, head.n - n), e);
 	buf_clear(&r->head);
@@ -181,29 +211,22 @@ begin(struct feed_reader *r, bool cut, struct err *e)
 /* --- the end --- */
 
 static void
-note(struct buf *repaired, const char *what)
-{
-	if (repaired->n)
-		buf_add(repaired, STR(", "));
-	buf_add(repaired, str_z(what));
-}
-
-static void
 finish_head(struct feed_reader *r)
 {
 	struct feed_head *h = &r->builder.head;
-	struct buf repaired = {0};
 	builder_finish(&r->builder);
-	if (h->repaired.n)
-		buf_add(&repaired, h->repaired);
-	if (r->choice.lied)
-		note(&repaired, "a wrong or missing encoding label");
-	if (decoder_bad(r->decoder))
-		note(&repaired, "bytes that do not fit the encoding");
-	xml_mended_text(xml_mended(r->xml), &repaired);
-	h->wellformed = repaired.n == 0;
-	h->repaired = arena_str(r->arena, buf_str(&repaired));
-	buf_clear(&repaired);
+	h->wellformed = r->repairs.count == 0;
+	repairs_list(r->arena, &r->repairs, h);
+}
+
+/* Those of the XML come in front of none or few: of the bytes and the label. */
+static void
+add_repairs(struct feed_reader *r, const struct repairs *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		repairs_note(&r->repairs, from->v[i].kind, from->v[i].line,
+		    str_of(from->v[i].about, from->v[i].n_about));
+	r->repairs.count += from->count - (int64_t)from->n;
 }
 
 static bool
@@ -217,8 +240,9 @@ end_json(struct feed_reader *r, struct err *e)
 	    .ctx = r->ctx,
 	    .arena = r->arena,
 	    .head = &r->builder.head,
+	    .repairs = &r->repairs,
 	};
-	if (str_starts(buf_str(&r->text), STR("\xEF\xBB\xBF")))
+	if (str_starts(buf_str(&r->text), STR(UTF8_MARK)))
 		buf_drop_front(&r->text, 3);
 	if (!jsonfeed_read(&job, &r->text, &r->failure))
 		return fail(r, e);
@@ -234,12 +258,13 @@ end_xml(struct feed_reader *r, struct err *e)
 		r->failure = r->builder.why;
 		return fail(r, e);
 	}
-	if (r->builder.head.format == FEED_UNKNOWN) {
+	if (r->builder.head.format == FEED_UNKNOWN || r->builder.is_bare_rdf) {
 		err_set(&r->failure, ERR_INPUT,
 		    r->n_text ? "not a feed: no root element of RSS, RDF or Atom in it"
 			      : "not a feed: it is empty");
 		return fail(r, e);
 	}
+	add_repairs(r, xml_repairs(r->xml));
 	finish_head(r);
 	return true;
 }
@@ -308,6 +333,8 @@ feed_reader_end(struct feed_reader *r, struct err *e)
 	if (r->phase == PHASE_FAILED)
 		return fail(r, e);
 	decoder_end(r->decoder, &r->text);
+	if (decoder_bad(r->decoder) && !(r->repairs.kinds & REPAIR_BYTES))
+		repairs_note(&r->repairs, REPAIR_BYTES, 0, charset_name(r->choice.charset));
 	if (r->phase == PHASE_JSON)
 		return end_json(r, e);
 	return give_text(r, e) && end_xml(r, e);

@@ -33,8 +33,8 @@ root_rss(struct str version)
 	return FEED_RSS;
 }
 
-enum feed_format
-root_rdf(const struct xml_attribute *attributes, size_t n)
+static enum feed_format
+rdf_of_space(struct str address)
 {
 	static const struct {
 		struct str part;
@@ -44,15 +44,24 @@ root_rdf(const struct xml_attribute *attributes, size_t n)
 	    {STR_INIT("purl.org/rss/1.0"), FEED_RSS10},
 	    {STR_INIT("purl.org/net/rss1.1"), FEED_RSS11},
 	};
-	for (size_t s = 0; s < COUNT_OF(spaces); s++)
-		for (size_t i = 0; i < n; i++) {
-			struct str value = attributes[i].value;
-			size_t at = str_find_nocase(value, spaces[s].part);
-			if (names_is_declaration(attributes[i].name) && at != STR_NONE &&
-			    value.n - at <= spaces[s].part.n + 1)
-				return spaces[s].format;
-		}
+	for (size_t i = 0; i < COUNT_OF(spaces); i++) {
+		size_t at = str_find_nocase(address, spaces[i].part);
+		if (at != STR_NONE && address.n - at <= spaces[i].part.n + 1)
+			return spaces[i].format;
+	}
 	return FEED_RSS;
+}
+
+enum feed_format
+root_rdf(const struct xml_attribute *attributes, size_t n, struct str prefix)
+{
+	enum feed_format format = rdf_of_space(root_space(attributes, n, prefix));
+	if (format == FEED_RSS)
+		format = rdf_of_space(root_space(attributes, n, STR("")));
+	for (size_t i = 0; i < n && format == FEED_RSS; i++)
+		if (names_is_declaration(attributes[i].name))
+			format = rdf_of_space(attributes[i].value);
+	return format;
 }
 
 enum feed_format

@@ -9,9 +9,11 @@
 /* By the version attribute of <rss>. */
 enum feed_format root_rss(struct str version);
 
-/* RSS 0.90, 1.0 and 1.1 are told apart by the namespaces declared; FEED_RSS: by none of
- * them. */
-enum feed_format root_rdf(const struct xml_attribute *, size_t n);
+/*
+ * RSS 0.90, 1.0 and 1.1 are told apart by the namespaces declared: that of the element's
+ * own prefix, else the default one, else any.  FEED_RSS: by none of them.
+ */
+enum feed_format root_rdf(const struct xml_attribute *, size_t n, struct str prefix);
 
 /* By the namespace of <feed>, else its version attribute. */
 enum feed_format root_atom(struct str space, struct str version);

@@ -36,9 +36,11 @@ struct xml {
 	size_t fed;    /* bytes of `in` that expat has */
 	int64_t confirmed; /* where in the document `in` begins */
 	int64_t passed;    /* bytes that expat has not seen */
+	int64_t passed_lines;
 	bool in_cdata;
 	bool left;   /* a handler has told expat to stop */
 	bool faulty; /* expat has refused the document */
+	int64_t fault_line;
 	struct xml_attribute attributes[FEED_MAX_ATTRIBUTES];
 	/* Which names have been seen, by hash, to know how many expat has to keep. */
 	uint8_t name_seen[NAME_BITS / 8];
@@ -100,7 +102,7 @@ on_start(void *ctx, const XML_Char *z, const XML_Char **attributes)
 	if (!take_attributes(x, attributes, &n) || !note_name(x, name) ||
 	    x->state.n_open == FEED_MAX_DEPTH ||
 	    x->state.events->closes(x->state.events->ctx, name, false) ||
-	    !xml_state_start(&x->state, name, x->attributes, n)) {
+	    !xml_state_start(&x->state, name, x->attributes, n, 0)) {
 		leave_expat(x);
 		return;
 	}
@@ -185,30 +187,35 @@ set_handlers(struct xml *x)
 
 /* --- driving expat --- */
 
-/* What is known from the error alone; mend adds what it sees itself. */
-static unsigned
-mended_by_error(enum XML_Error error)
+/* The line of what expat is at. */
+static int64_t
+line_of_event(const struct xml *x)
 {
-	switch ((int)error) {
-	case XML_ERROR_UNDEFINED_ENTITY:
-		return XML_ENTITIES;
-	case XML_ERROR_TAG_MISMATCH:
-		return XML_TAGS;
-	case XML_ERROR_DUPLICATE_ATTRIBUTE:
-		return XML_ATTRIBUTES;
-	case XML_ERROR_BAD_CHAR_REF:
-		return XML_REFERENCES;
-	case XML_ERROR_MISPLACED_XML_PI:
-		return XML_JUNK_BEFORE;
-	case XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
-		return XML_JUNK_AFTER;
-	case XML_ERROR_NO_ELEMENTS:
-	case XML_ERROR_UNCLOSED_TOKEN:
-	case XML_ERROR_UNCLOSED_CDATA_SECTION:
-		return XML_CUT;
-	default:
-		return 0;
-	}
+	return (int64_t)XML_GetCurrentLineNumber(x->expat) + x->passed_lines;
+}
+
+/* What mend does not see because it minds neither. */
+static void
+note_error(struct xml *x, enum XML_Error error)
+{
+	int64_t line = line_of_event(x);
+	if (error == XML_ERROR_DUPLICATE_ATTRIBUTE)
+		repairs_note(&x->state.repairs, REPAIR_ATTRIBUTES, line, STR(""));
+	else if (error == XML_ERROR_MISPLACED_XML_PI)
+		repairs_note(&x->state.repairs, REPAIR_JUNK_BEFORE, line, STR(""));
+}
+
+/*
+ * The line that `in` begins in.  Expat tells that of the event it is at, which may be
+ * further on, and has not seen what passed it by.
+ */
+static int64_t
+line_of_in(const struct xml *x)
+{
+	int64_t line = line_of_event(x);
+	int64_t ahead = XML_GetCurrentByteIndex(x->expat) + x->passed - x->confirmed;
+	return ahead > 0 ? line - repairs_lines(str_sub(buf_str(&x->in), 0, (size_t)ahead))
+			 : line;
 }
 
 static void
@@ -222,14 +229,16 @@ drop_expat(struct xml *x)
 static void
 hand_over(struct xml *x)
 {
+	int64_t line = line_of_in(x);
+	x->fault_line = line_of_event(x);
 	drop_expat(x);
 	if (x->state.stopped)
 		return;
 	if (xml_state_done(&x->state)) {
-		x->state.mended |= XML_JUNK_AFTER;
+		repairs_note(&x->state.repairs, REPAIR_JUNK_AFTER, x->fault_line, STR(""));
 		return;
 	}
-	x->mend = mend_new(&x->state, x->in_cdata);
+	x->mend = mend_new(&x->state, x->in_cdata, line);
 	mend_push(x->mend, bytes_of_str(buf_str(&x->in)));
 	buf_clear(&x->in);
 }
@@ -262,7 +271,7 @@ feed_expat(struct xml *x, struct bytes bytes, bool final)
 	if (status != XML_STATUS_OK) {
 		if (error != XML_ERROR_ABORTED) {
 			x->faulty = true;
-			x->state.mended |= mended_by_error(error);
+			note_error(x, error);
 		}
 		hand_over(x);
 	} else if (x->fed > FEED_MAX_TAG_BYTES) {
@@ -334,10 +343,11 @@ allowed_length(struct bytes s)
 }
 
 static void
-pass_by(struct xml *x, size_t n)
+pass_by(struct xml *x, struct bytes s)
 {
-	x->confirmed += (int64_t)n;
-	x->passed += (int64_t)n;
+	x->confirmed += (int64_t)s.n;
+	x->passed += (int64_t)s.n;
+	x->passed_lines += repairs_lines(str_of((const char *)s.p, s.n));
 }
 
 /* Expat is in a section and has nothing that waits: give its text.  Returns what is left.
@@ -352,7 +362,7 @@ read_cdata(struct xml *x, struct bytes s)
 	if (allowed)
 		x->state.events->text(
 		    x->state.events->ctx, str_of((const char *)s.p, allowed));
-	pass_by(x, allowed);
+	pass_by(x, bytes_of(s.p, allowed));
 	if (allowed < n) {
 		x->faulty = true;
 		buf_add_bytes(&x->in, bytes_of(s.p + allowed, s.n - allowed));
@@ -426,6 +436,8 @@ xml_end(struct xml *x)
 	if (x->mend && !x->state.stopped)
 		mend_end(x->mend);
 	drop_expat(x);
+	if (x->faulty && x->state.repairs.count == 0)
+		repairs_note(&x->state.repairs, REPAIR_OTHER, x->fault_line, STR(""));
 }
 
 void
@@ -439,30 +451,21 @@ xml_stop(struct xml *x)
 void
 xml_no_root(struct xml *x)
 {
+	int64_t line = x->mend ? x->state.now : line_of_event(x);
 	x->state.no_root = true;
-	x->state.mended |= XML_JUNK_BEFORE;
+	repairs_note(&x->state.repairs, REPAIR_JUNK_BEFORE, line, STR(""));
 }
 
-unsigned
-xml_mended(const struct xml *x)
+const struct repairs *
+xml_repairs(const struct xml *x)
 {
-	if (x->faulty && x->state.mended == 0)
-		return XML_OTHER;
-	return x->state.mended;
+	return &x->state.repairs;
 }
 
-void
-xml_mended_text(unsigned mended, struct buf *out)
+int64_t
+xml_line(const struct xml *x)
 {
-	static const char *const words[] = {"junk before the document",
-	    "junk after its end", "tags not closed, crossed or misspelt",
-	    "attributes without quotes", "undeclared entities", "stray & or <",
-	    "references to no character", "control characters", "broken comments",
-	    "the end is missing", "elements too deep", "an entity bomb", "other faults"};
-	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (mended & 1u << i) {
-			if (out->n)
-				buf_add(out, STR(", "));
-			buf_add(out, str_z(words[i]));
-		}
+	if (x->mend)
+		return mend_line(x->mend);
+	return x->expat ? line_of_in(x) + repairs_lines(buf_str(&x->in)) : 0;
 }

@@ -15,6 +15,7 @@
 #define KAWAT_FEED_XML_H
 
 #include "base/buf.h"
+#include "feed/repairs.h"
 
 struct xml_attribute {
 	struct str name, value;
@@ -37,23 +38,6 @@ struct xml_events {
 	void *ctx;
 };
 
-/* What had to be mended, as flags; xml_mended_text says it in words. */
-enum xml_mended {
-	XML_JUNK_BEFORE = 1,
-	XML_JUNK_AFTER = 1 << 1,
-	XML_TAGS = 1 << 2,       /* not closed, crossed, misspelt */
-	XML_ATTRIBUTES = 1 << 3, /* without quotes or value */
-	XML_ENTITIES = 1 << 4,   /* undeclared */
-	XML_AMPERSANDS = 1 << 5, /* a stray & or < */
-	XML_REFERENCES = 1 << 6, /* to no character */
-	XML_CONTROLS = 1 << 7,
-	XML_COMMENTS = 1 << 8,
-	XML_CUT = 1 << 9,   /* the end is missing */
-	XML_DEEP = 1 << 10, /* elements beyond FEED_MAX_DEPTH were flattened */
-	XML_BOMB = 1 << 11, /* entities that stand for too much */
-	XML_OTHER = 1 << 12,
-};
-
 struct xml;
 
 struct xml *xml_new(const struct xml_events *);
@@ -70,9 +54,10 @@ void xml_stop(struct xml *);
  * mending. */
 void xml_no_root(struct xml *);
 
-unsigned xml_mended(const struct xml *);
+/* What was mended so far. */
+const struct repairs *xml_repairs(const struct xml *);
 
-/* One line such as "undeclared entities, tags not closed"; empty for 0. */
-void xml_mended_text(unsigned mended, struct buf *);
+/* The line, from 1, that the next bytes belong to. */
+int64_t xml_line(const struct xml *);
 
 #endif

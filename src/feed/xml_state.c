@@ -18,13 +18,14 @@ xml_state_hash(struct str name)
 
 bool
 xml_state_start(struct xml_state *s, struct str name,
-    const struct xml_attribute *attributes, size_t n)
+    const struct xml_attribute *attributes, size_t n, int64_t line)
 {
 	s->no_root = false;
 	s->events->start(s->events->ctx, name, attributes, n);
 	if (s->no_root)
 		return false;
 	s->rooted = true;
+	s->line[s->n_open] = line;
 	s->hash[s->n_open] = xml_state_hash(name);
 	s->at[s->n_open++] = s->names.n;
 	buf_add(&s->names, name);

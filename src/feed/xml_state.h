@@ -10,7 +10,9 @@
 
 struct xml_state {
 	const struct xml_events *events;
-	unsigned mended;               /* enum xml_mended */
+	struct repairs repairs;
+	int64_t now;                   /* the line that mending is at, from 1 */
+	int64_t line[FEED_MAX_DEPTH];  /* where each open element began; 0: not known */
 	bool rooted;                   /* the root element has begun */
 	bool no_root;                  /* set by the handler of the start in progress */
 	bool stopped;                  /* no more events */
@@ -33,9 +35,12 @@ struct str xml_state_name(const struct xml_state *, size_t depth);
 /* Equal for names that differ in letter case only. */
 uint32_t xml_state_hash(struct str name);
 
-/* Begin an element (there is room) and tell the handler.  False: it was no root. */
-bool xml_state_start(
-    struct xml_state *, struct str name, const struct xml_attribute *, size_t n);
+/*
+ * Begin an element (there is room) and tell the handler.  The line is 0 where it would
+ * have to be counted for this alone.  False: it was no root.
+ */
+bool xml_state_start(struct xml_state *, struct str name, const struct xml_attribute *,
+    size_t n, int64_t line);
 
 /* End the innermost element and tell the handler. */
 void xml_state_end(struct xml_state *);

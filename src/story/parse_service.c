@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "feed/repairs.h"
 #include "feed/discover.h"
 #include "feed/item_json.h"
 #include "feed/reader.h"
@@ -169,7 +170,7 @@ send_head(struct job *j)
 	struct buf b = {0};
 	struct parse_head head = {
 		.title = h->title, .link = h->link, .feed_url = h->feed_url,
-		.language = h->language, .repaired = h->repaired, .encoding = h->encoding,
+		.language = h->language, .repaired = repairs_sentence(j->arena, h), .encoding = h->encoding,
 		.older = older_link(&h->links),
 		.ttl = h->ttl >= 0 ? h->ttl : h->update_minutes,
 		.skip_hours = h->skip_hours, .skip_days = h->skip_days, .wellformed = h->wellformed,

@@ -24,13 +24,13 @@ test_references(void **state)
 	    {"a &lt;b&gt; &amp; &quot;c&quot; &apos;d&apos;", "a <b> & \"c\" 'd'", 0},
 	    {"&#65;&#x42;&#X43;", "ABC", 0},
 	    {"&#9;&#10;", "\t\n", 0},
-	    {"&#1;&#0;&#xFFFF;&#99999999999;x", "x", XML_REFERENCES},
-	    {"&#xD83D;&#xDE00;", "\xF0\x9F\x98\x80", XML_REFERENCES},
-	    {"&#xD83D;x&#xDE00;", "x", XML_REFERENCES},
-	    {"&#65 &#x;", "A &#x;", XML_REFERENCES | XML_AMPERSANDS},
-	    {"&eacute;&hellip;", "\xC3\xA9\xE2\x80\xA6", XML_ENTITIES},
-	    {"&ferry; &Eacute", "&ferry; &Eacute", XML_ENTITIES | XML_AMPERSANDS},
-	    {"a & b &; && &", "a & b &; && &", XML_AMPERSANDS},
+	    {"&#1;&#0;&#xFFFF;&#99999999999;x", "x", REPAIR_REFERENCES},
+	    {"&#xD83D;&#xDE00;", "\xF0\x9F\x98\x80", REPAIR_REFERENCES},
+	    {"&#xD83D;x&#xDE00;", "x", REPAIR_REFERENCES},
+	    {"&#65 &#x;", "A &#x;", REPAIR_REFERENCES | REPAIR_AMPERSANDS},
+	    {"&eacute;&hellip;", "\xC3\xA9\xE2\x80\xA6", REPAIR_ENTITIES},
+	    {"&ferry; &Eacute", "&ferry; &Eacute", REPAIR_ENTITIES | REPAIR_AMPERSANDS},
+	    {"a & b &; && &", "a & b &; && &", REPAIR_AMPERSANDS},
 	    {"", "", 0},
 	};
 	(void)state;
@@ -137,7 +137,7 @@ test_limit_of_a_value(void **state)
 	entities_declare(&e, STR("over"), buf_str(&value));
 	entities_declare(&e, STR("twice"), STR("&full;&full;"));
 	assert_stands_for(&e, "&over;&twice;", "");
-	assert_int_equal(e.mended, XML_BOMB);
+	assert_int_equal(e.mended, REPAIR_BOMB);
 	buf_clear(&value);
 	entities_clear(&e);
 }
@@ -160,7 +160,7 @@ test_limit_of_expansion(void **state)
 	assert_int_equal(e.mended, 0);
 	entities_resolve(&e, STR("&full;"), &out);
 	assert_int_equal(out.n, FEED_MAX_EXPANSION_BYTES);
-	assert_int_equal(e.mended, XML_BOMB);
+	assert_int_equal(e.mended, REPAIR_BOMB);
 	buf_clear(&out);
 	buf_clear(&value);
 	entities_clear(&e);

@@ -23,25 +23,39 @@ test_json_mend(void **state)
 {
 	static const struct {
 		const char *text, *want;
-		enum json_mend result;
+		unsigned kinds;
 	} rows[] = {
 	    {"{\"a\": [1, -2.5e3, \"x\\\"\\\\\\u00e9\"]}",
-		"{\"a\": [1, -2.5e3, \"x\\\"\\\\\\u00e9\"]}", JSON_MEND_AS_IT_WAS},
-	    {"\"a\nb\tc\x01\"", "\"a b c \"", JSON_MEND_MENDED},
-	    {"\"\\u0000a\\ud800b\\udc00c\"", "\"a\\ufffdb\\ufffdc\"", JSON_MEND_MENDED},
-	    {"\"\\ud83d\\ude00\"", "\"\\ud83d\\ude00\"", JSON_MEND_AS_IT_WAS},
-	    {"\"\\ud83d\\n\"", "\"\\ufffd\\n\"", JSON_MEND_MENDED},
-	    {"[1e999, 12345678901234567890123, 1.5]", "[0, 0, 1.5]", JSON_MEND_MENDED},
-	    {"\"\\u12", "\"\\u12", JSON_MEND_AS_IT_WAS},
-	    {"\"\\", "\"\\", JSON_MEND_AS_IT_WAS},
-	    {"", "", JSON_MEND_AS_IT_WAS},
+		"{\"a\": [1, -2.5e3, \"x\\\"\\\\\\u00e9\"]}", 0},
+	    {"[\"a\nb\tc\x01\"]", "[\"a b c \"]", REPAIR_CONTROLS},
+	    {"[\"\\u0000a\\ud800b\\udc00c\"]", "[\"a\\ufffdb\\ufffdc\"]",
+		REPAIR_REFERENCES},
+	    {"[\"\\ud83d\\ude00\"]", "[\"\\ud83d\\ude00\"]", 0},
+	    {"[\"\\ud83d\\n\"]", "[\"\\ufffd\\n\"]", REPAIR_REFERENCES},
+	    {"[\"\\'\\x41\\u12g4\"]", "[\"'x41u12g4\"]", REPAIR_REFERENCES},
+	    {"[1e999, 12345678901234567890123, 1.5]", "[0, 0, 1.5]", REPAIR_NUMBERS},
+	    {"[,1,,2 , ]", "[1,2   ]", REPAIR_COMMAS},
+	    {"{\"a\":[{},],}", "{\"a\":[{} ] }", REPAIR_COMMAS},
+	    {"[1] x \"", "[1]", REPAIR_JUNK_AFTER},
+	    {"[1, 2", "[1]", REPAIR_CUT},
+	    {"{\"a\": [{\"b\": 1}, {\"b\": [2, 3", "{\"a\": [{\"b\": 1}]}", REPAIR_CUT},
+	    {"{\"a\": [{\"b\": 1}", "{\"a\": [{\"b\": 1}]}", REPAIR_CUT},
+	    {"{\"a\": 1, \"b\": \"\\", "{\"a\": 1}", REPAIR_CUT | REPAIR_REFERENCES},
+	    {"{\"a", "{}", REPAIR_CUT},
+	    {"{", "{}", REPAIR_CUT},
+	    {"\"\\u12", "", REPAIR_CUT | REPAIR_REFERENCES},
+	    {"", "", 0},
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct buf text = {0};
+		struct repairs repairs = {0};
 		buf_add(&text, str_z(rows[i].text));
-		assert_int_equal(json_mend(&text), rows[i].result);
+		assert_int_equal(json_mend(&text, &repairs), JSON_MEND_READY);
 		assert_str(buf_str(&text), rows[i].want);
+		if (repairs.kinds != rows[i].kinds)
+			fail_msg("%s: %x, want %x", rows[i].text, repairs.kinds,
+			    rows[i].kinds);
 		buf_clear(&text);
 	}
 }
@@ -50,19 +64,20 @@ static void
 test_json_limits(void **state)
 {
 	struct buf text = {0};
+	struct repairs repairs = {0};
 	(void)state;
 	for (size_t over = 0; over < 2; over++) {
 		text.n = 0;
 		for (size_t i = 0; i < FEED_MAX_JSON_DEPTH + over; i++)
 			buf_char(&text, '[');
-		assert_int_equal(
-		    json_mend(&text), over ? JSON_MEND_TOO_DEEP : JSON_MEND_AS_IT_WAS);
+		assert_int_equal(json_mend(&text, &repairs),
+		    over ? JSON_MEND_TOO_DEEP : JSON_MEND_READY);
 		text.n = 0;
-		buf_char(&text, '[');
+		buf_add(&text, STR("[0"));
 		for (size_t i = 1; i < FEED_MAX_JSON_VALUES + over; i++)
-			buf_char(&text, ',');
-		assert_int_equal(
-		    json_mend(&text), over ? JSON_MEND_TOO_MANY : JSON_MEND_AS_IT_WAS);
+			buf_add(&text, STR(",0"));
+		assert_int_equal(json_mend(&text, &repairs),
+		    over ? JSON_MEND_TOO_MANY : JSON_MEND_READY);
 	}
 	buf_clear(&text);
 }

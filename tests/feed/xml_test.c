@@ -101,7 +101,7 @@ read_pieces(struct notes *s, struct str document, size_t piece)
 		document = str_from(document, head.n);
 	}
 	xml_end(s->xml);
-	unsigned mended = xml_mended(s->xml);
+	unsigned mended = xml_repairs(s->xml)->kinds;
 	xml_free(s->xml);
 	return mended;
 }
@@ -162,22 +162,22 @@ static void
 test_tags(void **state)
 {
 	static const struct row rows[] = {
-	    {"<a><b>x</a>", "<a><b>x</b></a>", XML_TAGS, NULL},
-	    {"<a><b><c>x</b>y</c></a>", "<a><b><c>x</c></b>y</a>", XML_TAGS, NULL},
-	    {"<a>x</b>y</a>", "<a>xy</a>", XML_TAGS, NULL},
-	    {"<A>x</a>", "<A>x</A>", XML_TAGS, NULL},
-	    {"<a><title>x</titel>y</a>", "<a><title>x</title>y</a>", XML_TAGS, NULL},
+	    {"<a><b>x</a>", "<a><b>x</b></a>", REPAIR_TAGS, NULL},
+	    {"<a><b><c>x</b>y</c></a>", "<a><b><c>x</c></b>y</a>", REPAIR_TAGS, NULL},
+	    {"<a>x</b>y</a>", "<a>xy</a>", REPAIR_TAGS, NULL},
+	    {"<A>x</a>", "<A>x</A>", REPAIR_TAGS, NULL},
+	    {"<a><title>x</titel>y</a>", "<a><title>x</title>y</a>", REPAIR_TAGS, NULL},
 	    {"<a><c:encoded>x</encoded>y</a>", "<a><c:encoded>x</c:encoded>y</a>",
-		XML_TAGS, NULL},
+		REPAIR_TAGS, NULL},
 	    {"<a>&z;<leaf>x<b>y</b></a>", "<a>&z;<leaf>x</leaf><b>y</b></a>",
-		XML_TAGS | XML_ENTITIES, "leaf"},
-	    {"<a>x</a", "<a>x</a>", XML_TAGS | XML_CUT, NULL},
-	    {"<a><b>x</b<c/></a>", "<a><b>x</b><c></c></a>", XML_TAGS, NULL},
+		REPAIR_TAGS | REPAIR_ENTITIES, "leaf"},
+	    {"<a>x</a", "<a>x</a>", REPAIR_CUT, NULL},
+	    {"<a><b>x</b<c/></a>", "<a><b>x</b><c></c></a>", REPAIR_TAGS, NULL},
 	    {"<html>&z;<br>x<img src=y>", "<html>&z;<br></br>x<img src=y></img>",
-		XML_TAGS | XML_ENTITIES | XML_ATTRIBUTES | XML_CUT, NULL},
+		REPAIR_TAGS | REPAIR_ENTITIES | REPAIR_ATTRIBUTES | REPAIR_CUT, NULL},
 	    {"<html>&z;<li>x<li>y</html>", "<html>&z;<li>x</li><li>y</li></html>",
-		XML_TAGS | XML_ENTITIES, NULL},
-	    {"<html>&z;</br></p></html>", "<html>&z;</html>", XML_TAGS | XML_ENTITIES,
+		REPAIR_TAGS | REPAIR_ENTITIES, NULL},
+	    {"<html>&z;</br></p></html>", "<html>&z;</html>", REPAIR_TAGS | REPAIR_ENTITIES,
 		NULL},
 	};
 	(void)state;
@@ -188,24 +188,24 @@ static void
 test_characters(void **state)
 {
 	static const struct row rows[] = {
-	    {"<a>x & y</a>", "<a>x & y</a>", XML_AMPERSANDS, NULL},
-	    {"<a>x < y</a>", "<a>x < y</a>", XML_AMPERSANDS, NULL},
-	    {"<a>x <y and <z/></a>", "<a>x <y and <z></z></a>", XML_AMPERSANDS, NULL},
-	    {"<a b='c & d' e='<f>'/>", "<a b=c & d e=<f>></a>", XML_AMPERSANDS, NULL},
-	    {"<a b='c' b='d'/>", "<a b=c b=d></a>", XML_ATTRIBUTES, NULL},
-	    {"<a b='c'd=\"e\" f/>", "<a b=c d=e f=></a>", XML_ATTRIBUTES, NULL},
-	    {"<a b\n=\n'c\nd'/>x", "<a b=c d></a>", XML_JUNK_AFTER, NULL},
-	    {"<a>x\x01y</a>", "<a>x\x01y</a>", XML_CONTROLS, NULL},
-	    {"<a>&#xD800;x</a>", "<a>x</a>", XML_REFERENCES, NULL},
-	    {"<a>]]></a>", "<a>]]></a>", XML_OTHER, NULL},
-	    {"<a>x<![CDATA[y\x02<b>]]>z</a>", "<a>xy\x02<b>z</a>", XML_CONTROLS, NULL},
-	    {"<a><![CDATA[x\xEF\xBF\xBEy]]></a>", "<a>x\xEF\xBF\xBEy</a>", XML_OTHER,
+	    {"<a>x & y</a>", "<a>x & y</a>", REPAIR_AMPERSANDS, NULL},
+	    {"<a>x < y</a>", "<a>x < y</a>", REPAIR_AMPERSANDS, NULL},
+	    {"<a>x <y and <z/></a>", "<a>x <y and <z></z></a>", REPAIR_AMPERSANDS, NULL},
+	    {"<a b='c & d' e='<f>'/>", "<a b=c & d e=<f>></a>", REPAIR_AMPERSANDS, NULL},
+	    {"<a b='c' b='d'/>", "<a b=c b=d></a>", REPAIR_ATTRIBUTES, NULL},
+	    {"<a b='c'd=\"e\" f/>", "<a b=c d=e f=></a>", REPAIR_ATTRIBUTES, NULL},
+	    {"<a b\n=\n'c\nd'/>x", "<a b=c d></a>", REPAIR_JUNK_AFTER, NULL},
+	    {"<a>x\x01y</a>", "<a>xy</a>", REPAIR_CONTROLS, NULL},
+	    {"<a>&#xD800;x</a>", "<a>x</a>", REPAIR_REFERENCES, NULL},
+	    {"<a>]]></a>", "<a>]]></a>", REPAIR_OTHER, NULL},
+	    {"<a>x<![CDATA[y\x02<b>]]>z</a>", "<a>xy<b>z</a>", REPAIR_CONTROLS, NULL},
+	    {"<a><![CDATA[x\xEF\xBF\xBEy]]></a>", "<a>x\xEF\xBF\xBEy</a>", REPAIR_OTHER,
 		NULL},
 	    {"<a><![CDATA[x]]]]><![CDATA[>y]] >]]]></a>", "<a>x]]>y]] >]</a>", 0, NULL},
 	    {"<a><!-- <![CDATA[ --><b c='x'/><![CDATA[\n]]></a>", "<a><b c=x></b>\n</a>",
 		0, NULL},
-	    {"<a>x<!-- y -- z -->w</a>", "<a>xw</a>", XML_OTHER, NULL},
-	    {"<a>x<!y>z</a>", "<a>xz</a>", XML_OTHER, NULL},
+	    {"<a>x<!-- y -- z -->w</a>", "<a>xw</a>", REPAIR_COMMENTS, NULL},
+	    {"<a>x<!y>z</a>", "<a>xz</a>", REPAIR_OTHER, NULL},
 	};
 	(void)state;
 	check_rows(rows, COUNT_OF(rows));
@@ -215,15 +215,15 @@ static void
 test_around(void **state)
 {
 	static const struct row rows[] = {
-	    {"\n<?xml version='1.0'?><a/>", "<a></a>", XML_JUNK_BEFORE, NULL},
-	    {"x & y <a/>", "<a></a>", XML_JUNK_BEFORE | XML_AMPERSANDS, NULL},
-	    {"<a/><b/>", "<a></a>", XML_JUNK_AFTER, NULL},
-	    {"<a/>\n&x;", "<a></a>", XML_JUNK_AFTER, NULL},
-	    {"<a><b>x</b><c", "<a><b>x</b>", XML_CUT, NULL},
-	    {"<a><!-- x", "<a>", XML_CUT, NULL},
-	    {"<a><![CDATA[x]", "<a>x]", XML_CUT, NULL},
-	    {"<a><![CD", "<a>", XML_CUT | XML_OTHER, NULL},
-	    {"", "", XML_CUT, NULL},
+	    {"\n<?xml version='1.0'?><a/>", "<a></a>", REPAIR_JUNK_BEFORE, NULL},
+	    {"x & y <a/>", "<a></a>", REPAIR_JUNK_BEFORE | REPAIR_AMPERSANDS, NULL},
+	    {"<a/><b/>", "<a></a>", REPAIR_JUNK_AFTER, NULL},
+	    {"<a/>\n&x;", "<a></a>", REPAIR_JUNK_AFTER, NULL},
+	    {"<a><b>x</b><c", "<a><b>x</b>", REPAIR_CUT, NULL},
+	    {"<a><!-- x", "<a>", REPAIR_CUT, NULL},
+	    {"<a><![CDATA[x]", "<a>x]", REPAIR_CUT, NULL},
+	    {"<a><![CD", "<a>", REPAIR_CUT | REPAIR_OTHER, NULL},
+	    {"", "", REPAIR_CUT, NULL},
 	};
 	(void)state;
 	check_rows(rows, COUNT_OF(rows));
@@ -254,23 +254,6 @@ test_stop(void **state)
 		assert_true(str_ends(buf_str(&s.out), STR("<b></b><c>")));
 		buf_clear(&s.out);
 	}
-}
-
-static void
-test_words(void **state)
-{
-	struct buf out = {0};
-	(void)state;
-	xml_mended_text(0, &out);
-	assert_int_equal(out.n, 0);
-	xml_mended_text(XML_ENTITIES | XML_CUT, &out);
-	assert_string_equal(buf_z(&out), "undeclared entities, the end is missing");
-	for (unsigned flag = 1; flag <= XML_OTHER; flag <<= 1) {
-		out.n = 0;
-		xml_mended_text(flag, &out);
-		assert_true(out.n > 3);
-	}
-	buf_clear(&out);
 }
 
 static void
@@ -315,7 +298,6 @@ main(void)
 	    cmocka_unit_test(test_around),
 	    cmocka_unit_test(test_no_root),
 	    cmocka_unit_test(test_stop),
-	    cmocka_unit_test(test_words),
 	    cmocka_unit_test(test_slips),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
