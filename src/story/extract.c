@@ -30,10 +30,7 @@ extract_story(struct arena *a, const struct extract_source *src, struct story *s
 
 	if (raw.n > EXTRACT_MAX_BYTES)
 		raw.n = EXTRACT_MAX_BYTES;
-	struct bytes head = raw;
-	if (head.n > CHARSET_HEAD_BYTES)
-		head.n = CHARSET_HEAD_BYTES;
-	struct charset_choice choice = charset_for_page(head, src->content_type, src->charset);
+	struct charset_choice choice = charset_for_page(raw, src->content_type, src->charset);
 	mistrust(&choice, raw);
 	charset_settle(&choice, raw, src->raw.n > raw.n, src->set);
 	struct charset_text text = charset_decode(a, raw, &choice, DECODER_MEND, src->set);

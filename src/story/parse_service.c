@@ -133,8 +133,7 @@ static void
 send_offers(struct job *j)
 {
 	struct bytes page = bytes_of_str(buf_str(&j->input));
-	struct charset_choice choice = charset_for_page(bytes_of(page.p,
-	    page.n < CHARSET_HEAD_BYTES ? page.n : CHARSET_HEAD_BYTES), j->ask.content_type,
+	struct charset_choice choice = charset_for_page(page, j->ask.content_type,
 	    j->ask.charset);
 	struct charset_text text = charset_decode(j->arena, page, &choice, DECODER_MEND,
 	    j->charsets);

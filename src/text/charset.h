@@ -2,14 +2,16 @@
  * From the bytes of a feed or page to UTF-8.
  *
  * The labels are those of the WHATWG Encoding Standard and mean what they mean there; utf-32 is
- * known beside them.  A label is looked up in the fixed table of charset.def, and only the fixed
- * names of that table reach iconv_open.  UTF-7, EBCDIC, ISO-2022-CN and whatever else is not in
+ * known beside them.  A label is looked up in the fixed table of charset_label.def, and only the
+ * fixed names of charset.def reach iconv_open.  UTF-7, EBCDIC, ISO-2022-CN and whatever else is not in
  * the table is unknown, and unknown counts as not said.
  *
  * UTF-8, UTF-16, UTF-32, windows-1252 (that is also what iso-8859-1 and us-ascii mean) need no
- * converter.  The others need one of iconv's, and glibc loads those from disk: a process that is
- * about to close its box opens them first (a charset_set) and seals the set; from then on nothing
- * is opened, and a decoder that would have to says so.
+ * converter.  The others need tables that are made with one of iconv's, and glibc loads those from
+ * disk: a process that is about to close its box opens them first (a charset_set) and seals the set;
+ * from then on nothing is opened, and a decoder that would have to says so.  Decoding itself is our
+ * own, by the rules of the standard: bytes that stand for nothing give U+FFFD, and an ASCII byte
+ * behind a broken lead byte stays what it is.
  */
 #ifndef KAWAT_TEXT_CHARSET_H
 #define KAWAT_TEXT_CHARSET_H
@@ -58,20 +60,21 @@ struct charset_choice {
 
 /*
  * Of a feed: BOM, then what the user says, the header, the zero bytes of UTF-16 and UTF-32, the
- * XML declaration, else UTF-8.  Of a page: BOM, user, header, meta, else UTF-8 when `head` is
- * valid UTF-8 (cut at its end or not), else charset_guess, else windows-1252.  A label "utf-16" or "utf-32" over
- * bytes that are ASCII-like counts as UTF-8.  `head` is the first CHARSET_HEAD_BYTES, or all there
- * is; labels may be empty.
+ * XML declaration, else UTF-8.  Of a page: BOM, user, header, meta, else UTF-8 when `page` is
+ * valid UTF-8 (cut at its end or not), else charset_guess, else windows-1252.  A label "utf-16" or
+ * "utf-32" over bytes that are ASCII-like counts as UTF-8.  `head` is the first CHARSET_HEAD_BYTES,
+ * `page` all there is (the more, the better the guess); labels may be empty.
  */
 struct charset_choice charset_for_feed(struct bytes head, struct str content_type,
     struct str user);
-struct charset_choice charset_for_page(struct bytes head, struct str content_type,
+struct charset_choice charset_for_page(struct bytes page, struct str content_type,
     struct str user);
 
 /* The pieces of it. */
 enum charset charset_of_bom(struct bytes head, size_t *bom);
 enum charset charset_of_xml_declaration(struct bytes head);
-enum charset charset_of_meta(struct bytes head); /* WHATWG 13.2.3.2, prescan */
+/* By the prescan of the HTML Standard (13.2.3.2), else by a meta further down; never UTF-16. */
+enum charset charset_of_meta(struct bytes page);
 
 /*
  * What the bytes look like when nobody said: UTF-8 (also broken here and there), a charset of
@@ -105,7 +108,7 @@ struct decoder;
 
 /*
  * Never fails.  `set` NULL: converters are opened as they are needed.  The set must outlive the
- * decoder, and serves one decoder of a charset at a time (in a sealed set the second has none).
+ * decoder; it serves any number of them.
  */
 struct decoder *decoder_new(enum charset, unsigned flags, struct charset_set *set);
 void decoder_free(struct decoder *); /* NULL is allowed */

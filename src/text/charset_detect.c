@@ -142,119 +142,6 @@ charset_of_xml_declaration(struct bytes head)
 	return charset_of_label(value_of(xml_declaration(head), STR("encoding")));
 }
 
-/* --- the prescan of a page, WHATWG 13.2.3.2 --- */
-
-struct attribute {
-	struct str name, value;
-};
-
-/* The next attribute of a tag; false at its end, where *s then stands. */
-static bool
-next_attribute(struct str *s, struct attribute *a)
-{
-	while (s->n && (ascii_space((unsigned char)s->p[0]) || s->p[0] == '/'))
-		*s = str_from(*s, 1);
-	if (s->n == 0 || s->p[0] == '>')
-		return false;
-	size_t n = 0;
-	while (n < s->n && !(n > 0 && s->p[n] == '=') && !is_one_of(s->p[n], "/> \t\r\n\f"))
-		n++;
-	a->name = str_of(s->p, n);
-	a->value = STR("");
-	*s = str_from(*s, n);
-	struct str rest = str_trim(*s);
-	if (rest.n == 0 || rest.p[0] != '=')
-		return true;
-	rest = str_trim(str_from(rest, 1));
-	if (rest.n && (rest.p[0] == '"' || rest.p[0] == '\'')) {
-		size_t end = str_find_char(str_from(rest, 1), rest.p[0]);
-		a->value = str_sub(rest, 1, end);
-		*s = str_from(rest, end == STR_NONE ? rest.n : end + 2);
-		return true;
-	}
-	n = 0;
-	while (n < rest.n && rest.p[n] != '>' && !ascii_space((unsigned char)rest.p[n]))
-		n++;
-	a->value = str_of(rest.p, n);
-	*s = str_from(rest, n);
-	return true;
-}
-
-static enum charset
-read_meta(struct str *s)
-{
-	struct attribute a;
-	struct str by_charset = {0}, by_content = {0};
-	bool pragma = false;
-
-	while (next_attribute(s, &a)) {
-		if (str_eq_nocase(a.name, STR("charset")))
-			by_charset = a.value;
-		else if (str_eq_nocase(a.name, STR("content")))
-			by_content = value_of(a.value, STR("charset"));
-		else if (str_eq_nocase(a.name, STR("http-equiv")))
-			pragma = str_eq_nocase(str_trim(a.value), STR("content-type"));
-	}
-	if (by_charset.n)
-		return charset_of_label(by_charset);
-	return pragma ? charset_of_label(by_content) : CHARSET_UNKNOWN;
-}
-
-static struct str
-skip_past(struct str s, struct str what)
-{
-	size_t at = str_find(s, what);
-	return str_from(s, at == STR_NONE ? s.n : at + what.n);
-}
-
-static bool
-is_meta(struct str s)
-{
-	return s.n > 5 && str_starts_nocase(s, STR("<meta")) &&
-	    (ascii_space((unsigned char)s.p[5]) || s.p[5] == '/');
-}
-
-/* Past the tag at the front; the attributes are read, since a '>' may stand in a value. */
-static struct str
-skip_tag(struct str s)
-{
-	struct attribute a;
-	while (s.n && !ascii_space((unsigned char)s.p[0]) && s.p[0] != '>')
-		s = str_from(s, 1);
-	while (next_attribute(&s, &a))
-		;
-	return s;
-}
-
-enum charset
-charset_of_meta(struct bytes head)
-{
-	struct str s = as_str(head_of(head));
-
-	while ((s = str_from(s, str_find_char(s, '<'))).n) {
-		enum charset charset = CHARSET_UNKNOWN;
-		unsigned char second = s.n > 1 ? (unsigned char)s.p[1] : 0;
-		if (str_starts(s, STR("<!--"))) {
-			/* "<!-->" is a whole comment. */
-			s = skip_past(str_from(s, 2), STR("-->"));
-			continue;
-		}
-		if (is_meta(s)) {
-			s = str_from(s, 5);
-			charset = read_meta(&s);
-		} else if (ascii_alpha(second) || second == '/') {
-			s = skip_tag(s);
-		} else if (second == '!' || second == '?') {
-			s = skip_past(s, STR(">"));
-		} else {
-			s = str_from(s, 1);
-		}
-		if (charset != CHARSET_UNKNOWN)
-			return charset;
-	}
-	return CHARSET_UNKNOWN;
-}
-
 /* --- the order --- */
 
 static bool
@@ -332,7 +219,7 @@ charset_for_page(struct bytes page, struct str content_type, struct str user)
 {
 	struct bytes head = head_of(page);
 	struct charset_choice choice = begin_choice(head, content_type, user);
-	enum charset meta = not_wide(charset_of_meta(head), head, &choice);
+	enum charset meta = charset_of_meta(page);
 	enum charset declared = not_wide(charset_of_xml_declaration(head), head, &choice);
 
 	hear(&choice, meta, false, CHARSET_BY_DECLARATION);

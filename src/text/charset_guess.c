@@ -122,9 +122,9 @@ guess_euc(struct bytes b)
 }
 
 static bool
-is_trail(unsigned char c)
+is_trail(unsigned char c, unsigned char last)
 {
-	return c >= 0x40 && c != 0x7F && c <= 0xFC;
+	return c >= 0x40 && c != 0x7F && c <= last;
 }
 
 static struct pairs
@@ -136,7 +136,7 @@ count_shift_jis(struct bytes b)
 		unsigned char lead = b.p[i], trail = i + 1 < b.n ? b.p[i + 1] : 0;
 		if (lead < 0x80 || (lead >= 0xA1 && lead <= 0xDF))
 			continue;
-		if (lead == 0x80 || lead == 0xA0 || lead > 0xFC || !is_trail(trail)) {
+		if (lead == 0x80 || lead == 0xA0 || lead > 0xFC || !is_trail(trail, 0xFC)) {
 			p.bad++;
 			continue;
 		}
@@ -156,7 +156,8 @@ count_big5(struct bytes b)
 		unsigned char lead = b.p[i], trail = i + 1 < b.n ? b.p[i + 1] : 0;
 		if (lead < 0x80)
 			continue;
-		if (lead < 0xA1 || lead > 0xF9 || !is_trail(trail) || (trail > 0x7E && trail < 0xA1)) {
+		if (lead < 0xA1 || lead > 0xF9 || !is_trail(trail, 0xFE) ||
+		    (trail > 0x7E && trail < 0xA1)) {
 			p.bad++;
 			continue;
 		}

@@ -1,85 +1,147 @@
 #include "text/charset_jis.h"
 
-/* The escape at p (p[0] is ESC): its length, 0 when more bytes are needed. */
-static size_t
-read_escape(const unsigned char *p, size_t n, enum charset_jis *state, bool *known)
+#include "base/utf8.h"
+
+static void
+give_bad(struct buf *out, size_t *bad)
+{
+	++*bad;
+	buf_utf8(out, UTF8_REPLACEMENT);
+}
+
+static bool
+is_graphic(unsigned char byte)
+{
+	return byte >= 0x21 && byte <= 0x7E;
+}
+
+/* What the byte stands for in a state of one byte each, or UTF8_REPLACEMENT. */
+static uint32_t
+code_of(enum charset_jis_state state, unsigned char byte)
+{
+	if (state == JIS_KATAKANA)
+		return byte >= 0x21 && byte <= 0x5F ? 0xFF61u + byte - 0x21u
+						    : UTF8_REPLACEMENT;
+	if (byte >= 0x80 || byte == 0x0E || byte == 0x0F)
+		return UTF8_REPLACEMENT;
+	if (state == JIS_ROMAN && byte == '\\')
+		return 0xA5;
+	return state == JIS_ROMAN && byte == '~' ? 0x203E : byte;
+}
+
+/* A byte where text stands. */
+static void
+text_byte(struct charset_jis *j, unsigned char byte, struct buf *out, size_t *bad)
+{
+	if (byte == 0x1B) {
+		j->state = JIS_ESCAPE_START;
+		return;
+	}
+	j->escaped = false;
+	uint32_t code = j->state == JIS_LEAD ? UTF8_REPLACEMENT : code_of(j->state, byte);
+	if (j->state == JIS_LEAD && is_graphic(byte)) {
+		j->lead = byte;
+		j->state = JIS_TRAIL;
+	} else if (code == UTF8_REPLACEMENT) {
+		give_bad(out, bad);
+	} else {
+		buf_utf8(out, code);
+	}
+}
+
+static void
+trail_byte(struct charset_jis *j, const struct charset_pairs *pairs, unsigned char byte,
+    struct buf *out, size_t *bad)
+{
+	uint32_t code = 0;
+
+	j->state = byte == 0x1B ? JIS_ESCAPE_START : JIS_LEAD;
+	if (is_graphic(byte))
+		code = pairs->code[(j->lead | 0x80) - 0x81][(byte | 0x80) - 0x40];
+	if (code)
+		buf_utf8(out, code);
+	else
+		give_bad(out, bad);
+}
+
+/* What ESC, `first` and `second` ask for; JIS_ESCAPE: nothing. */
+static enum charset_jis_state
+asked_for(unsigned char first, unsigned char second)
 {
 	static const struct {
-		unsigned char second, third;
-		enum charset_jis state;
+		char first, second;
+		enum charset_jis_state state;
 	} escapes[] = {
-		{'(', 'B', JIS_ASCII},
-		{'(', 'J', JIS_ASCII},
-		{'(', 'I', JIS_KATAKANA},
-		{'$', '@', JIS_DOUBLE},
-		{'$', 'B', JIS_DOUBLE},
+	    {'(', 'B', JIS_ASCII},
+	    {'(', 'J', JIS_ROMAN},
+	    {'(', 'I', JIS_KATAKANA},
+	    {'$', '@', JIS_LEAD},
+	    {'$', 'B', JIS_LEAD},
 	};
-
-	*known = true;
-	if (n < 3)
-		return 0;
 	for (size_t i = 0; i < COUNT_OF(escapes); i++)
-		if (p[1] == escapes[i].second && p[2] == escapes[i].third) {
-			*state = escapes[i].state;
-			return 3;
-		}
-	*known = false;
-	return 1;
+		if (escapes[i].first == first && escapes[i].second == second)
+			return escapes[i].state;
+	return JIS_ESCAPE;
 }
 
-enum {
-	/* In EUC-JP a byte that is always refused. */
-	EUC_REFUSED = 0xFF,
-	EUC_KATAKANA = 0x8E,
-};
-
-/* One character of ISO-2022-JP as EUC-JP.  Returns the bytes taken, 0 when more are needed. */
-static size_t
-jis_to_euc(enum charset_jis *state, const unsigned char *p, size_t n, struct buf *euc)
+/* No escape after all: the text goes on with what stood behind the ESC. */
+static void
+back_to_text(struct charset_jis *j, struct buf *out, size_t *bad)
 {
-	bool known;
-
-	if (p[0] == 0x1B) {
-		size_t taken = read_escape(p, n, state, &known);
-		if (!known)
-			buf_char(euc, (char)EUC_REFUSED);
-		return taken;
-	}
-	if (p[0] >= 0x80 || p[0] == 0x0E || p[0] == 0x0F) {
-		buf_char(euc, (char)EUC_REFUSED);
-		return 1;
-	}
-	if (*state == JIS_ASCII || p[0] <= 0x20 || p[0] == 0x7F) {
-		buf_char(euc, (char)p[0]);
-		return 1;
-	}
-	if (*state == JIS_KATAKANA) {
-		buf_char(euc, (char)(p[0] < 0x60 ? EUC_KATAKANA : EUC_REFUSED));
-		if (p[0] < 0x60)
-			buf_char(euc, (char)(p[0] | 0x80));
-		return 1;
-	}
-	if (n < 2)
-		return 0;
-	if (p[1] <= 0x20 || p[1] >= 0x7F) {
-		buf_char(euc, (char)EUC_REFUSED);
-		return 1;
-	}
-	buf_char(euc, (char)(p[0] | 0x80));
-	buf_char(euc, (char)(p[1] | 0x80));
-	return 2;
+	j->escaped = false;
+	j->state = j->text;
+	give_bad(out, bad);
 }
 
-size_t
-charset_jis_to_euc(struct bytes in, enum charset_jis *state, struct buf *euc)
+static void
+escape_byte(struct charset_jis *j, const struct charset_pairs *pairs, unsigned char byte,
+    struct buf *out, size_t *bad)
 {
-	size_t i = 0;
+	unsigned char first = j->lead;
+	enum charset_jis_state asked = asked_for(first, byte);
 
-	while (i < in.n) {
-		size_t n = jis_to_euc(state, in.p + i, in.n - i, euc);
-		if (n == 0)
-			break;
-		i += n;
+	if (asked == JIS_ESCAPE) {
+		back_to_text(j, out, bad);
+		text_byte(j, first, out, bad);
+		charset_jis_byte(j, pairs, byte, out, bad);
+		return;
 	}
-	return i;
+	/* Two escapes in a row: filters that look at bytes could be passed by. */
+	if (j->escaped)
+		give_bad(out, bad);
+	j->escaped = true;
+	j->state = j->text = asked;
+}
+
+void
+charset_jis_byte(struct charset_jis *j, const struct charset_pairs *pairs,
+    unsigned char byte, struct buf *out, size_t *bad)
+{
+	if (j->state == JIS_TRAIL) {
+		trail_byte(j, pairs, byte, out, bad);
+	} else if (j->state == JIS_ESCAPE) {
+		escape_byte(j, pairs, byte, out, bad);
+	} else if (j->state != JIS_ESCAPE_START) {
+		text_byte(j, byte, out, bad);
+	} else if (byte == '$' || byte == '(') {
+		j->lead = byte;
+		j->state = JIS_ESCAPE;
+	} else {
+		back_to_text(j, out, bad);
+		text_byte(j, byte, out, bad);
+	}
+}
+
+void
+charset_jis_end(struct charset_jis *j, struct buf *out, size_t *bad)
+{
+	bool escape = j->state == JIS_ESCAPE;
+
+	if (escape || j->state == JIS_ESCAPE_START)
+		back_to_text(j, out, bad);
+	if (escape)
+		text_byte(j, j->lead, out, bad);
+	if (j->state == JIS_TRAIL)
+		give_bad(out, bad);
+	*j = (struct charset_jis){0};
 }

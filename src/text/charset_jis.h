@@ -1,16 +1,29 @@
-/*
- * ISO-2022-JP (RFC 1468, as the Encoding Standard reads it) turned into EUC-JP, which needs no
- * escapes.  What cannot be turned becomes a byte that EUC-JP refuses.
- */
+/* ISO-2022-JP, the one charset with a memory, as the WHATWG Encoding Standard decodes it. */
 #ifndef KAWAT_TEXT_CHARSET_JIS_H
 #define KAWAT_TEXT_CHARSET_JIS_H
 
 #include "base/buf.h"
+#include "text/charset_table.h"
 
-/* The set that is in force; it begins as JIS_ASCII. */
-enum charset_jis { JIS_ASCII, JIS_KATAKANA, JIS_DOUBLE };
+enum charset_jis_state {
+	JIS_ASCII,
+	JIS_ROMAN, /* ASCII but for yen and overline */
+	JIS_KATAKANA, /* of half width */
+	JIS_LEAD, /* two bytes each */
+	JIS_TRAIL,
+	JIS_ESCAPE_START,
+	JIS_ESCAPE,
+};
 
-/* Returns the bytes taken: what is left is the beginning of a character or an escape. */
-size_t charset_jis_to_euc(struct bytes, enum charset_jis *, struct buf *euc);
+struct charset_jis {
+	enum charset_jis_state state, text; /* text: the last that an escape asked for */
+	unsigned char lead;
+	bool escaped; /* nothing was written since the last escape */
+};
+
+/* Append one byte's worth.  `pairs` are those of EUC-JP.  What is wrong gives U+FFFD and counts. */
+void charset_jis_byte(struct charset_jis *, const struct charset_pairs *, unsigned char,
+    struct buf *out, size_t *bad);
+void charset_jis_end(struct charset_jis *, struct buf *out, size_t *bad);
 
 #endif

@@ -44,7 +44,11 @@ knows_labels(void **state)
 		{"unicodefffe", "utf-16be"},
 		{"utf-32be", "utf-32be"},
 		{"x-mac-ukrainian", "x-mac-cyrillic"},
-		{"iso-8859-8-i", "iso-8859-8"},
+		{"iso-8859-8-i", "iso-8859-8-i"},
+		{"logical", "iso-8859-8-i"},
+		{"visual", "iso-8859-8"},
+		{"x-user-defined", "x-user-defined"},
+		{"replacement", ""},
 		{"utf-7", ""},
 		{"iso-2022-cn-ext", ""},
 		{"iso-2022-kr", ""},
@@ -157,7 +161,20 @@ static const struct detect pages[] = {
 	    CHARSET_BY_DECLARATION, false},
 	{"<meta charset=nonsense><meta charset=big5>", 0, "", "", CHARSET_BIG5,
 	    CHARSET_BY_DECLARATION, false},
-	{"<meta charset=utf-16>", 0, "", "", CHARSET_UTF_8, CHARSET_BY_DECLARATION, true},
+	{"<meta charset=utf-16>", 0, "", "", CHARSET_UTF_8, CHARSET_BY_DECLARATION, false},
+	{"<meta charset=x-user-defined>", 0, "", "", CHARSET_WINDOWS_1252, CHARSET_BY_DECLARATION,
+	    false},
+	{"<meta http-equiv='content-type ' content='charset=koi8-r'>", 0, "", "", CHARSET_UTF_8,
+	    CHARSET_BY_DEFAULT, false},
+	{"<meta charset=koi8-r charset=big5>", 0, "", "", CHARSET_KOI8_R, CHARSET_BY_DECLARATION,
+	    false},
+	{"<meta charset=x http-equiv=content-type content='charset=koi8-r'>", 0, "", "",
+	    CHARSET_UTF_8, CHARSET_BY_DEFAULT, false},
+	{"<meta http-equiv=content-type content='charset charset = \"koi8-r\"'>", 0, "", "",
+	    CHARSET_KOI8_R, CHARSET_BY_DECLARATION, false},
+	{"<meta charset=koi8-r", 0, "", "", CHARSET_UTF_8, CHARSET_BY_DEFAULT, false},
+	{"<script><meta charset=koi8-r></script>", 0, "", "", CHARSET_KOI8_R,
+	    CHARSET_BY_DECLARATION, false},
 	{"<meta charset=koi8-r>", 0, "text/html; charset=utf-8", "", CHARSET_UTF_8, CHARSET_BY_HEADER,
 	    true},
 	{"<metacharset=koi8-r><meta \0x", 28, "", "", CHARSET_UTF_8, CHARSET_BY_DEFAULT, false},
@@ -165,6 +182,36 @@ static const struct detect pages[] = {
 	{"<?xml version='1.0' encoding='koi8-r'?><html>", 0, "", "", CHARSET_KOI8_R,
 	    CHARSET_BY_DECLARATION, false},
 };
+
+/* Behind the first 1,024 bytes a meta counts where a parser would meet one. */
+static void
+finds_a_meta_further_down(void **state)
+{
+	static const struct {
+		const char *open, *close;
+		enum charset charset;
+	} rows[] = {
+		{"<!--", "-->", CHARSET_KOI8_R},
+		{"<p title='", "'>", CHARSET_KOI8_R},
+		{"<script>", "</script>", CHARSET_KOI8_R},
+		{"<script>", "<meta charset=big5></SCRIPT>", CHARSET_KOI8_R},
+		{"<title>", "<meta charset=big5></title>", CHARSET_KOI8_R},
+		{"<style>", "", CHARSET_UNKNOWN},
+		{"<!--", "", CHARSET_UNKNOWN},
+		{"<p title='", "", CHARSET_UNKNOWN},
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct buf page = {0};
+		buf_add(&page, str_z(rows[i].open));
+		for (int n = 0; n < 3000; n++)
+			buf_char(&page, 'x');
+		buf_add(&page, str_z(rows[i].close));
+		buf_add(&page, STR("<meta charset=koi8-r>"));
+		assert_int_equal(charset_of_meta(bytes_of_str(buf_str(&page))), rows[i].charset);
+		buf_clear(&page);
+	}
+}
 
 typedef struct charset_choice chooser(struct bytes, struct str, struct str);
 
@@ -242,7 +289,7 @@ static const struct decoding decodings[] = {
 	{CHARSET_SHIFT_JIS, 0, IN("\x8D\x60\x82\xAA\xB6\x87\x40"), "港がｶ①", 0},
 	{CHARSET_SHIFT_JIS, 0, IN("\xFD<b>\x81"), BAD "<b>" BAD, 2},
 	{CHARSET_EUC_JP, 0, IN("\xB9\xC1\xA4\xAC\x8E\xB6\xAD\xA1\x8F\xB0\xA1"), "港がｶ①丂", 0},
-	{CHARSET_ISO_2022_JP, 0, IN("a\x1B$B9A$,\x1B(Bb\x1B(I6\x1B(J~"), "a港がbｶ~", 0},
+	{CHARSET_ISO_2022_JP, 0, IN("a\x1B$B9A$,\x1B(Bb\x1B(I6\x1B(J~"), "a港がbｶ\u203E", 0},
 	{CHARSET_ISO_2022_JP, 0, IN("\x1B[31m\x1B$B9\x1B(Bz\xFF"), BAD "[31m" BAD "z" BAD, 3},
 	{CHARSET_EUC_KR, 0, IN("\xC7\xD7\xB1\xB8 \x8C\x63"), "항구 똠", 0},
 	{CHARSET_EUC_KR, 0, IN("\xC7<b>\xA2\xE8\n"), BAD "<b>" BAD "\n", 2},
@@ -333,15 +380,16 @@ opens_nothing_when_sealed(void **state)
 	assert_string_equal(buf_z(&out), "<b>" BAD BAD);
 	decoder_free(d);
 
-	/* One converter serves one decoder at a time, and the next one afterwards. */
+	/* One table serves any number of decoders. */
 	d = decoder_new(CHARSET_GBK, 0, set);
 	struct decoder *second = decoder_new(CHARSET_GBK, 0, set);
-	assert_int_equal(decoder_needs(d), CHARSET_UNKNOWN);
-	assert_int_equal(decoder_needs(second), CHARSET_GBK);
+	out.n = 0;
+	decoder_push(d, raw("\xB8"), &out);
+	decoder_push(second, raw("\xBF"), &out);
+	decoder_push(d, raw("\xDB"), &out);
+	decoder_push(second, raw("\xDA"), &out);
+	assert_string_equal(buf_z(&out), "港口");
 	decoder_free(second);
-	decoder_free(d);
-	d = decoder_new(CHARSET_GBK, 0, set);
-	assert_int_equal(decoder_needs(d), CHARSET_UNKNOWN);
 	decoder_free(d);
 	charset_set_free(set);
 	buf_clear(&out);
@@ -415,6 +463,7 @@ guesses_when_nobody_said(void **state)
 		{"\xC7\xD7\xB1\xB8\xB0\xA1 \xB4\xD9\xBD\xC3 \xBF\xAD\xB7\xC8\xB4\xD9", CHARSET_EUC_KR},
 		{"\xB8\xDB\xBF\xDA\xD6\xD8\xD0\xC2\xBF\xAA\xB7\xC5", CHARSET_GBK},
 		{"\xB4\xE4\xA4\x66\xAD\xAB\xB7\x73\xB6\x7D\xA9\xF1", CHARSET_BIG5},
+		{"\xA4\xFE\xA4\xFD\xA4\x48\xA4\x40\xA4\x42", CHARSET_BIG5},
 		{"\xB8\xDB\xBF\xDA", CHARSET_UNKNOWN},
 		{"\xFF\xFE\x80\x81", CHARSET_UNKNOWN},
 	};
@@ -454,6 +503,7 @@ main(void)
 		cmocka_unit_test(reads_headers),
 		cmocka_unit_test(chooses_for_feeds),
 		cmocka_unit_test(chooses_for_pages),
+		cmocka_unit_test(finds_a_meta_further_down),
 		cmocka_unit_test(decodes_whole_and_in_pieces),
 		cmocka_unit_test(stands_any_bytes),
 		cmocka_unit_test(opens_nothing_when_sealed),
