@@ -8,15 +8,29 @@
 
 #include "text/html_token.h"
 
-enum html_node_kind { HTML_DOCUMENT, HTML_ELEMENT, HTML_TEXT };
+enum html_node_kind {
+	HTML_DOCUMENT,
+	HTML_ELEMENT,
+	HTML_TEXT,
+	/* These two only where they were asked for (html_tree.h). */
+	HTML_COMMENT,
+	HTML_DOCTYPE,
+};
+
+enum html_space { HTML_HTML, HTML_SVG, HTML_MATHML }; /* the name space of an element */
 
 struct html_node {
-	enum html_node_kind kind;
-	enum html_tag tag; /* of an element; HTML_TAG_UNKNOWN: see name */
-	struct str name; /* of an element, lower-case */
-	struct str text; /* of a text node */
-	struct html_attribute *attributes;
-	size_t n_attributes;
+	uint8_t kind; /* enum html_node_kind */
+	uint8_t space; /* enum html_space */
+	bool open, listed; /* the tree builder's own */
+	uint16_t tag; /* enum html_tag by the name; HTML_TAG_UNKNOWN: see name */
+	uint16_t n_attributes;
+	uint32_t room; /* the tree builder's own */
+	struct html_attribute
+	    *attributes; /* of a doctype: public and system identifier */
+	struct str
+	    name; /* of an element: lower-case, in SVG as SVG writes it; of a doctype */
+	struct str text; /* of a text node or comment */
 	struct html_node *parent, *first_child, *last_child, *next, *prev;
 };
 
@@ -43,8 +57,8 @@ struct html_node *html_next_after(const struct html_node *, const struct html_no
 /* The first element of that tag in the subtree (root itself included), or NULL. */
 struct html_node *html_find(const struct html_node *root, enum html_tag);
 /* The next one after node. */
-struct html_node *html_find_next(const struct html_node *, const struct html_node *root,
-    enum html_tag);
+struct html_node *html_find_next(
+    const struct html_node *, const struct html_node *root, enum html_tag);
 /* The nearest ancestor (node itself included) of that tag, or NULL. */
 struct html_node *html_closest(const struct html_node *, enum html_tag);
 

@@ -23,7 +23,14 @@ enum html_trait {
 	HTML_HEAD = 16, /* belongs into <head> */
 	HTML_SPECIAL = 32, /* "special" in 13.2.4.2: wrong end tags stop there */
 	HTML_FORMAT = 64, /* "formatting" in 13.2.4.3 */
-	HTML_SCOPE = 128, /* ends the search for an element in scope */
+	/* What ends the search for an element "in scope", and in the other four scopes. */
+	HTML_SCOPE = 128,
+	HTML_BUTTON = 256,
+	HTML_LIST = 512,
+	HTML_TABLE = 1024,
+	HTML_IMPLIED = 2048, /* "generate implied end tags" ends it */
+	HTML_PART = 4096, /* of a table; "thoroughly" ends it too */
+	HTML_BREAKS = 8192, /* its start tag ends SVG and MathML around it */
 };
 
 /* The tag of a lower-case name, or HTML_TAG_UNKNOWN. */
