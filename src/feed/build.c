@@ -112,6 +112,7 @@ begin_item(struct builder *b, const struct xml_attribute *attributes, size_t n)
 	b->item = (struct feed_item){.published = FEED_NO_TIME,
 	    .updated = FEED_NO_TIME,
 	    .duration = -1,
+	    .place = {.latitude = FEED_NO_DEGREES, .longitude = FEED_NO_DEGREES},
 	    .source.updated = FEED_NO_TIME};
 	b->item_date = FEED_NO_TIME;
 	b->permalink = b->original_enclosure = STR("");
@@ -239,6 +240,7 @@ place_in_item(struct builder *b, enum feed_meaning meaning)
 	case MEANS_CATEGORY_TREE:
 	case MEANS_MEDIA_GROUP:
 	case MEANS_MEDIA_CONTENT:
+	case MEANS_WHERE:
 		return PLACE_ITEM;
 	case MEANS_ATOM_SOURCE:
 		b->item.has_source = true;
@@ -489,6 +491,7 @@ builder_clear(struct builder *b)
 	capture_clear(&b->capture);
 	buf_clear(&b->summary);
 	buf_clear(&b->content);
+	buf_clear(&b->full_text);
 	arena_free(b->scratch);
 	arena_free(b->brief);
 	arena_free(b->feed_arena);

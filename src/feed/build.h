@@ -86,8 +86,8 @@ struct builder {
 	int64_t period_minutes, frequency; /* of updates, -1: not said */
 	struct ranks feed_ranks, item_ranks, origin_ranks;
 	struct feed_item item;
-	struct buf summary,
-	    content; /* the texts of the item, swapped with the capture's */
+	struct buf summary, content,
+	    full_text; /* the texts of the item, swapped with the capture's */
 	bool in_item;
 	bool is_bare_rdf; /* RDF that may be about anything: no channel, no item so far */
 	size_t feed_used,

@@ -182,6 +182,10 @@ field_is_wanted(enum place place, enum feed_meaning meaning)
 	    [MEANS_ICON] = IN_FEED,
 	    [MEANS_LOGO] = IN_FEED,
 	    [MEANS_DURATION] = IN_ITEM,
+	    [MEANS_PLACE] = IN_ITEM,
+	    [MEANS_POINT] = IN_ITEM,
+	    [MEANS_LATITUDE] = IN_ITEM,
+	    [MEANS_LONGITUDE] = IN_ITEM,
 	    [MEANS_RSS_SOURCE] = IN_ITEM,
 	};
 	switch ((int)place) {

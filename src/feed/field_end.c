@@ -1,6 +1,7 @@
 #include "feed/field.h"
 
 #include "base/utf8.h"
+#include "feed/geo.h"
 #include "feed/limits.h"
 #include "feed/person.h"
 #include "feed/wish.h"
@@ -179,6 +180,43 @@ end_feed_field(struct builder *b, const struct target *t, struct feed_word word)
 	}
 }
 
+/* Plain text by the rules of the news aggregators it is for, but some send markup. */
+static void
+end_full_text(struct builder *b, struct feed_word word)
+{
+	struct feed_markup_text *text = &b->item.full_text;
+	end_markup(b, word, &b->full_text, text);
+	bool has_blocks = str_find_nocase(text->text, STR("<p")) != STR_NONE ||
+			  str_find_nocase(text->text, STR("<br")) != STR_NONE;
+	text->type = has_blocks ? FEED_HTML : FEED_TEXT;
+}
+
+static void
+end_place(struct builder *b, const struct target *t, struct feed_word word)
+{
+	struct feed_place *p = &b->item.place;
+	struct str said = field_line(b);
+	switch ((int)word.meaning) {
+	case MEANS_PLACE:
+		if (geo_is_name(said))
+			target_take_str(t, &p->name, word, said);
+		break;
+	case MEANS_POINT:
+		if (target_is_better(t, word) &&
+		    geo_point(said, &p->latitude, &p->longitude))
+			target_take(t, word);
+		break;
+	case MEANS_LATITUDE:
+		if (p->latitude == FEED_NO_DEGREES)
+			geo_degrees(said, 90, &p->latitude);
+		break;
+	default:
+		if (p->longitude == FEED_NO_DEGREES)
+			geo_degrees(said, 180, &p->longitude);
+		break;
+	}
+}
+
 /* What only an item has. */
 static void
 end_item_field(struct builder *b, const struct target *t, struct feed_word word)
@@ -192,8 +230,7 @@ end_item_field(struct builder *b, const struct target *t, struct feed_word word)
 		end_markup(b, word, &b->content, &i->content);
 		break;
 	case MEANS_FULL_TEXT:
-		target_take_str(t, &i->full_text, word,
-		    text_clean(b->scratch, bytes_of_str(field_raw(b))));
+		end_full_text(b, word);
 		break;
 	case MEANS_ORIGINAL_LINK:
 		word.meaning = MEANS_LINK;
@@ -215,6 +252,12 @@ end_item_field(struct builder *b, const struct target *t, struct feed_word word)
 		break;
 	case MEANS_DATE:
 		end_date(b, t, word, &b->item_date);
+		break;
+	case MEANS_PLACE:
+	case MEANS_POINT:
+	case MEANS_LATITUDE:
+	case MEANS_LONGITUDE:
+		end_place(b, t, word);
 		break;
 	case MEANS_RSS_SOURCE:
 		end_source(b, t);
@@ -358,6 +401,8 @@ field_finish_item(struct builder *b)
 	struct feed_item *i = &b->item;
 	struct str language = builder_language(b);
 	use_item_date(b);
+	if (i->place.latitude == FEED_NO_DEGREES || i->place.longitude == FEED_NO_DEGREES)
+		i->place.latitude = i->place.longitude = FEED_NO_DEGREES;
 	if (!i->link.n)
 		i->link = b->permalink;
 	if (b->original_enclosure.n && i->enclosures.n)

@@ -75,6 +75,14 @@ struct feed_origin { /* Atom source, RSS source */
 	int64_t updated;
 };
 
+#define FEED_NO_DEGREES INT32_MIN
+
+struct feed_place {
+	struct str name;
+	int32_t latitude,
+	    longitude; /* millionths of a degree, both or none: FEED_NO_DEGREES */
+};
+
 struct feed_item {
 	struct str id, title, link, comments, rights, language, image;
 	struct feed_links links;
@@ -86,8 +94,8 @@ struct feed_item {
 	struct feed_people authors, contributors;
 	struct feed_origin source;
 	bool has_source;
-	struct str
-	    full_text; /* yandex:full-text and the like: plain text, may be empty */
+	struct feed_markup_text full_text; /* yandex:full-text and the like */
+	struct feed_place place;           /* GeoRSS, dc:coverage */
 };
 
 /* Something that had to be mended: "unclosed <b>". */

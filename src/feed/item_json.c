@@ -204,6 +204,32 @@ keys_of_updates(struct json *j, const struct feed_head *h)
 		json_key_bool(j, "archive", true);
 }
 
+static void
+key_degrees(struct json *j, const char *key, int32_t degrees)
+{
+	char text[16];
+	int32_t size = degrees < 0 ? -degrees : degrees;
+	int n = snprintf(text, sizeof(text), "%s%d.%06d", degrees < 0 ? "-" : "",
+	    size / 1000000, size % 1000000);
+	json_key(j, key);
+	json_raw(j, str_of(text, (size_t)n));
+}
+
+static void
+key_place(struct json *j, const struct feed_place *place)
+{
+	if (!place->name.n && place->latitude == FEED_NO_DEGREES)
+		return;
+	json_key(j, "place");
+	json_object(j);
+	key_line(j, "name", place->name);
+	if (place->latitude != FEED_NO_DEGREES) {
+		key_degrees(j, "latitude", place->latitude);
+		key_degrees(j, "longitude", place->longitude);
+	}
+	json_object_end(j);
+}
+
 /* --- public --- */
 
 void
@@ -219,6 +245,8 @@ item_json_fields(struct json *j, const struct feed_item *item)
 	key_time(j, "updated", item->updated);
 	key_markup(j, summary, &item->summary);
 	key_markup(j, content, &item->content);
+	if (item->full_text.text.n)
+		json_key_str(j, "full_text", item->full_text.text);
 	key_categories(j, &item->categories);
 	key_enclosures(j, &item->enclosures);
 	key_line(j, "comments", item->comments);
@@ -226,6 +254,7 @@ item_json_fields(struct json *j, const struct feed_item *item)
 	key_line(j, "language", item->language);
 	key_line(j, "image", item->image);
 	key_int(j, "duration", item->duration);
+	key_place(j, &item->place);
 	key_source(j, item);
 	key_authors(j, &item->authors, &item->contributors);
 }

@@ -174,6 +174,7 @@ give_item(const struct jsonfeed_job *job, struct arena *a, const json_t *object)
 	    .published = time_of(a, object, "date_published"),
 	    .updated = time_of(a, object, "date_modified"),
 	    .duration = -1,
+	    .place = {.latitude = FEED_NO_DEGREES, .longitude = FEED_NO_DEGREES},
 	    .source.updated = FEED_NO_TIME,
 	};
 	take_content(a, &item, object, job->url);

@@ -86,8 +86,9 @@ static void
 read_text(struct arena *a, const struct feed_item *item, struct story *s)
 {
 	s->summary = plain_line(a, &item->summary);
-	if (item->full_text.n >= FULL_MIN_BYTES && item->full_text.n > item->content.text.n / 2) {
-		plain_body(a, text_clean(a, bytes_of_str(item->full_text)), s);
+	if (item->full_text.text.n >= FULL_MIN_BYTES &&
+	    item->full_text.text.n > item->content.text.n / 2) {
+		read_markup(a, item, &item->full_text, s);
 		s->full = s->body.text.n > 0 && !breaks_off(s->body.text);
 	} else if (item->content.text.n > 0) {
 		read_markup(a, item, &item->content, s);
@@ -236,6 +237,8 @@ story_from_item(struct arena *a, const struct feed_head *head, const struct feed
 	read_text(a, item, s);
 	if (s->byline.n == 0)
 		s->byline = s->reporter;
+	if (s->place.n == 0)
+		s->place = item->place.name;
 	find_agency(head, item, s);
 	find_images(a, item, s);
 	set_rights(head, item, s);

@@ -267,6 +267,54 @@ test_updates(void **state)
 	CHECK_ROWS(rows);
 }
 
+#define POINT "\"place\":{\"latitude\":-7.250000,\"longitude\":112.750000}"
+
+static void
+test_places(void **state)
+{
+	static const struct row rows[] = {
+	    {"GeoRSS", ITEM("<georss:point> -7.25\n112.75 </georss:point>"
+			    "<georss:featurename>Port Anselm</georss:featurename>"),
+		{"\"place\":{\"name\":\"Port Anselm\",\"latitude\":-7.250000,"
+		 "\"longitude\":112.750000}"}, "", ""},
+	    {"GeoRSS GML", ENTRY("<georss:where xmlns:georss='http://www.georss.org/georss'>"
+				 "<gml:Point xmlns:gml='http://www.opengis.net/gml'>"
+				 "<gml:pos>-7.25,112.75</gml:pos></gml:Point></georss:where>"),
+		{POINT}, "", ""},
+	    {"the W3C's", ITEM("<geo:Point><geo:long>112.75</geo:long><geo:lat>-7.25</geo:lat>"
+			       "</geo:Point>"), {POINT}, "", ""},
+	    {"half a point is none", ITEM("<geo:lat>1</geo:lat><title>A</title>"), {"!place"},
+		"", ""},
+	    {"no point of this world", ITEM("<georss:point>91 0</georss:point>"
+		"<georss:point>1 181</georss:point><georss:point>x</georss:point>"
+		"<geo:lat>1e9</geo:lat><geo:long>1.2.3</geo:long>"), {"!place"}, "", ""},
+	    {"coverage", ITEM("<dc:coverage>Salira Bay</dc:coverage>"),
+		{"\"place\":{\"name\":\"Salira Bay\"}"}, "", ""},
+	    {"coverage that is a time", ITEM("<dc:coverage>2026-11-25</dc:coverage>"
+		"<dc:coverage>name=x; scheme=W3C</dc:coverage>"), {"!place"}, "", ""},
+	    {"the name of GeoRSS wins", ITEM("<dc:coverage>Salira</dc:coverage>"
+		"<georss:featurename>Vellaro</georss:featurename>"), {"\"Vellaro\"", "!Salira"},
+		"", ""},
+	};
+	CHECK_ROWS(rows);
+}
+
+static void
+test_full_texts(void **state)
+{
+	static const struct row rows[] = {
+	    {"for Yandex", ITEM("<yandex:full-text>A &lt; B</yandex:full-text>"),
+		{"\"full_text\":\"A < B\"", "!content"}, "", ""},
+	    {"for Turbo", ITEM("<turbo:content xmlns:turbo='http://turbo.yandex.ru'>"
+			       "<![CDATA[<p>A</p>]]></turbo:content>"),
+		{"\"full_text\":\"<p>A</p>\"", "!content"}, "", ""},
+	    {"beside content", ITEM("<content:encoded>B</content:encoded>"
+		"<rambler:fulltext>A</rambler:fulltext><yandex:full-text>C</yandex:full-text>"),
+		{"\"full_text\":\"C\"", "\"content\":\"B\""}, "", ""},
+	};
+	CHECK_ROWS(rows);
+}
+
 static void
 test_texts(void **state)
 {
@@ -872,6 +920,8 @@ main(void)
 	    cmocka_unit_test(test_formats),
 	    cmocka_unit_test(test_item_fields),
 	    cmocka_unit_test(test_updates),
+	    cmocka_unit_test(test_places),
+	    cmocka_unit_test(test_full_texts),
 	    cmocka_unit_test(test_texts),
 	    cmocka_unit_test(test_repair),
 	    cmocka_unit_test(test_encodings),

@@ -122,7 +122,8 @@ plain_full_text_wins(void **state)
 	for (int i = 0; i < 20; i++)
 		buf_fmt(&text, "Kalimat ke-%d dari teks lengkap yang dibawa umpan ini.\n\n", i);
 	buf_add(&text, STR("Editor: Rina"));
-	item.full_text = buf_str(&text);
+	item.full_text.text = buf_str(&text);
+	item.full_text.type = FEED_TEXT;
 	story_from_item(a, &head, &item, &s);
 	assert_true(s.full);
 	assert_true(str_eq(s.editor, STR("Rina")));
@@ -148,6 +149,25 @@ feed_rights_stay_with_the_story(void **state)
 	arena_free(a);
 }
 
+/* The dateline knows better than the feed where a story is from. */
+static void
+place_of_the_feed_when_there_is_no_dateline(void **state)
+{
+	struct arena *a = arena_new();
+	struct feed_head head = {.title = STR("Wire")};
+	struct feed_item dated = item_of("Kapal pulang", "", full);
+	struct feed_item plain = item_of("Kapal pulang", "", "<p>Kapal riset itu pulang.</p>");
+	struct story s;
+
+	(void)state;
+	dated.place.name = plain.place.name = STR("Pulau Anggrek");
+	story_from_item(a, &head, &dated, &s);
+	assert_true(str_eq(s.place, STR("Ambon")));
+	story_from_item(a, &head, &plain, &s);
+	assert_true(str_eq(s.place, STR("Pulau Anggrek")));
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -156,6 +176,7 @@ main(void)
 		cmocka_unit_test(summary_is_not_full),
 		cmocka_unit_test(agency_comes_from_what_is_known),
 		cmocka_unit_test(plain_full_text_wins),
+		cmocka_unit_test(place_of_the_feed_when_there_is_no_dateline),
 		cmocka_unit_test(feed_rights_stay_with_the_story),
 	};
 
