@@ -7,11 +7,6 @@
 enum {
 	/* Longer, or with an exponent of three digits, it says nothing. */
 	MAX_NUMBER_BYTES = 18,
-	/*
-	 * Where the end is missing, the value is cut where no more lists and objects than
-	 * these are open: the feed and its items.  So an item comes whole or not.
-	 */
-	SAFE_DEPTH = 2,
 };
 
 struct pass {
@@ -20,11 +15,8 @@ struct pass {
 	char *out; /* writing, never ahead of reading */
 	size_t n_out;
 	size_t depth, values;
-	char closers[FEED_MAX_JSON_DEPTH + 1]; /* of what is open */
-	bool begun;                            /* just behind an opening bracket */
-	size_t comma;                          /* where the last token is one, or SIZE_MAX */
-	size_t safe_n, safe_depth;             /* the last place where it may be cut */
-	bool in_string;                        /* the end came in one */
+	bool begun;   /* just behind an opening bracket */
+	size_t comma; /* where the last token is one, or SIZE_MAX */
 	int64_t line;
 	struct repairs *repairs;
 };
@@ -107,7 +99,6 @@ string(struct pass *s)
 			put(s, s->p + s->at++, 1);
 		}
 	}
-	s->in_string = s->at == s->n;
 	if (s->at < s->n)
 		put(s, s->p + s->at++, 1);
 }
@@ -135,24 +126,13 @@ number(struct pass *s)
 	}
 }
 
-/* Here the value may be cut, if the end is missing. */
-static void
-note_safe(struct pass *s)
-{
-	if (s->depth <= SAFE_DEPTH) {
-		s->safe_n = s->n_out;
-		s->safe_depth = s->depth;
-	}
-}
-
 static void
 open_bracket(struct pass *s, char c)
 {
-	s->closers[s->depth++] = c == '[' ? ']' : '}';
+	s->depth++;
 	s->values++;
 	s->begun = true;
 	put(s, &c, 1);
-	note_safe(s);
 }
 
 static void
@@ -166,7 +146,6 @@ close_bracket(struct pass *s, char c)
 	if (s->depth)
 		s->depth--;
 	put(s, &c, 1);
-	note_safe(s);
 }
 
 static void
@@ -177,7 +156,6 @@ comma(struct pass *s)
 		note(s, REPAIR_COMMAS, STR(""));
 		return;
 	}
-	note_safe(s);
 	s->comma = s->n_out;
 	put(s, ",", 1);
 }
@@ -224,23 +202,13 @@ token(struct pass *s)
 	}
 }
 
-/* The end is missing: go back to where it may be cut, and close what is open there. */
-static void
-cut(struct pass *s, struct buf *text)
-{
-	note(s, REPAIR_CUT, STR(""));
-	text->n = s->safe_n;
-	while (s->safe_depth)
-		buf_char(text, s->closers[--s->safe_depth]);
-}
-
 enum json_mend
 json_mend(struct buf *text, struct repairs *repairs)
 {
 	struct pass s = {.p = text->p, .n = text->n, .out = text->p, .comma = SIZE_MAX,
 	    .line = 1, .repairs = repairs};
 	bool whole = false;
-	while (s.at < s.n && !whole && s.depth < FEED_MAX_JSON_DEPTH + 1 &&
+	while (s.at < s.n && !whole && s.depth <= FEED_MAX_JSON_DEPTH &&
 	       s.values <= FEED_MAX_JSON_VALUES) {
 		size_t depth = s.depth;
 		token(&s);
@@ -253,7 +221,5 @@ json_mend(struct buf *text, struct repairs *repairs)
 	if (str_trim(str_of(s.p + s.at, s.n - s.at)).n)
 		note(&s, REPAIR_JUNK_AFTER, STR(""));
 	text->n = s.n_out;
-	if (s.depth || s.in_string)
-		cut(&s, text);
 	return JSON_MEND_READY;
 }

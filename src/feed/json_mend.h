@@ -3,7 +3,8 @@
  * in one pass: raw controls in strings become spaces; \u0000 goes; an escape of half a
  * character becomes \ufffd, and one that is none loses its backslash; numbers that no
  * double holds become 0; a comma too many goes; what stands behind the end is left out.
- * Where the end is missing, the value ends behind its last whole item.
+ * JSON that breaks off is not mended: a feed that is cut is no feed, for its head may come
+ * last.
  */
 #ifndef KAWAT_FEED_JSON_MEND_H
 #define KAWAT_FEED_JSON_MEND_H

@@ -37,13 +37,8 @@ test_json_mend(void **state)
 	    {"[,1,,2 , ]", "[1,2   ]", REPAIR_COMMAS},
 	    {"{\"a\":[{},],}", "{\"a\":[{} ] }", REPAIR_COMMAS},
 	    {"[1] x \"", "[1]", REPAIR_JUNK_AFTER},
-	    {"[1, 2", "[1]", REPAIR_CUT},
-	    {"{\"a\": [{\"b\": 1}, {\"b\": [2, 3", "{\"a\": [{\"b\": 1}]}", REPAIR_CUT},
-	    {"{\"a\": [{\"b\": 1}", "{\"a\": [{\"b\": 1}]}", REPAIR_CUT},
-	    {"{\"a\": 1, \"b\": \"\\", "{\"a\": 1}", REPAIR_CUT | REPAIR_REFERENCES},
-	    {"{\"a", "{}", REPAIR_CUT},
-	    {"{", "{}", REPAIR_CUT},
-	    {"\"\\u12", "", REPAIR_CUT | REPAIR_REFERENCES},
+	    {"[1, 2", "[1, 2", 0},
+	    {"{\"a\": 1, \"b\": \"\\", "{\"a\": 1, \"b\": \"", REPAIR_REFERENCES},
 	    {"", "", 0},
 	};
 	(void)state;

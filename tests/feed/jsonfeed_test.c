@@ -62,10 +62,6 @@ test_json_feed(void **state)
 	    {"{" FEED_VERSION ",\"title\":\"a\nb\",\"items\":[]} x", "\"title\":\"a b\""},
 	    {"{" FEED_VERSION ",\"items\":[]} junk",
 		"\"repaired\":[{\"what\":\"junk after the end\",\"line\":1}]"},
-	    {"{" FEED_VERSION ",\n\"title\":\"T\",\n\"items\":[{\"id\":\"1\"},{\"id\":\"2",
-		"{\"items\":[{\"id\":\"1\"}],\"format\":\"jsonfeed11\",\"wellformed\":false,"
-		"\"repaired\":[{\"what\":\"the end is missing\",\"line\":3}],"
-		"\"repaired_count\":1"},
 	    {"{" FEED_VERSION ",\"items\":[{\"id\":\"1\",\"tags\":\"a\",\"attachments\":[{\"url\":"
 	     "\"/m\",\"size_in_bytes\":\"12\"}]},]}",
 		"{\"items\":[{\"id\":\"1\",\"categories\":[{\"term\":\"a\"}],\"enclosures\":[{"

@@ -551,7 +551,7 @@ test_no_feeds(void **state)
 	    {"\x89PNG\r\n\x1A\n", "no root element"},
 	    {"<!DOCTYPE rss [", "no root element"},
 	    {"{\"a\":1}", "no JSON Feed version"},
-	    {"{\"version\":\"https://jsonfeed.org/version/1\",\"items\" 1}", "JSON"},
+	    {"{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[", "JSON"},
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
