@@ -32,7 +32,7 @@ struct app {
 typedef bool verb_function(struct app *, struct err *);
 
 verb_function verb_refresh, verb_add, verb_remove, verb_feeds, verb_list, verb_read, verb_search,
-    verb_related, verb_store, verb_mark, verb_parse, verb_extract, verb_doctor, verb_db,
+    verb_related, verb_store, verb_mark, verb_cluster, verb_parse, verb_extract, verb_doctor, verb_db,
     verb_keys;
 
 /* The reader itself. */

@@ -34,6 +34,7 @@ static const struct verb_entry entries[VERB_COUNT] = {
 	[VERB_related] = {verb_related, NEEDS_CONFIG | NEEDS_FEEDS},
 	[VERB_store] = {verb_store, NEEDS_CONFIG | NEEDS_FEEDS},
 	[VERB_mark] = {verb_mark, NEEDS_CONFIG | NEEDS_FEEDS},
+	[VERB_cluster] = {verb_cluster, NEEDS_CONFIG},
 	[VERB_parse] = {verb_parse, NEEDS_CONFIG},
 	[VERB_extract] = {verb_extract, NEEDS_CONFIG},
 	[VERB_doctor] = {verb_doctor, NEEDS_CONFIG | NEEDS_FEEDS},

@@ -1,7 +1,8 @@
 /*
  * The one-shot parser opens no charset converter.  When the input turns out to need one it says
  * so (PARSE_NEED) and is started again with that converter open; so the input must be read twice,
- * and what comes by pipe is kept in memory meanwhile.
+ * and what comes by pipe is kept in memory meanwhile.  A stream of stories is JSON, which needs no
+ * converter: it is read once, and may never end.
  */
 #include "app/parse_client.h"
 
@@ -161,31 +162,46 @@ take_frames(struct talk *t, struct err *e)
 	return bad.kind == ERR_NONE;
 }
 
+/*
+ * Wait for the parser, and for more input when all that came has left.  Whoever types the input may
+ * take his time; a parser that has work may not.
+ */
+static bool
+wait_turn(struct talk *t, short *channel, bool *input, struct err *e)
+{
+	bool wants_input = !t->sent_all && channel_pending(&t->channel) == 0;
+	struct pollfd p[] = {{t->channel.fd, POLLIN, 0}, {t->input, POLLIN, 0}};
+	if (channel_pending(&t->channel))
+		p[0].events |= POLLOUT;
+	int ready;
+	do {
+		ready = poll(p, wants_input ? 2 : 1, wants_input ? -1 : SILENCE_MS);
+	} while (ready < 0 && errno == EINTR);
+	*channel = p[0].revents;
+	*input = wants_input && p[1].revents != 0;
+	if (ready > 0)
+		return true;
+	return err_set(e, ERR_INTERNAL,
+	    "the parser gave no answer within %d s; the input was given up", SILENCE_MS / 1000);
+}
+
 /* Reads while it writes: the parser may be blocked on its answer. */
 static bool
 converse(struct talk *t, struct err *e)
 {
-	int64_t last = clock_monotonic_ms();
 	while (!t->done) {
-		if (!send_more(t, e))
+		short channel;
+		bool input;
+		if (!wait_turn(t, &channel, &input, e))
 			return false;
-		struct pollfd p = {t->channel.fd, POLLIN, 0};
-		if (channel_pending(&t->channel))
-			p.events |= POLLOUT;
-		int ready = poll(&p, 1, SILENCE_MS);
-		if (ready < 0 && errno == EINTR)
-			continue;
-		if (ready <= 0 || clock_monotonic_ms() - last > SILENCE_MS)
-			return err_set(e, ERR_INTERNAL,
-			    "the parser gave no answer within %d s; the input was given up",
-			    SILENCE_MS / 1000);
-		last = clock_monotonic_ms();
 		/* What is there to read may explain why nothing can be written any more. */
-		if (p.revents & (POLLIN | POLLHUP) && !channel_read(&t->channel, e))
+		if (channel & (POLLIN | POLLHUP) && !channel_read(&t->channel, e))
 			return take_frames(t, e) && (t->done || gone(t, e));
 		if (!take_frames(t, e))
 			return false;
-		if (p.revents & POLLOUT && !channel_flush(&t->channel, e) && !t->done)
+		if (input && !send_more(t, e))
+			return false;
+		if (channel_pending(&t->channel) && !channel_flush(&t->channel, e) && !t->done)
 			t->sent_all = true;
 	}
 	return true;
@@ -237,7 +253,7 @@ parse_client_run(const struct parse_job *job, int input, parse_text_handler *han
     struct err *e)
 {
 	struct talk t = {.handler = handler, .ctx = ctx};
-	t.input = seekable(input, e);
+	t.input = job->what == PARSE_CLUSTER ? dup(input) : seekable(input, e);
 	if (t.input < 0)
 		return false;
 	off_t begin = lseek(t.input, 0, SEEK_CUR);

@@ -1,6 +1,6 @@
 /*
- * `kawat parse` and `kawat extract`: bytes to one JSON object through a boxed parse process.
- * Neither touches the store.
+ * `kawat parse`, `kawat extract` and `kawat cluster`: bytes to JSON through a boxed parse process.
+ * None of them touches the store.
  */
 #include <fcntl.h>
 #include <string.h>
@@ -103,6 +103,29 @@ run(struct app *app, struct parse_job *job, struct err *e)
 	if (!by_address && !open_input(app, &fd, e))
 		return false;
 	bool ok = parse_client_run(job, fd, output_json_sink, &app->out, e);
+	if (fd != STDIN_FILENO)
+		close(fd);
+	if (ok || app->cli.n_args == 0)
+		return ok;
+	return err_while(e, "'%.*s'", STR_ARG(app->cli.args[0]));
+}
+
+/* A line a story, seen as soon as it is there: the stream may be one that never ends. */
+static void
+show_lines(void *ctx, struct str text)
+{
+	output_json_sink(ctx, text);
+	output_flush(ctx);
+}
+
+bool
+verb_cluster(struct app *app, struct err *e)
+{
+	struct parse_job job = {.what = PARSE_CLUSTER};
+	int fd;
+	if (!open_input(app, &fd, e))
+		return false;
+	bool ok = parse_client_run(&job, fd, show_lines, &app->out, e);
 	if (fd != STDIN_FILENO)
 		close(fd);
 	if (ok || app->cli.n_args == 0)

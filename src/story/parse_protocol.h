@@ -37,6 +37,7 @@ enum parse_what {
 	PARSE_FEED_JSON, /* the object of `kawat parse` */
 	PARSE_PAGE_JSON, /* the object of `kawat extract` */
 	PARSE_PAGE_TEXT, /* the same as plain text */
+	PARSE_CLUSTER, /* the lines of `kawat cluster`, as soon as their stories have come */
 	PARSE_WHATS
 };
 

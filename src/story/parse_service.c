@@ -15,6 +15,7 @@
 #include "feed/discover.h"
 #include "feed/item_json.h"
 #include "feed/reader.h"
+#include "story/cluster_stream.h"
 #include "story/extract.h"
 #include "story/from_item.h"
 #include "story/parse_protocol.h"
@@ -34,6 +35,7 @@ struct job {
 	struct parse_job ask; /* its strings live in the arena */
 	struct feed_reader *reader; /* of a feed */
 	struct item_json items; /* of a feed as JSON */
+	struct cluster_stream *cluster; /* of a stream of stories */
 	struct json json;
 	struct buf input; /* a page, or the head of a feed */
 	struct err failure;
@@ -230,6 +232,34 @@ end_page(struct job *j, struct str *need)
 	return true;
 }
 
+/* --- streams ------------------------------------------------------------------------------------ */
+
+static void
+begin_cluster(struct job *j)
+{
+	json_init(&j->json, send_json, j);
+	j->cluster = cluster_stream_new(&j->json);
+}
+
+/* The lines that are answered go out at once: a stream may be one that never ends. */
+static void
+take_stories(struct job *j, struct bytes data)
+{
+	if (j->failure.kind == ERR_NONE && !cluster_stream_push(j->cluster, data, &j->failure))
+		err_while(&j->failure, "not a stream of stories");
+	json_flush(&j->json);
+	if (j->gone.kind == ERR_NONE && !channel_flush(j->channel, &j->gone))
+		j->channel->closed = true;
+}
+
+static void
+end_cluster(struct job *j)
+{
+	if (j->failure.kind == ERR_NONE && !cluster_stream_end(j->cluster, &j->failure))
+		err_while(&j->failure, "not a stream of stories");
+	json_flush(&j->json);
+}
+
 /* --- the talk ----------------------------------------------------------------------------------- */
 
 static bool
@@ -247,12 +277,18 @@ begin(struct job *j, struct bytes body)
 	j->failure = (struct err){0};
 	if (is_feed(j))
 		begin_feed(j);
+	else if (ask.what == PARSE_CLUSTER)
+		begin_cluster(j);
 	return true;
 }
 
 static void
 take(struct job *j, struct bytes data)
 {
+	if (j->cluster) {
+		take_stories(j, data);
+		return;
+	}
 	size_t most = is_feed(j) ? HEAD_BYTES : EXTRACT_MAX_BYTES;
 	if (j->input.n < most)
 		buf_add_bytes(&j->input, bytes_of(data.p, data.n < most - j->input.n
@@ -271,6 +307,8 @@ finish(struct job *j)
 	if (is_feed(j)) {
 		end_feed(j);
 		need = feed_reader_needs(j->reader);
+	} else if (j->cluster) {
+		end_cluster(j);
 	} else if (end_page(j, &need)) {
 		need = STR("");
 	}
@@ -286,6 +324,8 @@ finish(struct job *j)
 	json_clear(&j->json);
 	feed_reader_free(j->reader);
 	j->reader = NULL;
+	cluster_stream_free(j->cluster);
+	j->cluster = NULL;
 	buf_clear(&j->input);
 	if (j->gone.kind == ERR_NONE && !channel_flush(j->channel, &j->gone))
 		j->channel->closed = true;
@@ -326,6 +366,7 @@ parse_serve(struct channel *c, struct charset_set *charsets, struct err *e)
 	if (!honest)
 		err_set(e, ERR_INTERNAL, "a message out of turn");
 	feed_reader_free(j.reader);
+	cluster_stream_free(j.cluster);
 	buf_clear(&j.input);
 	j.json.sink = NULL;
 	json_clear(&j.json);

@@ -421,3 +421,9 @@ language_guess(struct str text)
 	/* Quotes in English do not make a Japanese story English. */
 	return script < SCRIPTS_SHARED && by_words.n ? by_words : str_z(scripts[script].language);
 }
+
+bool
+language_is_small_word(struct str word)
+{
+	return word.n > 0 && word.n <= MAX_WORD_BYTES && word_find(word) != NULL;
+}

@@ -22,6 +22,9 @@ struct str language_primary(struct arena *, struct str tag);
 enum { LANGUAGE_HEAD_BYTES = 8 * 1024 };
 struct str language_guess(struct str text);
 
+/* One of the words that say nothing ("the", "yang", "nicht"), of any language?  Small letters. */
+bool language_is_small_word(struct str word);
+
 /* Is it written from right to left?  By tag. */
 bool language_is_rtl(struct str tag);
 

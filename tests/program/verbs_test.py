@@ -275,6 +275,23 @@ def store_verb(home):
     assert all(link["state"] != "missing" for link in graph["related"]), graph["related"]
 
 
+def cluster(home):
+    stories = [{"id": "a", "title": "Ferry sinks off Seruni", "text": "The ferry Bunga Laut sank off Seruni on Monday."},
+               {"id": "b\u0007\u00e9", "title": "Rates rise in Halden", "lead": "The central bank of Halden raised rates."},
+               {"id": "c", "title": "Seruni ferry Bunga Laut sinks", "lead": "The ferry Bunga Laut sank off Seruni."}]
+    stream = "".join(json.dumps(s) + "\n" for s in stories).encode()
+    out, _ = expect(0)(home.run("cluster", stdin=stream))
+    told = [json.loads(line) for line in out.splitlines()]
+    assert [t["id"] for t in told] == [s["id"] for s in stories], told
+    assert told[0]["cluster"] == told[2]["cluster"] != told[1]["cluster"], told
+    assert expect(0)(home.run("cluster", "-", stdin=stream))[0] == out
+    assert expect(0)(home.run("cluster", stdin=b""))[0] == ""
+    got, _ = expect(6, "line 4")(home.run("cluster", stdin=stream + b"no story\n"))
+    assert got == out, "what came before a bad line is told"
+    expect(6, "line 1")(home.run("cluster", stdin=b"{}"))
+    expect(2, "nothing.ndjson")(home.run("cluster", "nothing.ndjson"))
+
+
 def parse_and_extract(home):
     feed = open(f"{Replay(home).args[1]}/nusa.example/rss/terkini.xml", "rb").read()
     by_pipe = home.run("parse", stdin=feed)
@@ -391,4 +408,4 @@ mute = is:blue
 
 if __name__ == "__main__":
     play(refresh, feeds, list_formats, queries, search, read, read_fetches, generations, marks, store_verb,
-         parse_and_extract, rules, others, usage)
+         cluster, parse_and_extract, rules, others, usage)

@@ -1,0 +1,44 @@
+/*
+ * The same event once: which of the events so far a story reports, or none.
+ *
+ * Online and final: a story is placed when it comes, by what came before it, and nobody is moved
+ * later.  Time per story and memory are bounded whatever comes: what words are known, who used a
+ * word last, and the events themselves stand in tables of a fixed size, from which the oldest goes.
+ * The same stories in the same order give the same answer.
+ */
+#ifndef KAWAT_STORY_CLUSTER_H
+#define KAWAT_STORY_CLUSTER_H
+
+#include "story/cluster_terms.h"
+
+struct clusters;
+
+/* How much is remembered.  Both are rounded up to a power of two. */
+struct cluster_room {
+	size_t events; /* some 600 bytes each */
+	size_t words; /* some 80 bytes each */
+};
+
+/* Seven days of a busy wire for the verb; the days that can be joined, for a reader's store. */
+#define CLUSTER_ROOM_WIDE ((struct cluster_room){16384, 262144})
+#define CLUSTER_ROOM_STORE ((struct cluster_room){4096, 32768})
+
+#define CLUSTER_NO_TIME INT64_MIN
+#define CLUSTER_NONE 0 /* no event has this name */
+
+struct clusters *clusters_new(struct cluster_room);
+void clusters_free(struct clusters *); /* NULL is allowed */
+
+/*
+ * The name of the event that the story reports.  When it is a new one, that is `name` (not 0).
+ * `at` is when it was published, seconds since 1970, or CLUSTER_NO_TIME.
+ */
+int64_t clusters_place(struct clusters *, const struct cluster_terms *, int64_t at,
+    int64_t name);
+
+/* A story that was placed before, by a process that is gone: remember it as one of that event. */
+void clusters_recall(struct clusters *, const struct cluster_terms *, int64_t at, int64_t name);
+
+size_t clusters_bytes(const struct clusters *); /* of memory; never changes */
+
+#endif
