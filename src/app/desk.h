@@ -17,6 +17,7 @@
 
 enum {
 	DESK_MAX_SCREENS = 16,
+	DESK_LINKS_BUDGET = 50, /* pages that `D` fetches at most */
 	DESK_MAX_LOG = 500, /* messages kept for `gl` */
 	DESK_SPLIT_COLS = 100, /* two panes from here */
 	DESK_THREE_COLS = 160, /* three */

@@ -141,6 +141,8 @@ on_story(struct desk *d, const struct wire_story_news *n)
 		desk_say(d, ROLE_STATUS,
 		    "○ The full text is not stored. It will be fetched when online.");
 		break;
+	case WIRE_STORY_KEPT:
+		break;
 	case WIRE_STORY_FAILED:
 	case WIRE_STORY_REFUSED:
 		desk_say(d, ROLE_ERROR, "%.*s", STR_ARG(n->error));

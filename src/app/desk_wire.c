@@ -83,8 +83,9 @@ desk_ask_refresh(struct desk *d, enum wire_scope scope, const struct wire_strs *
 void
 desk_ask_story(struct desk *d, story_id id, struct str url, enum wire_why why, int64_t depth)
 {
-	struct wire_fetch_story f = {.story = id, .url = url, .why = why, .depth = depth,
-	    .budget = depth ? 50 : 0};
+	struct wire_wanted page = {id, url};
+	struct wire_fetch_story f = {.pages = {&page, 1}, .why = why, .depth = depth,
+	    .budget = depth ? DESK_LINKS_BUDGET : 0};
 	struct buf b = {0};
 	if (!wire_is_there(d))
 		return;

@@ -4,16 +4,27 @@
 
 #include "app/wire_client.h"
 
-static void
-ask(struct wire_client *w, const struct story_wish *wish, enum wire_why why, int64_t depth,
-    int64_t budget)
+/* Orders of at most WIRE_MAX_WANTED pages; how many there are. */
+static size_t
+ask(struct wire_client *w, const struct story_wish *wishes, size_t n, enum wire_why why,
+    int64_t depth, int64_t budget)
 {
-	struct buf b = {0};
-	wire_pack_fetch_story(&b, &(struct wire_fetch_story){
-		.request = wire_client_request(w), .story = wish->id, .url = wish->url,
-		.why = why, .depth = depth, .budget = budget});
-	wire_client_send(w, WIRE_FETCH_STORY, &b);
-	buf_clear(&b);
+	size_t orders = 0;
+	struct arena *a = arena_new();
+	for (size_t from = 0; from < n; from += WIRE_MAX_WANTED, orders++) {
+		size_t many = n - from < WIRE_MAX_WANTED ? n - from : WIRE_MAX_WANTED;
+		struct wire_wanted *v = ARENA_ARRAY(a, struct wire_wanted, many);
+		struct buf b = {0};
+		for (size_t i = 0; i < many; i++)
+			v[i] = (struct wire_wanted){wishes[from + i].id, wishes[from + i].url};
+		wire_pack_fetch_story(&b, &(struct wire_fetch_story){
+			.request = wire_client_request(w), .pages = {v, many}, .why = why,
+			.depth = depth, .budget = budget});
+		wire_client_send(w, WIRE_FETCH_STORY, &b);
+		buf_clear(&b);
+	}
+	arena_free(a);
+	return orders;
 }
 
 /* Each request ends with an answer that leaves nothing to come. */
@@ -50,9 +61,7 @@ story_fetch(struct app *app, const struct story_wish *wishes, size_t n, enum wir
 	struct wire_client w;
 	wire_client_init(&w, app);
 	bool ok = wire_client_start(&w, e) && wire_client_ready(&w, e);
-	for (size_t i = 0; ok && i < n; i++)
-		ask(&w, &wishes[i], why, depth, budget);
-	ok = ok && collect(&w, n, handler, ctx, e);
+	ok = ok && collect(&w, ask(&w, wishes, n, why, depth, budget), handler, ctx, e);
 	wire_client_stop(&w);
 	return ok;
 }

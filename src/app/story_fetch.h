@@ -15,7 +15,7 @@ struct story_wish {
 typedef void story_fetch_handler(void *ctx, const struct wire_story_news *);
 
 /*
- * Fetch them all, with `depth` steps of their read-also links and at most `budget` pages.  False:
+ * Fetch them all, with `depth` steps of their read-also links and at most `budget` pages of those.  False:
  * wire could not do its work at all; what a single story came to is told to the handler.
  */
 MUST_CHECK bool story_fetch(struct app *, const struct story_wish *, size_t n, enum wire_why,

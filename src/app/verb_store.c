@@ -1,32 +1,33 @@
-/* `kawat store [ID...|QUERY]`: full texts for reading offline, with the budget shown first. */
+/*
+ * `kawat store [ID...|QUERY]`: full texts for reading offline, with the budget shown first.  What is
+ * stored is not fetched again, so a command that was stopped goes on where it was.
+ */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "app/names.h"
+#include "app/store_budget.h"
 #include "app/story_fetch.h"
 #include "base/loop.h"
 #include "store/fetch_queue.h"
 #include "store/read.h"
 #include "view/words.h"
 
-enum {
-	PAGE_BYTES = 150 * 1024, /* a news page as found: for the estimate */
-	LINKS_A_STORY = 4,
-	MAX_STORIES = 5000, /* in one command; more is a crawl */
-};
-
 struct storing {
 	struct app *app;
 	struct story_wish *wishes;
 	size_t n, cap;
+	int64_t depth; /* steps of links, 0: none */
+	struct store_budget budget;
 	int64_t stored, gone, failed, queued;
 };
 
 static void
 want(struct storing *s, const struct story_row *row)
 {
-	if (row->stored || row->gone || row->url.n == 0 || s->n == MAX_STORIES)
+	/* a stored story is a beginning of links, and no more */
+	if ((row->stored && s->depth == 0) || row->gone || row->url.n == 0 || s->n == STORE_BUDGET_MAX)
 		return;
 	if (s->n == s->cap)
 		s->wishes = arena_grow(s->app->arena, s->wishes, s->n, &s->cap, s->n + 1,
@@ -35,7 +36,7 @@ want(struct storing *s, const struct story_row *row)
 }
 
 static bool
-want_ids(struct storing *s, struct store *store, bool links, struct err *e)
+want_ids(struct storing *s, struct store *store, struct err *e)
 {
 	struct arena *a = s->app->arena;
 	for (size_t i = 0; i < s->app->cli.n_args; i++) {
@@ -44,9 +45,6 @@ want_ids(struct storing *s, struct store *store, bool links, struct err *e)
 		if (!read_find(store, s->app->cli.args[i], &id, e) ||
 		    !read_story(store, a, id, &story, e))
 			return false;
-		/* a stored story is asked again only for its links */
-		if (links)
-			story.row.stored = false;
 		want(s, &story.row);
 	}
 	return true;
@@ -63,7 +61,7 @@ want_query(struct storing *s, struct store *store, struct err *e)
 	if (!names_load(&names, s->app, store, e) ||
 	    !query_parse(a, cli_joined(a, &s->app->cli, 0), names.feeds, now, local_offset_s(now),
 	        &query, e) ||
-	    !list_window(store, a, query, LIST_TOP, LIST_OLDER, MAX_STORIES, &rows, e))
+	    !list_window(store, a, query, LIST_TOP, LIST_OLDER, STORE_BUDGET_MAX, &rows, e))
 		return false;
 	for (size_t i = 0; i < rows.n; i++)
 		want(s, &rows.v[i]);
@@ -74,7 +72,7 @@ static bool
 want_queue(struct storing *s, struct store *store, struct err *e)
 {
 	struct fetch_wishes waiting;
-	if (!fetch_queue_list(store, s->app->arena, MAX_STORIES, &waiting, e))
+	if (!fetch_queue_list(store, s->app->arena, STORE_BUDGET_MAX, &waiting, e))
 		return false;
 	for (size_t i = 0; i < waiting.n; i++)
 		want(s, &(struct story_row){.id = waiting.v[i].id, .url = waiting.v[i].url});
@@ -93,35 +91,38 @@ all_ids(const struct cli *c)
 }
 
 static bool
-choose(struct storing *s, bool links, struct err *e)
+choose(struct storing *s, struct err *e)
 {
 	struct store *store = NULL;
 	bool ok = app_open_store(s->app, STORE_READ, &store, e);
 	if (ok && s->app->cli.n_args == 0)
 		ok = want_queue(s, store, e);
 	else if (ok && all_ids(&s->app->cli))
-		ok = want_ids(s, store, links, e);
+		ok = want_ids(s, store, e);
 	else if (ok)
 		ok = want_query(s, store, e);
+	ok = ok && store_budget(store, s->wishes, s->n, s->depth, &s->budget, e);
 	store_close(store);
 	return ok;
 }
 
-/* `62 pages, about 9 MB`; on a terminal it asks, elsewhere --yes must have been said for links. */
+/* `62 pages, about 9 MB`; on a terminal it asks, elsewhere --yes must have been said for several. */
 static bool
-agreed(struct storing *s, int64_t pages, struct err *e)
+agreed(struct storing *s, struct err *e)
 {
 	struct words words = {0};
 	char answer[16];
-	struct str size = word_size(s->app->arena, &words, pages * PAGE_BYTES);
+	long long pages = s->budget.pages;
+	const char *noun = pages == 1 ? "page" : "pages";
+	struct str size = word_size(s->app->arena, &words, pages * STORE_BUDGET_PAGE_BYTES);
 	if (cli_has(&s->app->cli, FLAG_store_yes))
 		return true;
 	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO)) {
-		say("%lld pages, about %.*s", (long long)pages, STR_ARG(size));
+		say("%lld %s, about %.*s", pages, noun, STR_ARG(size));
 		return pages <= 1 || err_set(e, ERR_USAGE,
-		    "store fetches %lld pages: say --yes to go on", (long long)pages);
+		    "store fetches %lld pages: say --yes to go on", pages);
 	}
-	fprintf(stderr, "%lld pages, about %.*s. Go on? [y/N] ", (long long)pages, STR_ARG(size));
+	fprintf(stderr, "%lld %s, about %.*s. Go on? [y/N] ", pages, noun, STR_ARG(size));
 	return (fgets(answer, sizeof(answer), stdin) && strchr("yYjJ", answer[0])) ||
 	       err_set(e, ERR_USAGE, "nothing was fetched");
 }
@@ -134,8 +135,11 @@ on_story(void *ctx, const struct wire_story_news *n)
 		[WIRE_STORY_STORED] = "stored", [WIRE_STORY_SHOWN] = "stored as received",
 		[WIRE_STORY_GONE] = "gone", [WIRE_STORY_QUEUED] = "will be fetched when online",
 		[WIRE_STORY_FAILED] = "failed", [WIRE_STORY_REFUSED] = "refused",
+		[WIRE_STORY_KEPT] = "",
 	};
 	switch ((enum wire_story_state)n->state) {
+	case WIRE_STORY_KEPT:
+		return;
 	case WIRE_STORY_STORED:
 	case WIRE_STORY_SHOWN:
 		s->stored++;
@@ -158,36 +162,36 @@ on_story(void *ctx, const struct wire_story_news *n)
 	output_flush(&s->app->out);
 }
 
+/* 4 when nothing came at all, 3 when something did not. */
+static bool
+verdict(const struct storing *s, struct err *e)
+{
+	bool nothing = s->stored == 0 && s->failed + s->queued > 0;
+	if (!nothing && s->failed + s->gone == 0)
+		return true;
+	e->text[0] = '\0';
+	e->kind = nothing ? ERR_NETWORK : ERR_PARTIAL;
+	return false;
+}
+
 bool
 verb_store(struct app *app, struct err *e)
 {
 	struct storing s = {.app = app};
-	bool links = cli_has(&app->cli, FLAG_store_links);
 	int64_t depth;
-	if (!cli_number(&app->cli, FLAG_store_depth, 1, WIRE_MAX_DEPTH, 1, &depth, e) ||
-	    !choose(&s, links, e))
+	if (!cli_number(&app->cli, FLAG_store_depth, 1, WIRE_MAX_DEPTH, 1, &depth, e))
 		return false;
-	if (s.n == 0) {
+	if (cli_has(&app->cli, FLAG_store_depth) && !cli_has(&app->cli, FLAG_store_links))
+		return err_set(e, ERR_USAGE, "--depth is the number of steps of --links");
+	s.depth = cli_has(&app->cli, FLAG_store_links) ? depth : 0;
+	if (!choose(&s, e))
+		return false;
+	if (s.n == 0 || s.budget.pages == 0) {
 		if (!app->quiet)
 			output_text(&app->out, STR("nothing to store\n"));
 		return true;
 	}
-	int64_t pages = (int64_t)s.n, budget = 0, each = 1;
-	for (int64_t i = 0; links && i < depth; i++)
-		each = each * LINKS_A_STORY + 1;
-	if (links)
-		budget = each;
-	pages *= each;
-	if (!agreed(&s, pages, e))
-		return false;
-	if (!story_fetch(app, s.wishes, s.n, WIRE_STORE, links ? depth : 0, budget, on_story, &s, e))
-		return false;
-	e->text[0] = '\0';
-	if (s.stored == 0 && s.failed + s.queued > 0)
-		e->kind = ERR_NETWORK;
-	else if (s.failed + s.gone > 0)
-		e->kind = ERR_PARTIAL;
-	else
-		return true;
-	return false;
+	return agreed(&s, e) &&
+	    story_fetch(app, s.wishes, s.n, WIRE_STORE, s.depth, s.budget.linked, on_story, &s, e) &&
+	    verdict(&s, e);
 }

@@ -12,25 +12,70 @@ errand_new(int64_t request, int64_t budget)
 	return errand;
 }
 
+static void
+errand_free(struct errand *errand)
+{
+	free(errand->seen.v);
+	free(errand);
+}
+
 void
 errand_leave(struct errand *errand)
 {
 	if (--errand->left <= 0)
-		free(errand);
+		errand_free(errand);
+}
+
+/* False: it stands there. */
+static bool
+put_hash(struct errand *e, uint64_t hash)
+{
+	size_t i = hash % e->seen.cap;
+	while (e->seen.v[i] && e->seen.v[i] != hash)
+		i = (i + 1) % e->seen.cap;
+	if (e->seen.v[i])
+		return false;
+	e->seen.v[i] = hash;
+	e->seen.n++;
+	return true;
+}
+
+static void
+make_room(struct errand *e)
+{
+	struct errand old = *e;
+	if (2 * (e->seen.n + 1) < e->seen.cap)
+		return;
+	e->seen.cap = old.seen.cap ? old.seen.cap * 2 : 64;
+	e->seen.v = heap_alloc(e->seen.cap * sizeof(*e->seen.v));
+	e->seen.n = 0;
+	for (size_t i = 0; i < old.seen.cap; i++)
+		if (old.seen.v[i])
+			put_hash(e, old.seen.v[i]);
+	free(old.seen.v);
+}
+
+bool
+errand_visit(struct errand *errand, struct str key)
+{
+	uint64_t hash = str_hash(key);
+	make_room(errand);
+	return put_hash(errand, hash ? hash : 1);
 }
 
 void
-wishes_add(struct wishes *w, struct errand *errand, story_id id, struct str url,
-    enum wire_why why, int64_t depth, bool queued)
+wishes_add(struct wishes *w, struct errand *errand, const struct wish *model, struct str url)
 {
 	if (w->n >= WISHES_MAX) {
 		if (errand->left == 0)
-			free(errand);
+			errand_free(errand);
 		return;
 	}
 	struct wish *wish = heap_alloc(sizeof(*wish));
-	*wish = (struct wish){.errand = errand, .id = id, .url = url.n ? heap_z(url) : NULL,
-	    .why = why, .depth = depth, .queued = queued};
+	*wish = *model;
+	wish->next = NULL;
+	wish->errand = errand;
+	wish->url = url.n ? heap_z(url) : NULL;
 	errand->left++;
 	if (w->last)
 		w->last->next = wish;

@@ -15,6 +15,8 @@ struct errand {
 	int64_t request; /* 0: desk did not ask */
 	int64_t left; /* wishes and jobs that are still to end */
 	int64_t budget; /* pages that may still be added */
+	int64_t walked; /* links followed through stories that are stored */
+	struct { uint64_t *v; size_t n, cap; } seen; /* hashes of addresses; a table, 0 is free */
 };
 
 struct wish {
@@ -25,6 +27,7 @@ struct wish {
 	enum wire_why why;
 	int64_t depth;
 	bool queued; /* it stands in the store's queue */
+	bool linked; /* a link led here: robots.txt is asked */
 };
 
 struct wishes { /* zeroed it is empty */
@@ -35,9 +38,14 @@ struct wishes { /* zeroed it is empty */
 struct errand *errand_new(int64_t request, int64_t budget);
 void errand_leave(struct errand *); /* one of it has ended; with the last one it is freed */
 
-/* Joins the errand.  When too many wait, nothing comes of it. */
-void wishes_add(struct wishes *, struct errand *, story_id, struct str url, enum wire_why,
-    int64_t depth, bool queued);
+/* The first time that this errand comes to the page of that key (text/url.h)? */
+bool errand_visit(struct errand *, struct str key);
+
+/*
+ * A copy joins the errand (its `errand` and `next` are set here), url may be empty.  When too many
+ * wait, nothing comes of it.
+ */
+void wishes_add(struct wishes *, struct errand *, const struct wish *, struct str url);
 
 /* The oldest one (there is one), the caller's now, with its place in the errand. */
 struct wish *wishes_take(struct wishes *);

@@ -13,8 +13,10 @@
 #include "store/fetch_queue.h"
 #include "store/read.h"
 #include "store/update.h"
+#include "text/url.h"
 #include "wire/errand.h"
 #include "wire/gate.h"
+#include "wire/manners.h"
 #include "wire/parser.h"
 
 static const char page_accept[] =
@@ -30,7 +32,7 @@ struct page_job {
 	struct target target;
 	enum wire_why why;
 	int64_t depth;
-	bool queued;
+	bool queued, linked;
 	struct schedule_job *turn;
 	struct request *asking;
 	struct story story;
@@ -41,12 +43,20 @@ struct page_job {
 	struct err err;
 };
 
+/* A host that asked to be left alone (429, 503). */
+struct busy_host {
+	char *name;
+	int64_t until_ms; /* of the monotonic clock */
+};
+
 struct pages {
 	struct wire *wire;
 	struct wishes wishes;
 	size_t n_jobs;
 	struct page_job *first_job;
 	struct { struct wire_deferred *v; size_t n, cap; } idle;
+	struct busy_host busy[PAGES_MAX_BUSY]; /* the oldest is overwritten */
+	size_t next_busy;
 	bool taking; /* jobs are being made */
 };
 
@@ -121,32 +131,58 @@ end_with(struct page_job *job, enum wire_story_state state)
 
 /* --- into the store ----------------------------------------------------------------------------- */
 
+/* Is a story that is here worth going through?  Only when a step beyond it is wanted. */
 static bool
-is_read_also(const struct read_link *link)
+is_wanted(const struct read_link *link, int64_t steps)
 {
-	return link->kind != LINK_MENTION && link->url.n && link->state == TARGET_MISSING;
+	if (link->kind == LINK_MENTION || link->url.n == 0)
+		return false;
+	return link->state == TARGET_MISSING || (link->state == TARGET_STORED && steps > 1);
 }
 
-/* The links of a story just stored: one step further of the errand, or ahead of the reader. */
+/* False: enough is wished for. */
+static bool
+wish_link(struct page_job *job, struct arena *a, const struct read_link *link)
+{
+	struct errand *errand = job->errand;
+	struct wish wish = {.id = link->to, .why = job->why, .depth = job->depth - 1,
+	    .linked = true};
+	bool here = link->state == TARGET_STORED;
+	if (errand->walked >= PAGES_MAX_WALKED || (!here && errand->budget <= 0))
+		return here;
+	if (!errand_visit(errand, url_key(a, link->url)))
+		return true;
+	errand->walked += here;
+	errand->budget -= !here;
+	wishes_add(&job->wire->pages->wishes, errand, &wish, link->url);
+	return true;
+}
+
+static void
+wish_ahead(struct page_job *job, const struct read_link *link)
+{
+	struct wish wish = {.id = link->to, .why = WIRE_LINKS, .linked = true};
+	wishes_add(&job->wire->pages->wishes, errand_new(0, 0), &wish, link->url);
+}
+
+/* The links of a story that is stored now: one step further of the errand, or ahead of the reader. */
 static void
 wish_links(struct page_job *job)
 {
 	struct wire *w = job->wire;
-	bool ahead = job->why == WIRE_OPENED && job->depth == 0;
-	int64_t n = ahead ? w->settings.store_links : job->depth > 0 ? job->errand->budget : 0;
+	int64_t ahead = job->why == WIRE_OPENED && job->depth == 0 ? w->settings.store_links : 0;
 	struct arena *a = arena_new();
-	struct read_story *read = n > 0 ? ARENA_NEW(a, struct read_story) : NULL;
-	if (read && read_story(w->store, a, job->id, read, NULL)) {
-		for (size_t i = 0; i < read->links.n && n > 0; i++) {
-			const struct read_link *link = &read->links.v[i];
-			if (!is_read_also(link))
-				continue;
-			n--;
-			if (!ahead)
-				job->errand->budget--;
-			wishes_add(&w->pages->wishes, ahead ? errand_new(0, 0) : job->errand, link->to,
-			    link->url, ahead ? WIRE_LINKS : job->why, job->depth - 1, false);
-		}
+	struct read_story *read = ahead || job->depth ? ARENA_NEW(a, struct read_story) : NULL;
+	bool more = read && read_story(w->store, a, job->id, read, NULL);
+	for (size_t i = 0; more && i < read->links.n; i++) {
+		const struct read_link *link = &read->links.v[i];
+		if (!is_wanted(link, job->depth))
+			continue;
+		if (job->depth)
+			more = wish_link(job, a, link);
+		else
+			wish_ahead(job, link);
+		more = more && (job->depth || --ahead > 0);
 	}
 	arena_free(a);
 }
@@ -194,7 +230,7 @@ store_wish(void *ctx)
 {
 	struct page_job *job = ctx;
 	struct fetch_wish wish = {.id = job->id, .url = job->url, .at = clock_now(),
-	    .why = job->why, .depth = job->depth, .budget = job->errand->budget};
+	    .why = job->linked ? WIRE_LINKS : job->why, .depth = job->depth, .budget = job->errand->budget};
 	bool ok = job->queued ? fetch_queue_failed(job->wire->store, job->url, &job->err)
 			      : fetch_queue_add(job->wire->store, &wish, &job->err);
 	end_with(job, ok ? WIRE_STORY_QUEUED : WIRE_STORY_FAILED);
@@ -237,6 +273,29 @@ on_done(void *ctx, const struct parse_done *done)
 	end_with(job, WIRE_STORY_FAILED);
 }
 
+/* --- busy hosts --------------------------------------------------------------------------------- */
+
+static bool
+is_busy(const struct pages *p, struct str host)
+{
+	int64_t now = clock_monotonic_ms();
+	for (size_t i = 0; i < PAGES_MAX_BUSY; i++)
+		if (p->busy[i].name && p->busy[i].until_ms > now &&
+		    str_eq_nocase(str_z(p->busy[i].name), host))
+			return true;
+	return false;
+}
+
+static void
+leave_alone(struct pages *p, const struct request_result *r)
+{
+	int64_t wait_s = manners_retry_after(r->head->retry_after, clock_now());
+	struct busy_host *b = &p->busy[p->next_busy++ % PAGES_MAX_BUSY];
+	free(b->name);
+	b->name = heap_z(r->target->host);
+	b->until_ms = clock_monotonic_ms() + 1000 * (wait_s > 0 ? wait_s : PAGES_BUSY_S);
+}
+
 /* --- from the network --------------------------------------------------------------------------- */
 
 static void
@@ -252,6 +311,17 @@ parse_page(struct page_job *job, const struct request_result *r)
 	parser_submit(job->wire->parser, &ask, &body, &listener);
 }
 
+/* What many sites do with a story that they do not have any more; the front page is not the story. */
+static bool
+leads_to_front(struct page_job *job, const struct request_result *r)
+{
+	bool leads = r->end != REQUEST_FAILED && str_eq(r->target->path, STR("/")) &&
+	    !str_eq(job->target.path, STR("/"));
+	if (leads)
+		err_set(&job->err, ERR_NETWORK, "the site leads to its front page instead");
+	return leads;
+}
+
 static void
 on_answer(void *ctx, const struct request_result *r)
 {
@@ -262,7 +332,11 @@ on_answer(void *ctx, const struct request_result *r)
 	job->n_bytes = r->n_bytes;
 	job->status = r->status;
 	job->err = r->err;
-	if (r->end == REQUEST_WHOLE || r->end == REQUEST_CUT)
+	if (r->status == 429 || r->status == 503)
+		leave_alone(w->pages, r);
+	if (leads_to_front(job, r))
+		end_with(job, WIRE_STORY_FAILED);
+	else if (r->end == REQUEST_WHOLE || r->end == REQUEST_CUT)
 		parse_page(job, r);
 	else if (r->status == 404 || r->status == 410)
 		wire_when_free(w, store_gone, job);
@@ -277,6 +351,12 @@ static void
 on_turn(void *ctx)
 {
 	struct page_job *job = ctx;
+	if (is_busy(job->wire->pages, job->target.host)) {
+		err_set(&job->err, ERR_NETWORK, "the server is busy and was left alone");
+		leave_network(job);
+		end_with(job, WIRE_STORY_FAILED);
+		return;
+	}
 	struct request_ask ask = {.url = job->url, .typed = job->typed,
 	    .accept = str_z(page_accept),
 	    .max_bytes = job->wire->settings.max_page_bytes, .done = on_answer, .ctx = job};
@@ -321,6 +401,23 @@ complete(struct page_job *job)
 	return target_of(job->arena, job->url, &job->target, &job->err);
 }
 
+/*
+ * A page that a link led to, or whose links alone are wanted, is not fetched when it is stored; the
+ * same page twice in one errand neither.
+ */
+static bool
+is_done_already(struct page_job *job)
+{
+	enum target_state state;
+	story_id id;
+	if (!job->linked && !errand_visit(job->errand, url_key(job->arena, job->url))) {
+		job->depth = 0;
+		return true;
+	}
+	return (job->linked || job->depth) &&
+	    read_target(job->wire->store, job->url, &id, &state, NULL) && state == TARGET_STORED;
+}
+
 static void
 start_job(void *ctx)
 {
@@ -328,11 +425,14 @@ start_job(void *ctx)
 	struct wire *w = job->wire;
 	if (!complete(job)) {
 		end_with(job, WIRE_STORY_FAILED);
+	} else if (is_done_already(job)) {
+		wish_links(job);
+		end_with(job, WIRE_STORY_KEPT);
 	} else if (w->offline) {
 		store_wish(job);
 	} else {
 		job->typed = arena_str(job->arena, wire_typed_for(w, job->url));
-		if (job->why == WIRE_LINKS)
+		if (job->why == WIRE_LINKS || job->linked)
 			gate_ask(w->gate, &job->target, job->typed, on_gate, job);
 		else
 			stand_in_line(job);
@@ -351,6 +451,7 @@ new_job(struct pages *p, const struct wish *wish)
 	job->why = wish->why;
 	job->depth = wish->depth;
 	job->queued = wish->queued;
+	job->linked = wish->linked;
 	job->next = p->first_job;
 	if (job->next)
 		job->next->before = job;
@@ -398,6 +499,8 @@ pages_free(struct pages *p)
 	}
 	wishes_clear(&p->wishes);
 	call_idle(p);
+	for (size_t i = 0; i < PAGES_MAX_BUSY; i++)
+		free(p->busy[i].name);
 	free(p->idle.v);
 	free(p);
 }
@@ -405,16 +508,23 @@ pages_free(struct pages *p)
 void
 pages_fetch(struct wire *w, const struct wire_fetch_story *ask)
 {
-	int64_t budget = ask->budget > 0 ? ask->budget - 1 : 0; /* this one is the first */
-	wishes_add(&w->pages->wishes, errand_new(ask->request, budget), ask->story, ask->url,
-	    (enum wire_why)ask->why, ask->depth, false);
+	struct errand *errand = errand_new(ask->request, ask->budget);
+	errand->left = 1; /* it is held while wishes are added */
+	for (size_t i = 0; i < ask->pages.n; i++) {
+		const struct wire_wanted *page = &ask->pages.v[i];
+		struct wish wish = {.id = page->story, .why = (enum wire_why)ask->why,
+		    .depth = ask->depth};
+		wishes_add(&w->pages->wishes, errand, &wish, page->url);
+	}
+	errand_leave(errand);
 	make_jobs(w->pages);
 }
 
 void
 pages_want(struct wire *w, story_id id, enum wire_why why)
 {
-	wishes_add(&w->pages->wishes, errand_new(0, 0), id, STR(""), why, 0, false);
+	struct wish wish = {.id = id, .why = why};
+	wishes_add(&w->pages->wishes, errand_new(0, 0), &wish, STR(""));
 	make_jobs(w->pages);
 }
 
@@ -437,8 +547,9 @@ pages_take_queue(struct wire *w)
 				tell_log(w, WIRE_LOG_WARN, "%s", e.text);
 			continue;
 		}
-		wishes_add(&w->pages->wishes, errand_new(0, f->budget), f->id, f->url,
-		    f->why == WIRE_LINKS ? WIRE_LINKS : WIRE_STORE, f->depth, true);
+		struct wish wish = {.id = f->id, .depth = f->depth, .queued = true,
+		    .why = f->why == WIRE_LINKS ? WIRE_LINKS : WIRE_STORE};
+		wishes_add(&w->pages->wishes, errand_new(0, f->budget), &wish, f->url);
 	}
 	arena_free(a);
 	if (wishes.n)

@@ -118,10 +118,14 @@ static const struct field refresh_fields[] = {
 	F_INT(wire_refresh, jobs, 0, 1024),
 };
 
+static const struct field wanted_fields[] = {
+	F_COUNT(wire_wanted, story),
+	F_LINE(wire_wanted, url, WIRE_MAX_URL_BYTES),
+};
+
 static const struct field fetch_story_fields[] = {
 	F_COUNT(wire_fetch_story, request),
-	F_COUNT(wire_fetch_story, story),
-	F_LINE(wire_fetch_story, url, WIRE_MAX_URL_BYTES),
+	F_RECORDS(wire_fetch_story, pages, wanted_fields, struct wire_wanted, WIRE_MAX_WANTED),
 	F_INT(wire_fetch_story, why, WIRE_OPENED, WIRE_LINKS),
 	F_INT(wire_fetch_story, depth, 0, WIRE_MAX_DEPTH),
 	F_INT(wire_fetch_story, budget, 0, INT32_MAX),
@@ -224,7 +228,7 @@ static const struct field story_news_fields[] = {
 	F_COUNT(wire_story_news, request),
 	F_COUNT(wire_story_news, story),
 	F_LINE(wire_story_news, url, WIRE_MAX_URL_BYTES),
-	F_INT(wire_story_news, state, WIRE_STORY_STORED, WIRE_STORY_REFUSED),
+	F_INT(wire_story_news, state, WIRE_STORY_STORED, WIRE_STORY_KEPT),
 	F_COUNT(wire_story_news, n_bytes),
 	F_LINE(wire_story_news, error, WIRE_MAX_TEXT_BYTES),
 	F_COUNT(wire_story_news, left),

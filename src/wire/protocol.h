@@ -32,6 +32,7 @@ enum {
 	WIRE_MAX_ENUM = 63, /* of what store/mark.h numbers */
 	WIRE_MAX_OFFERS = 64, /* feeds that a page offers; more are noise */
 	WIRE_MAX_RULES = 100,
+	WIRE_MAX_WANTED = 5000, /* pages in one order; more is a crawl */
 	WIRE_MAX_DEPTH = 5, /* steps along read-also links */
 	WIRE_NEVER = 0, /* a time that never comes, or was never */
 };
@@ -161,13 +162,20 @@ enum wire_why {
 	WIRE_LINKS, /* ahead of the reader: robots.txt is asked */
 };
 
-struct wire_fetch_story {
-	int64_t request;
+struct wire_wanted {
 	int64_t story; /* id, or 0: by its address */
 	struct str url;
+};
+
+struct wire_fetch_story {
+	int64_t request;
+	struct wire_wanteds {
+		struct wire_wanted *v;
+		size_t n; /* 1 to WIRE_MAX_WANTED */
+	} pages;
 	int64_t why; /* enum wire_why */
-	int64_t depth; /* how many steps of its read-also links to fetch too, 0 to WIRE_MAX_DEPTH */
-	int64_t budget; /* pages at most, all depths together; 0: this one alone */
+	int64_t depth; /* how many steps of their read-also links to fetch too, 0 to WIRE_MAX_DEPTH */
+	int64_t budget; /* pages at most beside those, all depths together */
 };
 
 struct wire_probe {
@@ -286,6 +294,7 @@ enum wire_story_state {
 	WIRE_STORY_QUEUED, /* offline: will be fetched later */
 	WIRE_STORY_FAILED,
 	WIRE_STORY_REFUSED, /* robots.txt, or a private address */
+	WIRE_STORY_KEPT, /* it was stored before, or fetched for another link: nothing was asked */
 };
 
 struct wire_story_news {

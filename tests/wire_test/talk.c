@@ -182,7 +182,7 @@ send_order(struct talk *t)
 		send_message(t, WIRE_PROBE, &b);
 	} else if (strcmp(t->verb, "page") == 0) {
 		wire_pack_fetch_story(&b, &(struct wire_fetch_story){.request = 1,
-		    .url = str_z(t->args[0]), .why = t->refresh.force ? WIRE_LINKS : WIRE_STORE});
+		    .pages = {&(struct wire_wanted){0, str_z(t->args[0])}, 1}, .why = t->refresh.force ? WIRE_LINKS : WIRE_STORE});
 		send_message(t, WIRE_FETCH_STORY, &b);
 	} else if (strcmp(t->verb, "mark") == 0) {
 		wire_pack_mark(&b, &(struct wire_mark){.request = 1,
@@ -220,7 +220,7 @@ static void
 on_frame(struct talk *t, struct arena *a, const struct frame *f)
 {
 	static const char *const states[] = {"stored", "shown", "gone", "queued", "failed",
-	    "refused"};
+	    "refused", "kept"};
 	struct wire_ready ready;
 	struct wire_feed_news news;
 	struct wire_refreshed total;
