@@ -336,6 +336,22 @@ query_term_has_words(const struct term *t)
 }
 
 bool
+query_term_is_words(const struct term *t)
+{
+	bool any_word = t->kind == TERM_WORDS;
+	if (t->kind != TERM_AND && t->kind != TERM_OR)
+		return any_word;
+	for (size_t i = 0; i < t->n_terms; i++) {
+		const struct term *one = t->terms[i];
+		bool negative = t->kind == TERM_AND && one->kind == TERM_NOT;
+		if (!query_term_is_words(negative ? one->terms[0] : one))
+			return false;
+		any_word = any_word || !negative;
+	}
+	return any_word;
+}
+
+bool
 query_has_words(const struct query *q)
 {
 	return query_term_has_words(q->root);

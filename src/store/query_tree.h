@@ -76,5 +76,7 @@ void query_top(const struct query *, const struct term *const **terms, size_t *n
 bool query_names_feeds(const struct query *);
 bool query_names_state(const struct query *, enum term_state);
 bool query_term_has_words(const struct term *);
+/* Words and joints alone, and something that must be there? */
+bool query_term_is_words(const struct term *);
 
 #endif

@@ -220,6 +220,13 @@ static const char fifth_format[] =
     "	url TEXT NOT NULL, older TEXT NOT NULL, items INTEGER NOT NULL, at INTEGER NOT NULL,"
     "	PRIMARY KEY (feed, url)) STRICT, WITHOUT ROWID;";
 
+/* Indexes for views that would look through everything for a handful: a language, what was
+ * updated since it was read, what is gone. */
+static const char sixth_format[] =
+    "CREATE INDEX story_lang ON story(lang, ord);"
+    "CREATE INDEX story_updated ON story(ord) WHERE updated_since_read = 1;"
+    "CREATE INDEX story_gone ON story(ord) WHERE gone > 0;";
+
 static const struct migration {
 	int to;
 	const char *sql;
@@ -229,6 +236,7 @@ static const struct migration {
     {3, third_format},
     {4, fourth_format},
     {5, fifth_format},
+    {6, sixth_format},
 };
 
 bool

@@ -8,7 +8,7 @@
 
 #include "store/list.h"
 
-enum { SEARCH_RANKED = 3000, SEARCH_MAX_MATCHES = 16 };
+enum { SEARCH_RANKED = 5000, SEARCH_MAX_MATCHES = 16 };
 
 struct search_match {
 	uint32_t at, n; /* bytes of the excerpt */

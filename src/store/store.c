@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "store/place.h"
+#include "store/rank.h"
 #include "store/saved.h"
 #include "store/schema.h"
 #include "store/sql.h"
@@ -22,12 +23,12 @@
 #include "text/clean.h"
 
 enum {
-	PAGE_BYTES = 4096,
+	PAGE_BYTES = 8192,
 	/* Of the page cache.  The whole of kawat is to stay below 64 MB. */
 	CACHE_KIB_WRITE = 8 * 1024,
 	CACHE_KIB_READ = 4 * 1024,
 	/* A checkpoint costs two syncs: not at every feed of a refresh. */
-	CHECKPOINT_PAGES = 4000,
+	CHECKPOINT_PAGES = 2000,
 	LOG_KEEP_BYTES = 4 * 1024 * 1024,
 };
 
@@ -93,6 +94,8 @@ set_up(struct store *s, const struct store_options *o, struct err *e)
 {
 	char pragmas[400];
 	int code = tokenizer_register(s->db, &s->tokenizer);
+	if (code == SQLITE_OK)
+		code = rank_register(tokenizer_fts(s->tokenizer));
 	if (code != SQLITE_OK)
 		return sql_fail(s, code, e);
 	sqlite3_extended_result_codes(s->db, 1);

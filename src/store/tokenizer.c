@@ -191,6 +191,12 @@ tokenizer_register(sqlite3 *db, struct tokenizer **out)
 	return code;
 }
 
+fts5_api *
+tokenizer_fts(struct tokenizer *t)
+{
+	return t->api;
+}
+
 void
 tokenizer_free(struct tokenizer *t)
 {

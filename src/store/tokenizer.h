@@ -23,6 +23,7 @@ struct tokenizer;
  * closed. */
 int tokenizer_register(sqlite3 *, struct tokenizer **);
 void tokenizer_free(struct tokenizer *);
+fts5_api *tokenizer_fts(struct tokenizer *); /* of that connection */
 
 /* A word: folded; at and n are the bytes of the text that it came from.  Not SQLITE_OK
  * stops. */

@@ -10,8 +10,8 @@ enum { STORIES_BETWEEN_ASKING = 16 };
 	" CROSS JOIN story_text t ON t.ord = u.ord WHERE u.ord > ?1 AND u.ord < ?2"      \
 	" ORDER BY u.ord " order
 
-static bool
-stopped(struct store *s, size_t n, struct err *e)
+bool
+waiting_stopped(struct store *s, size_t n, struct err *e)
 {
 	if (!s->interrupt || n % STORIES_BETWEEN_ASKING ||
 	    !s->interrupt(s->interrupt_ctx))
@@ -21,8 +21,8 @@ stopped(struct store *s, size_t n, struct err *e)
 }
 
 /* Borrowed from the row: the words are compared and forgotten. */
-static void
-peek_text(sqlite3_stmt *st, struct words_text *text)
+void
+waiting_peek(sqlite3_stmt *st, struct words_text *text)
 {
 	for (int c = 0; c < COLUMNS; c++) {
 		struct bytes b = sql_peek(st, c + 1);
@@ -30,8 +30,8 @@ peek_text(sqlite3_stmt *st, struct words_text *text)
 	}
 }
 
-static bool
-hold_all(const struct term *const *terms, size_t n, const bool *found)
+bool
+waiting_hold(const struct term *const *terms, size_t n, const bool *found)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!words_hold(terms[i], found))
@@ -56,16 +56,16 @@ waiting_look(struct store *s, struct arena *a, struct words *w, size_t n_leaves,
 	for (size_t n = 1; (per_leaf || out->n < limit) && sql_row(s, st, &failed, e);
 	     n++) {
 		int64_t ord = sql_get_int(st, 0);
-		if (stopped(s, n, e)) {
+		if (waiting_stopped(s, n, e)) {
 			failed = true;
 			break;
 		}
-		peek_text(st, &text);
+		waiting_peek(st, &text);
 		words_look(w, &text, found);
 		for (size_t i = 0; per_leaf && i < n_leaves; i++)
 			if (found[i])
 				ARENA_PUSH(a, &per_leaf[i], ord);
-		if (out->n < limit && hold_all(terms, n_terms, found))
+		if (out->n < limit && waiting_hold(terms, n_terms, found))
 			ARENA_PUSH(a, out, ord);
 	}
 	sql_done(st);

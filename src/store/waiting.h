@@ -23,4 +23,11 @@ MUST_CHECK bool waiting_look(struct store *, struct arena *, struct words *,
     int64_t high, enum list_direction, size_t limit, struct waiting_hits *,
     struct waiting_hits *per_leaf, struct err *);
 
+/* For who reads rows of (ord, title, place, byline, text, links) of story_text himself: the texts,
+ * borrowed from the row, and whether all the terms' words hold. */
+void waiting_peek(sqlite3_stmt *, struct words_text *);
+/* Does somebody want a read to stop, that has looked at n texts?  Then *e says so. */
+bool waiting_stopped(struct store *, size_t n, struct err *);
+bool waiting_hold(const struct term *const *terms, size_t n, const bool *found);
+
 #endif

@@ -5,8 +5,9 @@
 #include "store/list_place.h"
 #include "text/fold.h"
 
-/* Agencies named one by one in a condition; more than these are compared by pattern. */
-enum { MAX_AGENCIES = 50, MAX_AGENCIES_LOOKED_AT = 5000 };
+/* Agencies and languages named one by one in a condition; more than these are compared by
+ * pattern. */
+enum { MAX_NAMES = 50, MAX_NAMES_LOOKED_AT = 5000 };
 
 void
 where_add(struct where *w, const char *text)
@@ -139,30 +140,59 @@ add_words(struct where *w, const struct term *t)
 
 /* --- fields ----------------------------------------------------------------------- */
 
-bool
-where_agencies(struct store *s, struct arena *a, const struct term *t, size_t max,
-    struct str **names, size_t *n, struct err *e)
+/* One step down the index for each name, whatever the number of stories. */
+#define DISTINCT(column)                                                                 \
+	"WITH RECURSIVE a(x) AS (SELECT min(" column ") FROM story UNION ALL"            \
+	" SELECT (SELECT min(" column ") FROM story WHERE " column " > a.x) FROM a"      \
+	" WHERE x IS NOT NULL) SELECT x FROM a WHERE x IS NOT NULL LIMIT ?1"
+
+typedef bool name_test(struct arena *, struct str name, struct str wanted);
+
+static bool
+is_part(struct arena *a, struct str name, struct str wanted)
 {
-	/* One step down the index for each name, whatever the number of stories. */
-	static const char distinct[] =
-	    "WITH RECURSIVE a(x) AS (SELECT min(agency) FROM story UNION ALL"
-	    " SELECT (SELECT min(agency) FROM story WHERE agency > a.x) FROM a WHERE x "
-	    "IS NOT NULL)"
-	    " SELECT x FROM a WHERE x IS NOT NULL LIMIT ?1";
+	return str_find(text_fold(a, name), wanted) != STR_NONE;
+}
+
+static bool
+is_tag(struct arena *a, struct str name, struct str wanted)
+{
+	struct str folded = text_fold(a, name), tag = text_fold(a, wanted);
+	return str_starts(folded, tag) && (folded.n == tag.n || folded.p[tag.n] == '-');
+}
+
+static bool
+find_names(struct store *s, struct arena *a, const char *distinct, name_test *test,
+    const struct term *t, size_t max, struct str **names, size_t *n, struct err *e)
+{
 	bool failed = false;
 	*names = ARENA_ARRAY(a, struct str, max + 1);
 	*n = 0;
 	sqlite3_stmt *st =
-	    sql_query(s, distinct, SQL_ARGS(sql_int(MAX_AGENCIES_LOOKED_AT)), e);
+	    sql_query(s, distinct, SQL_ARGS(sql_int(MAX_NAMES_LOOKED_AT)), e);
 	if (!st)
 		return false;
 	while (*n <= max && sql_row(s, st, &failed, e)) {
 		struct str name = sql_get_text(a, st, 0);
-		if (str_find(text_fold(a, name), t->text) != STR_NONE)
+		if (test(a, name, t->text))
 			(*names)[(*n)++] = name;
 	}
 	sql_done(st);
 	return !failed;
+}
+
+bool
+where_agencies(struct store *s, struct arena *a, const struct term *t, size_t max,
+    struct str **names, size_t *n, struct err *e)
+{
+	return find_names(s, a, DISTINCT("agency"), is_part, t, max, names, n, e);
+}
+
+bool
+where_languages(struct store *s, struct arena *a, const struct term *t, size_t max,
+    struct str **names, size_t *n, struct err *e)
+{
+	return find_names(s, a, DISTINCT("lang"), is_tag, t, max, names, n, e);
 }
 
 static struct str
@@ -181,25 +211,32 @@ pattern(struct arena *a, struct str before, struct str text, struct str after)
 	return out;
 }
 
-static bool
-add_agency(struct where *w, const struct term *t, struct err *e)
+static void
+add_names(struct where *w, const char *column, const struct str *names, size_t n)
 {
-	struct str *names;
-	size_t n;
-	if (!where_agencies(w->store, w->arena, t, MAX_AGENCIES, &names, &n, e))
-		return false;
-	if (n > MAX_AGENCIES) {
-		where_add(w, "s.agency LIKE ");
-		where_arg(w, sql_text(pattern(w->arena, STR("%"), t->text, STR("%"))));
-		where_add(w, " ESCAPE '\\'");
-		return true;
-	}
-	where_add(w, "s.agency IN (");
+	where_add(w, column);
+	where_add(w, " IN (");
 	for (size_t i = 0; i < n; i++) {
 		where_add(w, i ? ", " : "");
 		where_arg(w, sql_text(names[i]));
 	}
 	where_add(w, ")");
+}
+
+static bool
+add_agency(struct where *w, const struct term *t, struct err *e)
+{
+	struct str *names;
+	size_t n;
+	if (!where_agencies(w->store, w->arena, t, MAX_NAMES, &names, &n, e))
+		return false;
+	if (n <= MAX_NAMES) {
+		add_names(w, "s.agency", names, n);
+		return true;
+	}
+	where_add(w, "s.agency LIKE ");
+	where_arg(w, sql_text(pattern(w->arena, STR("%"), t->text, STR("%"))));
+	where_add(w, " ESCAPE '\\'");
 	return true;
 }
 

@@ -43,6 +43,10 @@ bool where_match(const struct words *, const struct term *, struct buf *out);
 MUST_CHECK bool where_agencies(struct store *, struct arena *, const struct term *,
     size_t max, struct str **names, size_t *n, struct err *);
 
+/* The same for a language: that tag and those that begin with it and a hyphen. */
+MUST_CHECK bool where_languages(struct store *, struct arena *, const struct term *,
+    size_t max, struct str **names, size_t *n, struct err *);
+
 /* The story that cites: or citedby: names. ERR_NOT_FOUND when there is none. */
 MUST_CHECK bool where_story(
     struct store *, const struct term *, story_id *, struct err *);

@@ -85,6 +85,13 @@ words_is_blank(const struct words *w, size_t leaf)
 	return w->leaves[leaf].n == 0;
 }
 
+size_t
+words_last_letters(const struct words *w, size_t leaf)
+{
+	const struct leaf *l = &w->leaves[leaf];
+	return l->n ? utf8_count(l->words[l->n - 1]) : 0;
+}
+
 /* --- looking ---------------------------------------------------------------------- */
 
 static bool

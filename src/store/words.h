@@ -21,6 +21,9 @@ struct words *words_new(struct arena *, struct tokenizer *, const struct query *
 /* A leaf without a single letter or digit is no word: everything has it. */
 bool words_is_blank(const struct words *, size_t leaf);
 
+/* Letters of the leaf's last word. */
+size_t words_last_letters(const struct words *, size_t leaf);
+
 /* found[leaf] for every TERM_WORDS of the query: does the story have it? */
 void words_look(struct words *, const struct words_text *, bool *found);
 

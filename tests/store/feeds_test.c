@@ -263,7 +263,7 @@ too_large_a_store_loses_oldest_read_first(void **state)
 	    .before_ord = fixture_number(f, "SELECT ord FROM story WHERE id = 1500")};
 	OK(f, mark_now(f->store, &m, (struct query_feeds){0}, NOW, 0, 1, &change, &n,
 		  &f->err));
-	int64_t used = fixture_number(f, "PRAGMA page_count") * 4096;
+	int64_t used = fixture_number(f, "PRAGMA page_count") * fixture_number(f, "PRAGMA page_size");
 	struct expire_rules rules = {.max_bytes = used - 1000000};
 	expire_all(f, &rules, NOW, &r);
 	assert_true(r.stories > 100 && r.stories < 1500);

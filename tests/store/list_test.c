@@ -50,7 +50,9 @@ lists_neither_scan_nor_sort(void **state)
 	    "feed:\"umpan 0\"", "feed:\"umpan 0\" is:unread", "section:dalam",
 	    "section:dalam is:unread", "from:uji", "since:2d", "since:2d until:1h",
 	    "kabar", "kabar is:unread", "is:unread lang:id", "kabar -nomor",
-	    "title:kabar OR title:nomor", "is:stored", "urgency:1-2 since:1h"};
+	    "title:kabar OR title:nomor", "is:stored", "urgency:1-2 since:1h",
+	    "is:updated", "is:gone", "lang:id", "kabar is:starred", "is:unread -kabar",
+	    "kabar OR is:starred", "from:uji OR lang:zz OR kabar"};
 	for (size_t i = 0; i < COUNT_OF(queries); i++) {
 		struct query *q;
 		struct buf b = {0};

@@ -275,6 +275,7 @@ a_newer_version_in_the_log_is_seen(void **state)
 static const char back_to_first_format[] =
     "DROP TABLE archive; DROP INDEX story_muted; DROP TABLE alert;"
     "ALTER TABLE story DROP COLUMN read_version;"
+    "DROP INDEX story_lang; DROP INDEX story_updated; DROP INDEX story_gone;"
     "DROP TABLE story_fts; DROP VIEW story_text; DROP TABLE outdated;"
     "CREATE VIEW story_text AS SELECT s.ord AS ord, s.title AS title, s.place AS place,"
     " s.byline AS byline, b.text AS text FROM story s JOIN body b ON b.story = s.id;"
@@ -523,7 +524,7 @@ a_long_read_is_stopped(void **state)
 	int asked = 0;
 	fixture_many(f, fixture_feed(f, FEED), 3000);
 	OK(f,
-	    query_parse(a, STR("lang:zz"), (struct query_feeds){0}, NOW, 0, &q, &f->err));
+	    query_parse(a, STR("urgency:5"), (struct query_feeds){0}, NOW, 0, &q, &f->err));
 	store_set_interrupt(f->store, stop_at_once, &asked);
 	assert_false(
 	    list_window(f->store, a, q, LIST_TOP, LIST_OLDER, 50, &rows, &f->err));
