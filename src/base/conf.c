@@ -167,6 +167,116 @@ conf_add(struct conf *c, struct str section, struct str entry)
 	insert(c, at, entry);
 }
 
+/* --- many entries at once --- */
+
+/* A section that entries are added to. */
+struct slot {
+	struct str name;
+	size_t behind; /* so many lines of the file stand before them; SIZE_MAX: it is new */
+	size_t first, last; /* of its additions; SIZE_MAX: none */
+};
+
+struct slots {
+	struct slot *v;
+	size_t n;
+	size_t *table; /* by hash of the name: index + 1; 0: free */
+	size_t room; /* a power of two, twice as many as can come */
+};
+
+static struct slot *
+slot_of(struct slots *s, struct str name)
+{
+	size_t at = str_hash(name) & (s->room - 1);
+	for (; s->table[at]; at = (at + 1) & (s->room - 1))
+		if (str_eq(s->v[s->table[at] - 1].name, name))
+			return &s->v[s->table[at] - 1];
+	s->v[s->n] = (struct slot){name, SIZE_MAX, SIZE_MAX, SIZE_MAX};
+	s->table[at] = ++s->n;
+	return &s->v[s->n - 1];
+}
+
+/* The first section of a name takes them, behind its last line that is not blank. */
+static void
+find_places(const struct conf *c, struct slots *s)
+{
+	size_t *slot_of_head = ARENA_ARRAY(c->arena, size_t, c->n + 1);
+	slot_of(s, STR(""))->behind = 0;
+	for (size_t i = 0; i < c->n; i++) {
+		size_t head = c->v[i].section;
+		if (c->v[i].kind == CONF_SECTION) {
+			struct slot *slot = slot_of(s, c->v[i].text);
+			if (slot->behind == SIZE_MAX)
+				slot_of_head[i] = (size_t)(slot - s->v) + 1;
+		}
+		size_t at = head == SIZE_MAX ? 1 : slot_of_head[head];
+		if (at && c->v[i].kind != CONF_BLANK)
+			s->v[at - 1].behind = i + 1;
+	}
+}
+
+static void
+push_line(struct conf *c, struct str raw)
+{
+	struct conf_line line = classify(arena_str(c->arena, raw), SIZE_MAX, c->n);
+	ARENA_PUSH(c->arena, c, line);
+}
+
+/* next[i]: the addition after i in the same section. */
+static void
+push_additions(struct conf *c, const struct slot *s, const struct conf_addition *v,
+    const size_t *next)
+{
+	for (size_t i = s->first; i != SIZE_MAX; i = next[i])
+		push_line(c, v[i].entry);
+}
+
+static void
+push_new_section(struct conf *c, const struct slot *s, const struct conf_addition *v,
+    const size_t *next)
+{
+	if (c->n && c->v[c->n - 1].kind != CONF_BLANK)
+		push_line(c, STR(""));
+	push_line(c, arena_fmt(c->arena, "[%.*s]", STR_ARG(s->name)));
+	push_additions(c, s, v, next);
+}
+
+void
+conf_add_all(struct conf *c, const struct conf_addition *v, size_t n)
+{
+	struct conf out = {.arena = c->arena};
+	struct slots s = {.room = 64};
+	while (s.room < (c->n + n + 1) * 2)
+		s.room *= 2;
+	s.table = ARENA_ARRAY(c->arena, size_t, s.room);
+	s.v = ARENA_ARRAY(c->arena, struct slot, c->n + n + 1);
+	find_places(c, &s);
+	size_t *next = ARENA_ARRAY(c->arena, size_t, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		struct slot *slot = slot_of(&s, v[i].section);
+		next[i] = SIZE_MAX;
+		*(slot->first == SIZE_MAX ? &slot->first : &next[slot->last]) = i;
+		slot->last = i;
+	}
+	/* which section's additions stand behind so many lines: index + 1 */
+	size_t *behind = ARENA_ARRAY(c->arena, size_t, c->n + 1);
+	for (size_t i = 0; i < s.n; i++)
+		if (s.v[i].behind != SIZE_MAX)
+			behind[s.v[i].behind] = i + 1;
+	for (size_t i = 0; i <= c->n; i++) {
+		if (behind[i])
+			push_additions(&out, &s.v[behind[i] - 1], v, next);
+		if (i < c->n)
+			ARENA_PUSH(c->arena, &out, c->v[i]);
+	}
+	for (size_t i = 0; i < s.n; i++)
+		if (s.v[i].behind == SIZE_MAX)
+			push_new_section(&out, &s.v[i], v, next);
+	renumber(&out);
+	*c = out;
+}
+
+/* --- changing --- */
+
 void
 conf_replace(struct conf *c, size_t line, struct str entry)
 {

@@ -45,6 +45,11 @@ bool conf_key_value(struct str entry, struct str *key, struct str *value);
 
 /* Insert an entry at the end of a section (made when it is not there), or remove a line. */
 void conf_add(struct conf *, struct str section, struct str entry);
+/* Many at once, in one pass: the same as conf_add for each in turn. */
+struct conf_addition {
+	struct str section, entry;
+};
+void conf_add_all(struct conf *, const struct conf_addition *, size_t n);
 void conf_replace(struct conf *, size_t line, struct str entry);
 void conf_remove(struct conf *, size_t line);
 
