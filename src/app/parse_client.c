@@ -24,8 +24,7 @@ struct talk {
 	struct worker worker;
 	int input;
 	bool sent_all;
-	parse_text_handler *handler;
-	void *ctx;
+	const struct parse_handlers *handlers;
 	char need_name[64]; /* of a charset; empty: none is needed */
 	bool done;
 	struct err result;
@@ -115,7 +114,19 @@ on_json(struct talk *t, struct bytes body)
 	struct str text = unpack_str(&u);
 	if (!unpack_end(&u))
 		return false;
-	t->handler(t->ctx, text);
+	if (t->handlers->text)
+		t->handlers->text(t->handlers->ctx, text);
+	return true;
+}
+
+static bool
+on_entry(struct talk *t, struct bytes body)
+{
+	struct list_entry entry;
+	if (!parse_unpack_entry(body, &entry))
+		return false;
+	if (t->handlers->entry)
+		t->handlers->entry(t->handlers->ctx, &entry);
 	return true;
 }
 
@@ -132,6 +143,9 @@ on_frame(struct talk *t, const struct frame *f, struct err *e)
 		break;
 	case PARSE_JSON:
 		ok = on_json(t, f->body);
+		break;
+	case PARSE_ENTRY:
+		ok = on_entry(t, f->body);
 		break;
 	case PARSE_DONE:
 		ok = on_done(t, f->body);
@@ -249,10 +263,10 @@ seekable(int input, struct err *e)
 }
 
 bool
-parse_client_run(const struct parse_job *job, int input, parse_text_handler *handler, void *ctx,
+parse_client_run(const struct parse_job *job, int input, const struct parse_handlers *handlers,
     struct err *e)
 {
-	struct talk t = {.handler = handler, .ctx = ctx};
+	struct talk t = {.handlers = handlers};
 	t.input = job->what == PARSE_CLUSTER ? dup(input) : seekable(input, e);
 	if (t.input < 0)
 		return false;

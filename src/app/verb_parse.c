@@ -102,7 +102,8 @@ run(struct app *app, struct parse_job *job, struct err *e)
 		    STR_ARG(url_show(app->arena, app->cli.args[0], 0)));
 	if (!by_address && !open_input(app, &fd, e))
 		return false;
-	bool ok = parse_client_run(job, fd, output_json_sink, &app->out, e);
+	struct parse_handlers print = {.text = output_json_sink, .ctx = &app->out};
+	bool ok = parse_client_run(job, fd, &print, e);
 	if (fd != STDIN_FILENO)
 		close(fd);
 	if (ok || app->cli.n_args == 0)
@@ -125,7 +126,8 @@ verb_cluster(struct app *app, struct err *e)
 	int fd;
 	if (!open_input(app, &fd, e))
 		return false;
-	bool ok = parse_client_run(&job, fd, show_lines, &app->out, e);
+	struct parse_handlers print = {.text = show_lines, .ctx = &app->out};
+	bool ok = parse_client_run(&job, fd, &print, e);
 	if (fd != STDIN_FILENO)
 		close(fd);
 	if (ok || app->cli.n_args == 0)

@@ -230,3 +230,37 @@ parse_unpack_done(struct bytes body, struct parse_done *d)
 	d->text = unpack_line(&u);
 	return unpack_end(&u);
 }
+
+void
+parse_pack_entry(struct buf *b, const struct list_entry *e)
+{
+	pack_int(b, e->kind);
+	pack_int(b, e->place);
+	pack_int(b, e->is_outline);
+	pack_str(b, e->url);
+	pack_str(b, e->title);
+	pack_str(b, e->site);
+	pack_str(b, e->section);
+	pack_str(b, e->options);
+	pack_str(b, e->why);
+	pack_int(b, e->read);
+	pack_int(b, e->starred);
+}
+
+bool
+parse_unpack_entry(struct bytes body, struct list_entry *e)
+{
+	struct unpack u = unpack_begin(body);
+	e->kind = (enum list_entry_kind)unpack_range(&u, 0, LIST_ENTRY_KINDS - 1);
+	e->place = unpack_range(&u, 0, INT64_MAX);
+	e->is_outline = unpack_range(&u, 0, 1);
+	e->url = bounded(&u, unpack_line(&u), LIST_MAX_KEY_BYTES);
+	e->title = bounded(&u, unpack_line(&u), LIST_MAX_NAME_BYTES);
+	e->site = bounded(&u, unpack_line(&u), LIST_MAX_KEY_BYTES);
+	e->section = bounded(&u, unpack_line(&u), LIST_MAX_NAME_BYTES);
+	e->options = bounded(&u, unpack_line(&u), LIST_MAX_OPTIONS_BYTES);
+	e->why = bounded(&u, unpack_line(&u), LIST_MAX_NAME_BYTES);
+	e->read = unpack_range(&u, 0, 1);
+	e->starred = unpack_range(&u, 0, 1);
+	return unpack_end(&u);
+}

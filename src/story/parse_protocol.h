@@ -3,7 +3,7 @@
  *
  * One job at a time:
  *	-> JOB, DATA..., END        (END alone after JOB is an empty input)
- *	<- STORY... or JSON..., HEAD (a feed's), OFFER... (feeds that a web page names), DONE
+ *	<- STORY... or JSON... or ENTRY..., HEAD (a feed's), OFFER... (feeds that a web page names), DONE
  * The asker sends the whole input whatever comes back; answers come while it is still sending, so
  * both ends must read while they write.  After DONE the next JOB may come.  NEED instead of DONE:
  * the input is in a charset whose converter was not opened before the box closed; start another
@@ -14,6 +14,7 @@
 
 #include "base/frame.h"
 #include "feed/item.h"
+#include "feed/list.h"
 #include "story/story.h"
 
 enum parse_message {
@@ -29,6 +30,7 @@ enum parse_message {
 	PARSE_OFFER, /* struct parse_offer */
 	PARSE_DONE, /* struct parse_done */
 	PARSE_NEED, /* name of a charset */
+	PARSE_ENTRY, /* struct list_entry: a feed of a list, a mark, or what was left out */
 };
 
 enum parse_what {
@@ -38,6 +40,7 @@ enum parse_what {
 	PARSE_PAGE_JSON, /* the object of `kawat extract` */
 	PARSE_PAGE_TEXT, /* the same as plain text */
 	PARSE_CLUSTER, /* the lines of `kawat cluster`, as soon as their stories have come */
+	PARSE_LIST, /* the entries of a list of feeds (feed/list.h) */
 	PARSE_WHATS
 };
 
@@ -76,6 +79,7 @@ void parse_pack_story(struct buf *, const struct story *);
 void parse_pack_head(struct buf *, const struct parse_head *);
 void parse_pack_offer(struct buf *, const struct parse_offer *);
 void parse_pack_done(struct buf *, const struct parse_done *);
+void parse_pack_entry(struct buf *, const struct list_entry *);
 
 /*
  * What arrives is checked: bounds, UTF-8, no controls.  Strings are copied into the arena where
@@ -86,6 +90,7 @@ MUST_CHECK bool parse_unpack_story(struct arena *, struct bytes, struct story *)
 MUST_CHECK bool parse_unpack_head(struct bytes, struct parse_head *);
 MUST_CHECK bool parse_unpack_offer(struct bytes, struct parse_offer *);
 MUST_CHECK bool parse_unpack_done(struct bytes, struct parse_done *);
+MUST_CHECK bool parse_unpack_entry(struct bytes, struct list_entry *);
 
 /*
  * The build's id: processes of different builds refuse each other, since the frames have no

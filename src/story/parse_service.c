@@ -14,6 +14,7 @@
 #include "feed/repairs.h"
 #include "feed/discover.h"
 #include "feed/item_json.h"
+#include "feed/list.h"
 #include "feed/reader.h"
 #include "story/cluster_stream.h"
 #include "story/extract.h"
@@ -34,6 +35,7 @@ struct job {
 	struct arena *story_arena; /* of one story, reset for each */
 	struct parse_job ask; /* its strings live in the arena */
 	struct feed_reader *reader; /* of a feed */
+	struct list_reader *list; /* of a list of feeds */
 	struct item_json items; /* of a feed as JSON */
 	struct cluster_stream *cluster; /* of a stream of stories */
 	struct json json;
@@ -204,6 +206,25 @@ end_feed(struct job *j)
 	}
 }
 
+/* --- lists --- */
+
+static void
+on_entry(void *ctx, const struct list_entry *entry)
+{
+	struct buf b = {0};
+	parse_pack_entry(&b, entry);
+	send_buf(ctx, PARSE_ENTRY, &b);
+}
+
+static void
+end_list(struct job *j, struct str *need)
+{
+	if (j->failure.kind == ERR_NONE && !list_reader_end(j->list, &j->failure) &&
+	    j->failure.kind == ERR_NONE)
+		err_set(&j->failure, ERR_INPUT, "not a list of feeds");
+	*need = list_reader_needs(j->list);
+}
+
 /* --- pages -------------------------------------------------------------------------------------- */
 
 static bool
@@ -279,6 +300,8 @@ begin(struct job *j, struct bytes body)
 		begin_feed(j);
 	else if (ask.what == PARSE_CLUSTER)
 		begin_cluster(j);
+	else if (ask.what == PARSE_LIST)
+		j->list = list_reader_new(j->charsets, on_entry, j);
 	return true;
 }
 
@@ -287,6 +310,12 @@ take(struct job *j, struct bytes data)
 {
 	if (j->cluster) {
 		take_stories(j, data);
+		return;
+	}
+	if (j->list) {
+		if (j->failure.kind == ERR_NONE && !list_reader_push(j->list, data, &j->failure) &&
+		    j->failure.kind == ERR_NONE)
+			err_set(&j->failure, ERR_INPUT, "not a list of feeds");
 		return;
 	}
 	size_t most = is_feed(j) ? HEAD_BYTES : EXTRACT_MAX_BYTES;
@@ -309,6 +338,8 @@ finish(struct job *j)
 		need = feed_reader_needs(j->reader);
 	} else if (j->cluster) {
 		end_cluster(j);
+	} else if (j->list) {
+		end_list(j, &need);
 	} else if (end_page(j, &need)) {
 		need = STR("");
 	}
@@ -326,6 +357,8 @@ finish(struct job *j)
 	j->reader = NULL;
 	cluster_stream_free(j->cluster);
 	j->cluster = NULL;
+	list_reader_free(j->list);
+	j->list = NULL;
 	buf_clear(&j->input);
 	if (j->gone.kind == ERR_NONE && !channel_flush(j->channel, &j->gone))
 		j->channel->closed = true;
@@ -367,6 +400,7 @@ parse_serve(struct channel *c, struct charset_set *charsets, struct err *e)
 		err_set(e, ERR_INTERNAL, "a message out of turn");
 	feed_reader_free(j.reader);
 	cluster_stream_free(j.cluster);
+	list_reader_free(j.list);
 	buf_clear(&j.input);
 	j.json.sink = NULL;
 	json_clear(&j.json);

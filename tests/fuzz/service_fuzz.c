@@ -72,6 +72,7 @@ check_frame(struct arena *a, const struct frame *f)
 	struct parse_head head;
 	struct parse_offer offer;
 	struct parse_done done;
+	struct list_entry entry;
 	switch ((enum parse_message)f->type) {
 	case PARSE_STORY:
 		check_story(a, f->body);
@@ -85,6 +86,9 @@ check_frame(struct arena *a, const struct frame *f)
 		return;
 	case PARSE_OFFER:
 		FUZZ_MUST(parse_unpack_offer(f->body, &offer));
+		return;
+	case PARSE_ENTRY:
+		FUZZ_MUST(parse_unpack_entry(f->body, &entry));
 		return;
 	case PARSE_DONE:
 		FUZZ_MUST(parse_unpack_done(f->body, &done));
