@@ -100,19 +100,35 @@ set_option(const struct feed_option *o, struct wire_subscription *s, struct str 
 	return true;
 }
 
+static const struct feed_option *
+find_option(struct str token, struct str *value)
+{
+	struct str name;
+	str_cut(token, '=', &name, value);
+	for (size_t i = 0; i < COUNT_OF(feed_options); i++)
+		if (str_eq(name, feed_options[i].name))
+			return &feed_options[i];
+	return NULL;
+}
+
+bool
+feeds_file_knows_option(struct str token)
+{
+	struct wire_subscription ignored = {0};
+	struct str value;
+	const struct feed_option *o = find_option(token, &value);
+	return o && value.n <= WIRE_MAX_NAME_BYTES && set_option(o, &ignored, value);
+}
+
 static void
 read_option(struct feeds_file *f, size_t line, struct wire_subscription *s, struct str token)
 {
-	struct str name, value;
-	str_cut(token, '=', &name, &value);
-	for (size_t i = 0; i < COUNT_OF(feed_options); i++) {
-		if (!str_eq(name, feed_options[i].name))
-			continue;
-		if (!set_option(&feed_options[i], s, name_of(f, value)))
-			warn(f, line, "bad value", token);
-		return;
-	}
-	warn(f, line, "unknown option", token);
+	struct str value;
+	const struct feed_option *o = find_option(token, &value);
+	if (!o)
+		warn(f, line, "unknown option", token);
+	else if (!set_option(o, s, name_of(f, value)))
+		warn(f, line, "bad value", token);
 }
 
 static bool
@@ -327,8 +343,8 @@ feeds_file_select(const struct feeds_file *f, struct arena *a, const struct str 
  * system without locks, a kawat that was stopped) is done without after a moment: the file is
  * whole either way.  False: nothing is locked.
  */
-static bool
-begin_edit(struct feeds_file *f, int *lock, struct err *e)
+bool
+feeds_file_edit_begin(struct feeds_file *f, int *lock, struct err *e)
 {
 	enum { TRIES = 50, PAUSE_MS = 10 };
 	char *path = heap_z(str_z(f->path)), *folder = dirname(path);
@@ -346,8 +362,8 @@ begin_edit(struct feeds_file *f, int *lock, struct err *e)
 	return ok;
 }
 
-static bool
-end_edit(struct feeds_file *f, int lock, bool write, struct err *e)
+bool
+feeds_file_edit_end(struct feeds_file *f, int lock, bool write, struct err *e)
 {
 	bool ok = !write || conf_write(&f->file, f->path, e);
 	if (lock >= 0)
@@ -382,7 +398,7 @@ static bool
 begin_edit_line(struct feeds_file *f, struct str url, size_t *line, struct str *rest, int *lock,
     struct err *e)
 {
-	if (!begin_edit(f, lock, e))
+	if (!feeds_file_edit_begin(f, lock, e))
 		return false;
 	*line = line_of(f, url, rest);
 	if (*line != SIZE_MAX)
@@ -393,8 +409,8 @@ begin_edit_line(struct feeds_file *f, struct str url, size_t *line, struct str *
 }
 
 /* A name stands in quotes; a quote or backslash in it is escaped. */
-static struct str
-quote(struct arena *a, struct str name)
+struct str
+feeds_file_quote(struct arena *a, struct str name)
 {
 	struct buf b = {0};
 	buf_char(&b, '"');
@@ -417,19 +433,19 @@ feeds_file_add(struct feeds_file *f, struct str url, struct str name, struct str
 	if (str_find_char(section, ']') != STR_NONE)
 		return err_set(e, ERR_USAGE, "a section cannot be called '%.*s'", STR_ARG(section));
 	struct str entry = name.n
-	    ? arena_fmt(a, "%.*s  %.*s", STR_ARG(url), STR_ARG(quote(a, name)))
+	    ? arena_fmt(a, "%.*s  %.*s", STR_ARG(url), STR_ARG(feeds_file_quote(a, name)))
 	    : url;
 	if (every.n)
 		entry = arena_fmt(a, "%.*s  every=%.*s", STR_ARG(entry), STR_ARG(every));
 	int lock;
-	if (!begin_edit(f, &lock, e))
+	if (!feeds_file_edit_begin(f, &lock, e))
 		return false;
 	bool is_new = line_of(f, url, NULL) == SIZE_MAX;
 	if (f->file.n == 0)
 		conf_add(&f->file, STR(""), STR("# kawat feeds"));
 	if (is_new)
 		conf_add(&f->file, section, entry);
-	return end_edit(f, lock, is_new, e) &&
+	return feeds_file_edit_end(f, lock, is_new, e) &&
 	    (is_new || err_set(e, ERR_USAGE, "'%.*s' is there already",
 		STR_ARG(url_show(a, url, 0))));
 }
@@ -442,7 +458,7 @@ feeds_file_remove(struct feeds_file *f, struct str url, struct err *e)
 	if (!begin_edit_line(f, url, &line, NULL, &lock, e))
 		return false;
 	conf_remove(&f->file, line);
-	return end_edit(f, lock, true, e);
+	return feeds_file_edit_end(f, lock, true, e);
 }
 
 bool
@@ -455,7 +471,7 @@ feeds_file_move(struct feeds_file *f, struct str from, struct str to, struct err
 		return false;
 	conf_replace(&f->file, line,
 	    arena_fmt(f->file.arena, "%.*s%.*s", STR_ARG(to), STR_ARG(rest)));
-	return end_edit(f, lock, true, e);
+	return feeds_file_edit_end(f, lock, true, e);
 }
 
 bool
@@ -463,11 +479,11 @@ feeds_file_add_search(struct feeds_file *f, struct str query, struct str name, s
 {
 	struct arena *a = f->file.arena;
 	int lock;
-	if (!begin_edit(f, &lock, e))
+	if (!feeds_file_edit_begin(f, &lock, e))
 		return false;
 	conf_add(&f->file, STR("Searches"), arena_fmt(a, "search: %.*s  %.*s", STR_ARG(query),
-	    STR_ARG(quote(a, name))));
-	return end_edit(f, lock, true, e);
+	    STR_ARG(feeds_file_quote(a, name))));
+	return feeds_file_edit_end(f, lock, true, e);
 }
 
 struct str
@@ -490,7 +506,7 @@ feeds_file_change(struct feeds_file *f, struct str url, struct str rest, struct 
 	struct str address = str_trim(str_sub(text, 0, (size_t)(behind.p - text.p)));
 	conf_replace(&f->file, line,
 	    arena_fmt(f->file.arena, "%.*s  %.*s", STR_ARG(address), STR_ARG(rest)));
-	return end_edit(f, lock, true, e);
+	return feeds_file_edit_end(f, lock, true, e);
 }
 
 /* The nearest feed above or below in the same section; SIZE_MAX: there is none. */
@@ -523,5 +539,5 @@ feeds_file_shift(struct feeds_file *f, struct str url, int direction, bool *move
 		conf_replace(&f->file, other, here);
 		*moved = true;
 	}
-	return end_edit(f, lock, *moved, e);
+	return feeds_file_edit_end(f, lock, *moved, e);
 }

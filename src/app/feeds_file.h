@@ -61,6 +61,18 @@ MUST_CHECK bool feeds_file_change(struct feeds_file *, struct str url, struct st
 /* One line up (-1) or down (1) among the feeds of its section; *moved false: it stood at the end. */
 MUST_CHECK bool feeds_file_shift(struct feeds_file *, struct str url, int direction, bool *moved,
     struct err *);
+/*
+ * Between these two nobody else of kawat's edits the file, and f->file is what it says now.  *lock
+ * is for the second, which writes it when `write`.  After the first failed nothing is locked.
+ */
+MUST_CHECK bool feeds_file_edit_begin(struct feeds_file *, int *lock, struct err *);
+MUST_CHECK bool feeds_file_edit_end(struct feeds_file *, int lock, bool write, struct err *);
+
+/* Is it an option that a line may have, with a value that it takes?  `name=value`, or a name. */
+bool feeds_file_knows_option(struct str token);
+/* In double quotes; a quote or backslash in it is escaped. */
+struct str feeds_file_quote(struct arena *, struct str name);
+
 MUST_CHECK bool feeds_file_remove(struct feeds_file *, struct str url, struct err *);
 MUST_CHECK bool feeds_file_move(struct feeds_file *, struct str from, struct str to,
     struct err *);

@@ -27,13 +27,14 @@ output_flush(struct output *o)
 {
 	size_t at = 0;
 	while (at < o->buf.n && !o->pipe_closed && o->failure.kind == ERR_NONE) {
-		ssize_t wrote = write(STDOUT_FILENO, o->buf.p + at, o->buf.n - at);
+		ssize_t wrote = write(o->file ? o->file : STDOUT_FILENO, o->buf.p + at, o->buf.n - at);
 		if (wrote >= 0)
 			at += (size_t)wrote;
 		else if (errno == EPIPE)
 			o->pipe_closed = true;
 		else if (errno != EINTR)
-			err_errno(&o->failure, ERR_STORE, "cannot write to standard output");
+			err_errno(&o->failure, ERR_STORE, o->file ? "cannot write"
+			    : "cannot write to standard output");
 	}
 	o->buf.n = 0;
 }
@@ -133,7 +134,7 @@ format_parse(struct str word, unsigned allowed, enum format *out, struct err *e)
 		{"text", FORMAT_TEXT}, {"tsv", FORMAT_TSV}, {"json", FORMAT_JSON},
 		{"ndjson", FORMAT_NDJSON}, {"markdown", FORMAT_MARKDOWN}, {"md", FORMAT_MARKDOWN},
 		{"html", FORMAT_HTML}, {"tree", FORMAT_TREE}, {"timeline", FORMAT_TIMELINE},
-		{"dot", FORMAT_DOT},
+		{"dot", FORMAT_DOT}, {"mbox", FORMAT_MBOX}, {"atom", FORMAT_ATOM},
 	};
 	char known[200] = "";
 	for (size_t i = 0; i < COUNT_OF(formats); i++) {

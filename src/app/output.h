@@ -11,10 +11,12 @@
 #include "base/json.h"
 
 enum format { FORMAT_TEXT, FORMAT_TSV, FORMAT_JSON, FORMAT_NDJSON, FORMAT_MARKDOWN, FORMAT_HTML,
-	FORMAT_TREE, FORMAT_TIMELINE, FORMAT_DOT, FORMAT_TEMPLATE };
+	FORMAT_TREE, FORMAT_TIMELINE, FORMAT_DOT, FORMAT_TEMPLATE, FORMAT_MBOX,
+	FORMAT_ATOM };
 
 struct output {
 	struct buf buf;
+	int file; /* takes the place of standard output; not owned; 0: none does */
 	bool color; /* roles may be shown by SGR */
 	bool pipe_closed; /* nobody reads any more */
 	struct err failure; /* kind ERR_NONE: all was written */

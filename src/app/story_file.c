@@ -195,6 +195,10 @@ write_markdown(const struct read_story *s, struct buf *out)
 	arena_free(a);
 	buf_fmt(out, "\n<%.*s>\n\n", STR_ARG(s->row.url));
 	doc_markdown(&t->body, related_markdown, (void *)s, out);
+	if (t->body.text.n == 0 && t->summary.n) {
+		markdown_escape(t->summary, out);
+		buf_add(out, STR("\n\n"));
+	}
 	for (size_t i = 0; i < COUNT_OF(credit_rows); i++) {
 		if (credit(t, i).n == 0)
 			continue;
@@ -209,13 +213,11 @@ write_markdown(const struct read_story *s, struct buf *out)
 	}
 }
 
-static void
-write_html(const struct read_story *s, struct buf *out)
+void
+story_file_article(const struct read_story *s, struct buf *out)
 {
 	const struct story *t = &s->story;
-	buf_add(out, STR("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>"));
-	html_escape(s->row.title, out);
-	buf_add(out, STR("</title></head>\n<body>\n<h1>"));
+	buf_add(out, STR("<h1>"));
 	html_escape(s->row.title, out);
 	buf_add(out, STR("</h1>\n<p>"));
 	struct arena *a = arena_new();
@@ -223,6 +225,11 @@ write_html(const struct read_story *s, struct buf *out)
 	arena_free(a);
 	buf_add(out, STR("</p>\n"));
 	doc_html(&t->body, related_html, (void *)s, out);
+	if (t->body.text.n == 0 && t->summary.n) {
+		buf_add(out, STR("<p>"));
+		html_escape(t->summary, out);
+		buf_add(out, STR("</p>\n"));
+	}
 	for (size_t i = 0; i < COUNT_OF(credit_rows); i++) {
 		if (credit(t, i).n == 0)
 			continue;
@@ -235,6 +242,15 @@ write_html(const struct read_story *s, struct buf *out)
 		html_escape(t->rights, out);
 		buf_add(out, STR("</small></p>\n"));
 	}
+}
+
+static void
+write_html(const struct read_story *s, struct buf *out)
+{
+	buf_add(out, STR("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>"));
+	html_escape(s->row.title, out);
+	buf_add(out, STR("</title></head>\n<body>\n"));
+	story_file_article(s, out);
 	buf_add(out, STR("</body></html>\n"));
 }
 

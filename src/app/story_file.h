@@ -21,6 +21,9 @@ struct story_file {
 void story_file_write(const struct story_file *, const struct read_story *, enum format,
     struct buf *out);
 
+/* As HTML without the frame of a document: several stand in one. */
+void story_file_article(const struct read_story *, struct buf *out);
+
 /* The same object into a stream that is open. */
 void story_file_json(const struct story_file *, const struct read_story *, struct json *);
 

@@ -58,8 +58,10 @@ void
 story_json_members(struct json *j, struct app *app, const struct names *names,
     const struct story_row *r)
 {
-	struct arena *a = app->arena;
+	/* its own: what is written may be every story there is */
+	struct arena *a = arena_new();
 	const struct query_feed *f = first_feed(names, r);
+	(void)app;
 	json_key_int(j, "id", r->id);
 	json_key_line(j, "key", r->key);
 	json_key_line(j, "url", r->url);
@@ -89,6 +91,7 @@ story_json_members(struct json *j, struct app *app, const struct names *names,
 	json_key_int(j, "related_count", r->related_count);
 	json_key_int(j, "urgency", r->urgency);
 	json_key_str(j, "rights", r->rights);
+	arena_free(a);
 }
 
 /* --- text and tsv ------------------------------------------------------------------------------ */
@@ -280,6 +283,8 @@ story_out_row(struct story_out *o, const struct story_row *r, struct str excerpt
 	case FORMAT_TREE:
 	case FORMAT_TIMELINE:
 	case FORMAT_DOT:
+	case FORMAT_MBOX:
+	case FORMAT_ATOM:
 		row_text(o, r, excerpt);
 	}
 }
