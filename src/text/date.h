@@ -19,8 +19,10 @@ struct date {
 /*
  * Reads RFC 822/2822 in every wild form, ISO 8601 and W3CDTF (basic and extended, week and ordinal
  * dates, parts missing), asctime, numeric dates, the forms of Chinese, Japanese, Korean, Greek,
- * Hungarian … sites, month names of some thirty languages, seconds since 1970.  False: not
- * understood, or out of the years 1 to 9999; *out is untouched.  It is never "now".
+ * Hungarian … sites, month names of some fifty languages, the Buddhist, Japanese and Iranian
+ * years, places of the tz database, seconds since 1970.  False: not understood, or out of the years
+ * 1 to 9999, or 3/4/2025 with nothing that says which is the month; *out is untouched.  It is
+ * never "now".
  */
 MUST_CHECK bool date_parse(struct str, struct date *out);
 

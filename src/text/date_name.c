@@ -54,8 +54,16 @@ struct fold {
 static const struct fold folds[] = {
 	{0x131, 'i'}, {0x142, 'l'}, {0x111, 'd'}, {0x3C2, 0x3C3}, {0x622, 0x627}, {0x623, 0x627},
 	{0x625, 0x627}, {0x671, 0x627}, {0x2010, '-'}, {0x2011, '-'}, {0x2012, '-'}, {0x2013, '-'},
-	{0x2014, '-'}, {0x2212, '-'}, {0x2019, '\''}, {0x3001, ','}, {0x60C, ','},
+	{0x6CC, 0x64A}, {0x6A9, 0x643}, {0x2014, '-'}, {0x2212, '-'}, {0x2019, '\''}, {0x3001, ','}, {0x60C, ','},
 };
+
+/* May it be a letter with a mark?  Latin, Greek, Cyrillic; Devanagari and Bengali with a dot. */
+static bool
+has_accent(uint32_t c)
+{
+	return c < 0x530 || (c >= 0x1E00 && c < 0x2000) || (c >= 0x958 && c < 0x960) ||
+	    (c >= 0x9DC && c < 0x9E0);
+}
 
 /* One character, or 0 when it is a mark to be left out. */
 static uint32_t
@@ -70,12 +78,12 @@ fold_char(uint32_t c)
 	if (text_is_space(c))
 		return ' ';
 	if ((c >= 0x300 && c < 0x370) || (c >= 0x64B && c <= 0x652) ||
-	    (c >= 0x200C && c <= 0x200F))
+	    (c >= 0x200C && c <= 0x200F) || c == 0x93C || c == 0x9BC)
 		return 0;
 	for (size_t i = 0; i < COUNT_OF(folds); i++)
 		if (folds[i].from == c)
 			return folds[i].to;
-	for (int rounds = 0; rounds < 3 && (c < 0x530 || (c >= 0x1E00 && c < 0x2000)); rounds++) {
+	for (int rounds = 0; rounds < 3 && has_accent(c); rounds++) {
 		ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
 		if (uc_canonical_decomposition(c, parts) < 1)
 			break;

@@ -20,11 +20,64 @@ is_us_summer(int64_t year, int month, int day)
 	return month == 3 ? day >= sunday + 7 : day < sunday;
 }
 
+/* In the European Union from the last Sunday of March to that of October. */
+static bool
+is_eu_summer(int64_t year, int month, int day)
+{
+	if (month != 3 && month != 10)
+		return month > 3 && month < 10;
+	int64_t last = date_days(year, month, 31);
+	int sunday = 31 - (int)(((last + 4) % 7 + 7) % 7);
+	return month == 3 ? day >= sunday : day < sunday;
+}
+
+/* The Buddhist year, of two digits too: 2568 and 68 are 2025, as 25 is. */
+static void
+fix_thai_year(struct date_parts *p)
+{
+	enum { BUDDHA = 543, FIRST_SHORT = 40 };
+	if (p->year > 2400)
+		p->year -= BUDDHA;
+	else if (p->short_year && p->year % 100 >= FIRST_SHORT)
+		p->year = 2500 + p->year % 100 - BUDDHA;
+}
+
+/* 33 years hold 8 leap years, which is right from 1178 to 1633. */
+static int
+persian_year_days(int64_t year)
+{
+	return (25 * year + 11) % 33 < 8 ? 366 : 365;
+}
+
+/* From the solar Hijri calendar of Iran: six months of 31 days, five of 30, and Esfand. */
+static bool
+fix_persian(struct date_parts *p)
+{
+	if (p->year < 1178 || p->year > 1633 || p->month < 1 || p->month > 12 || p->day < 1)
+		return false;
+	int esfand = persian_year_days(p->year) - 336;
+	if (p->day > (p->month < 7 ? 31 : p->month < 12 ? 30 : esfand))
+		return false;
+	int64_t days = date_days(2024, 3, 20); /* 1 Farvardin 1403 */
+	for (int64_t year = 1403; year < p->year; year++)
+		days += persian_year_days(year);
+	for (int64_t year = 1402; year >= p->year; year--)
+		days -= persian_year_days(year);
+	days += (p->month - 1) * 30 + (p->month < 7 ? p->month - 1 : 6) + p->day - 1;
+	struct civil c = date_civil(days * 86400, 0);
+	p->year = c.year;
+	p->month = c.month;
+	p->day = c.day;
+	return true;
+}
+
 static bool
 fix_date(struct date_parts *p)
 {
-	if (p->thai && p->year > 2400)
-		p->year -= 543;
+	if (p->thai)
+		fix_thai_year(p);
+	if (p->persian && !fix_persian(p))
+		return false;
 	if (p->year < 1 || p->year > 9999)
 		return false;
 	if (p->ordinal != DATE_UNSET) {
@@ -39,13 +92,20 @@ fix_date(struct date_parts *p)
 	    p->day <= date_month_days(p->year, p->month);
 }
 
-/* 3/4/2025: the weekday says which is the month, else AM or PM does. */
-static void
+/*
+ * 3/4/2025: the weekday says which is the month.  Else whoever writes AM and PM or a zone of America
+ * puts it first, and a zone east of Greenwich last.  False: nobody says it, and it is not guessed.
+ */
+static bool
 fix_month_first(struct date_parts *p)
 {
-	if (!p->month_first || p->day > 12)
-		return;
-	bool swap = p->am || p->pm;
+	if (!p->month_first || p->day > 12 || p->day == p->month)
+		return true;
+	bool american = p->english_half || p->us_zone ||
+	    (p->has_zone && p->zone_is_name && p->offset_min < 0);
+	bool known = american || p->am || p->pm || p->noon || p->evening || p->thai ||
+	    (p->has_zone && p->offset_min > 0);
+	bool swap = american;
 	if (p->weekday != DATE_UNSET) {
 		int64_t days = date_days(p->year, p->month, p->day);
 		swap = (int)(((days + 4) % 7 + 7) % 7) != p->weekday;
@@ -55,6 +115,18 @@ fix_month_first(struct date_parts *p)
 		p->day = p->month;
 		p->month = month;
 	}
+	return known || p->weekday != DATE_UNSET;
+}
+
+/* The hours that "noon" and "evening" mean: "2 siang" and "7 malam", not "11 siang" or "1 malam". */
+static bool
+is_second_half(const struct date_parts *p)
+{
+	if (p->noon)
+		return p->hour >= 1 && p->hour <= 5;
+	if (p->evening)
+		return p->hour >= 5 && p->hour < 12;
+	return p->pm && p->hour < 12;
 }
 
 static bool
@@ -62,7 +134,7 @@ fix_time(struct date_parts *p)
 {
 	if (p->hour == DATE_UNSET)
 		return true;
-	if (p->pm && p->hour < 12)
+	if (is_second_half(p))
 		p->hour += 12;
 	else if (p->am && p->hour == 12)
 		p->hour = 0;
@@ -89,10 +161,10 @@ conclude(struct date_parts *p, struct date *out)
 		p->day = 1;
 	if (!fix_time(p))
 		return false;
-	fix_month_first(p);
-	if (!fix_date(p))
+	if (!fix_month_first(p) || !fix_date(p))
 		return false;
-	if (p->us_zone && is_us_summer(p->year, p->month, p->day))
+	if ((p->us_zone && is_us_summer(p->year, p->month, p->day)) ||
+	    (p->eu_zone && is_eu_summer(p->year, p->month, p->day)))
 		p->offset_min += 60;
 	int64_t at = date_days(p->year, p->month, p->day) * 86400;
 	if (p->hour != DATE_UNSET)

@@ -164,11 +164,13 @@ take_compact_time(struct date_scan *z, size_t n)
 
 /* --- zone --- */
 
-/* +hh:mm, +hhmm, +hh, +h.  What no zone can be is passed over. */
+/* +hh:mm, +hhmm, +hh, +h, +hh:mm:ss; the sign may be missing.  What no zone can be is passed over. */
 static void
 take_offset(struct date_scan *z)
 {
 	int sign = peek(z, 0) == '-' ? -1 : 1, hours, minutes = 0;
+	if (digit_at(z, 0))
+		z->at--;
 	size_t gap = spaces_at(z, 1), n = digits_at(z, 1 + gap), at = 1 + gap + n;
 
 	if (n > 2)
@@ -178,6 +180,8 @@ take_offset(struct date_scan *z)
 		size_t n_minutes = digits_at(z, at + 1);
 		minutes = small_at(z, at + 1, n_minutes);
 		at += 1 + n_minutes;
+		if (peek(z, at) == ':' && digits_at(z, at + 1) == 2)
+			at += 3;
 	}
 	z->at += at;
 	int offset = sign * (hours * 60 + minutes);
@@ -186,7 +190,7 @@ take_offset(struct date_scan *z)
 	z->p.offset_min = offset;
 	z->p.has_zone = true;
 	z->p.zone_is_name = false;
-	z->p.us_zone = false;
+	z->p.us_zone = z->p.eu_zone = false;
 }
 
 /* A sign is one of a zone when a time stands before it, and no other offset. */
@@ -229,8 +233,18 @@ set_triple(struct date_parts *p, int a, int b, int c, size_t n_c, char separator
 		p->day = c;
 		return;
 	}
+	if (p->month_may_be_weekday)
+		p->weekday = p->either_weekday;
 	p->year = whole_year(c, n_c);
+	p->short_year = n_c == 2;
 	set_day_month(p, a, b, separator);
+}
+
+/* "mar. 04/03/2025": what was taken for March is a Tuesday. */
+static bool
+month_is_open(const struct date_parts *p)
+{
+	return p->month == DATE_UNSET || (p->month_may_be_weekday && p->day == DATE_UNSET);
 }
 
 static bool
@@ -249,7 +263,7 @@ take_triple(struct date_scan *z, size_t n_first)
 	size_t third, n_third;
 
 	if (!is_separator(separator) || n_first > 2 || n_second < 1 || n_second > 2 ||
-	    z->p.month != DATE_UNSET || peek(z, second + n_second) != separator)
+	    !month_is_open(&z->p) || peek(z, second + n_second) != separator)
 		return false;
 	gap = separator == '.' ? spaces_at(z, second + n_second + 1) : 0;
 	third = second + n_second + 1 + gap;
@@ -298,6 +312,12 @@ take_week(struct date_scan *z)
 	return true;
 }
 
+static bool
+is_persian_year(int64_t year)
+{
+	return year >= 1300 && year < 1500;
+}
+
 /* YYYY-MM-DD, YYYY-MM, YYYY-DDD; dashes, slashes or dots. */
 static bool
 take_year_first(struct date_scan *z)
@@ -308,6 +328,8 @@ take_year_first(struct date_scan *z)
 	if (!is_separator(separator) || n < 1 || n > 3 || (n == 3 && separator != '-'))
 		return false;
 	z->p.year = small_at(z, 0, 4);
+	/* 1403/12/14: no news are that old, so the years are those of Iran. */
+	z->p.persian = separator == '/' && is_persian_year(z->p.year);
 	if (n == 3) {
 		z->p.ordinal = small_at(z, at, 3);
 		z->at += at + 3;
@@ -393,6 +415,7 @@ take_unit(struct date_scan *z, size_t n)
 		set_time(p, value, 0, 0);
 		p->am = unit->kind == AM;
 		p->pm = unit->kind == PM;
+		p->english_half = ascii_alpha((unsigned char)unit->name.p[0]);
 		break;
 	default:
 		return false;
@@ -416,8 +439,10 @@ take_plain(struct date_scan *z, size_t n)
 		set_time(p, value / 100, value % 100, 0);
 	else if (n <= 2 && p->day == DATE_UNSET && p->ordinal == DATE_UNSET)
 		p->day = value;
-	else if (n <= 2 && p->year == DATE_UNSET && p->month != DATE_UNSET)
+	else if (n <= 2 && p->year == DATE_UNSET && p->month != DATE_UNSET) {
 		p->year = whole_year(value, n);
+		p->short_year = true;
+	}
 	else if (n <= 2 && date_parts_whole(p) && p->hour == DATE_UNSET)
 		set_time(p, value, 0, 0);
 	else
@@ -434,7 +459,7 @@ take_number(struct date_scan *z)
 	if (z->p.hour == DATE_UNSET &&
 	    (take_clock(z, n) || take_dotted_clock(z, n) || take_h_clock(z, n)))
 		return;
-	if (n == 4 && z->p.year == DATE_UNSET && z->p.month == DATE_UNSET &&
+	if (n == 4 && z->p.year == DATE_UNSET && month_is_open(&z->p) &&
 	    (take_week(z) || take_year_first(z)))
 		return;
 	if (take_compact_date(z, n) || take_triple(z, n) || take_unit(z, n))
@@ -514,20 +539,32 @@ set_month(struct date_parts *p, int month, bool may_be_weekday)
 }
 
 static void
-set_zone(struct date_parts *p, int offset_min, bool us)
+set_zone(struct date_parts *p, const struct date_name *name)
 {
 	/* CST is China's zone too, IST Israel's: an offset in numbers wins. */
 	if (p->has_zone)
 		return;
-	p->offset_min = offset_min;
+	p->offset_min = name->value;
 	p->has_zone = true;
 	p->zone_is_name = true;
-	p->us_zone = us;
+	p->us_zone = name->kind == US_ZONE;
+	p->eu_zone = name->kind == EU_ZONE;
 }
 
-static void
-take_name(struct date_parts *p, const struct date_name *name)
+/* "4. listopada" is Croatian and October, "4 listopada" Polish and November. */
+static int
+listopada(const struct date_scan *z, size_t at)
 {
+	while (at > 0 && ascii_space((unsigned char)z->s.p[at - 1]))
+		at--;
+	return at > 0 && z->s.p[at - 1] == '.' ? 10 : 11;
+}
+
+/* `at`: where the word stands. */
+static void
+take_name(struct date_scan *z, const struct date_name *name, size_t at)
+{
+	struct date_parts *p = &z->p;
 	int value = name->value;
 
 	switch (name->kind) {
@@ -535,22 +572,52 @@ take_name(struct date_parts *p, const struct date_name *name)
 		set_month(p, value, false);
 		break;
 	case EITHER:
-		set_month(p, value, true);
+		set_month(p, value % 16, true);
+		p->either_weekday = value / 16;
+		break;
+	case LISTOPADA:
+		set_month(p, listopada(z, at), false);
+		break;
+	case PERSIAN_MONTH:
+		p->persian = true;
+		set_month(p, value, false);
 		break;
 	case WEEKDAY:
 		p->weekday = value;
+		p->thu = str_eq(name->name, STR("thu"));
+		break;
+	case AFTER_THU:
+		if (p->thu)
+			p->weekday = value;
 		break;
 	case ZONE:
 	case US_ZONE:
+	case EU_ZONE:
 		/* Before the time a zone's name is more likely a place or a word. */
 		if (p->hour != DATE_UNSET)
-			set_zone(p, value, name->kind == US_ZONE);
+			set_zone(p, name);
 		break;
 	case AM:
-		p->am = true;
-		break;
 	case PM:
-		p->pm = true;
+		p->am = name->kind == AM;
+		p->pm = name->kind == PM;
+		p->english_half = str_eq(name->name, STR("am")) || str_eq(name->name, STR("pm"));
+		break;
+	case SA:
+		if (p->hour == DATE_UNSET)
+			p->weekday = 6;
+		else
+			p->am = true;
+		break;
+	case NOON:
+		p->noon = true;
+		break;
+	case EVENING:
+		p->evening = true;
+		break;
+	case FIRST_YEAR:
+		if (p->era)
+			p->year = p->era + 1;
 		break;
 	case MONTH_PREFIX:
 		p->month_next = true;
@@ -570,21 +637,83 @@ take_name(struct date_parts *p, const struct date_name *name)
 	}
 }
 
-/* "a.m.", "p. m." and their short forms, behind a time. */
+/*
+ * "a.m.", "p. m.", "μ.μ.", "ق.ظ" and their short forms, behind a time: two letters, each perhaps with
+ * a dot behind it.
+ */
 static bool
 take_meridiem(struct date_scan *z)
 {
-	char c = peek(z, 0);
-	if ((c != 'a' && c != 'p') || z->p.hour == DATE_UNSET)
+	struct str rest = str_from(z->s, z->at);
+	size_t first = 0, second, at;
+	char letters[8];
+
+	if (z->p.hour == DATE_UNSET)
 		return false;
-	size_t at = 1 + (peek(z, 1) == '.');
-	at += spaces_at(z, at);
-	if (peek(z, at) != 'm' || date_is_word_byte(peek(z, at + 1)))
+	(void)utf8_next(rest, &first);
+	second = first + (first < rest.n && rest.p[first] == '.');
+	second += spaces_at(z, second);
+	if (second == first || second >= rest.n || !date_is_word_byte(rest.p[second]))
 		return false;
-	z->p.am = c == 'a';
-	z->p.pm = c == 'p';
-	z->at += at + 1 + (peek(z, at + 1) == '.');
+	at = second;
+	(void)utf8_next(rest, &at);
+	if ((at < rest.n && date_is_word_byte(rest.p[at])) || first + at - second > sizeof(letters))
+		return false;
+	for (size_t i = 0; i < first; i++)
+		letters[i] = rest.p[i];
+	for (size_t i = second; i < at; i++)
+		letters[first + i - second] = rest.p[i];
+	const struct date_name *name = date_name_find(str_of(letters, first + at - second));
+	if (!name || (name->kind != AM && name->kind != PM))
+		return false;
+	take_name(z, name, z->at);
+	z->at += at + (peek(z, at) == '.');
 	return true;
+}
+
+/* --- places --- */
+
+static bool
+is_place_byte(char c)
+{
+	return ascii_alpha((unsigned char)c) || c == '_' || c == '/';
+}
+
+/*
+ * "Europe/Berlin", "America/Argentina/Buenos_Aires": the last part says it.  In "Etc/GMT-7" the sign
+ * is the other way round, as POSIX has it.
+ */
+static bool
+take_place(struct date_scan *z)
+{
+	size_t n = 0, slash = 0;
+	while (is_place_byte(peek(z, n))) {
+		slash = peek(z, n) == '/' ? n : slash;
+		n++;
+	}
+	if (slash == 0 || n - slash < 3 || !date_parts_whole(&z->p))
+		return false;
+	const struct date_name *name = date_name_find(str_sub(z->s, z->at + slash, n - slash));
+	if (!name)
+		return false;
+	bool etc = str_starts(str_from(z->s, z->at), STR("etc/"));
+	char sign = peek(z, n);
+	take_name(z, name, z->at);
+	z->at += n;
+	if (etc && (sign == '+' || sign == '-') && digit_at(z, 1)) {
+		take_offset(z);
+		z->p.offset_min = -z->p.offset_min;
+	}
+	return true;
+}
+
+/* "UTC8" */
+static bool
+is_bare_offset(const struct date_scan *z, const struct date_name *name)
+{
+	size_t n = digits_at(z, 0);
+	return z->p.hour != DATE_UNSET && n >= 1 && n <= 2 && !date_is_word_byte(peek(z, n)) &&
+	    (str_eq(name->name, STR("utc")) || str_eq(name->name, STR("gmt")));
 }
 
 /* The T of ISO 8601: with a date before and a time without colons, or with some, behind. */
@@ -602,38 +731,79 @@ take_iso_t(struct date_scan *z)
 	return true;
 }
 
+/*
+ * A letter behind hh:mm:ss at the end is a military zone.  Since RFC 822 had their signs wrong, all
+ * are read as UTC (RFC 5322 4.3).
+ */
+static void
+take_military(struct date_scan *z)
+{
+	size_t at = z->at;
+	struct date_parts *p = &z->p;
+
+	if (at + 1 != z->s.n || at < 7 || !ascii_alpha((unsigned char)z->s.p[at]) || p->has_zone)
+		return;
+	if (z->s.p[at - 1] != ' ' || z->s.p[at - 4] != ':' || z->s.p[at - 7] != ':')
+		return;
+	p->has_zone = p->zone_is_name = true;
+	p->offset_min = 0;
+}
+
 /* A word.  False: it is none of a date's. */
 static bool
 take_word(struct date_scan *z)
 {
 	size_t n = 0;
-	if (take_iso_t(z) || take_meridiem(z))
+	if (take_iso_t(z) || take_meridiem(z) || take_place(z))
 		return true;
 	const struct date_name *name = name_at(z, 0, &n);
 	size_t at = z->at;
 	uint32_t c = utf8_next(z->s, &at);
+	if (n == 1 && z->p.hour != DATE_UNSET)
+		take_military(z);
 	z->p.thai = z->p.thai || (c >= 0xE00 && c < 0xE80);
 	z->at += n;
 	if (name)
-		take_name(&z->p, name);
+		take_name(z, name, z->at - n);
+	if (name && is_bare_offset(z, name))
+		take_offset(z);
 	return name || n == 1;
 }
 
 /* --- the whole --- */
 
-/* In brackets: what a zone is called, or a weekday.  Nothing else in there counts. */
+/* "30 Nov -0001", as programs write a date that was never set. */
+static bool
+is_year_before_christ(const struct date_scan *z)
+{
+	return peek(z, 0) == '-' && digits_at(z, 1) == 4 && z->p.year == DATE_UNSET && z->at > 0 &&
+	    ascii_space((unsigned char)z->s.p[z->at - 1]);
+}
+
+/* In brackets: a zone, a place of one, or a weekday.  Nothing else in there counts. */
 static void
 skip_bracket(struct date_scan *z)
 {
 	char closing = peek(z, 0) == '(' ? ')' : ']';
 	struct str rest = str_from(z->s, z->at + 1);
-	size_t end = str_find_char(rest, closing);
-	struct str inside = str_trim(str_sub(rest, 0, end));
-	const struct date_name *name = date_name_find(inside);
+	size_t end = str_find_char(rest, closing), after;
+	const struct date_name *name = date_name_find(str_trim(str_sub(rest, 0, end)));
 
-	if (name && (name->kind == ZONE || name->kind == US_ZONE || name->kind == WEEKDAY))
-		take_name(&z->p, name);
-	z->at = end == STR_NONE ? z->s.n : z->at + 1 + end + 1;
+	after = end == STR_NONE ? z->s.n : z->at + 1 + end + 1;
+	z->at += 1 + spaces_at(z, 1);
+	if (name) {
+		bool zone = name->kind == ZONE || name->kind == US_ZONE;
+		if (zone || name->kind == WEEKDAY)
+			take_name(z, name, z->at);
+	} else if (!z->p.has_zone && !take_place(z)) {
+		/* (GMT+7), (+07:00) */
+		const struct date_name *zone = name_at(z, 0, &end);
+		if (!zone || zone->kind == ZONE)
+			z->at += zone ? end : 0;
+		if (is_offset(z))
+			take_offset(z);
+	}
+	z->at = after;
 }
 
 void
@@ -653,6 +823,8 @@ date_scan_all(struct date_scan *z)
 				z->at = before;
 		} else if (is_offset(z)) {
 			take_offset(z);
+		} else if (is_year_before_christ(z)) {
+			p->bad = true;
 		} else if (date_is_word_byte(c)) {
 			if (!take_word(z)) {
 				p->unknown++;

@@ -19,11 +19,15 @@ struct date_parts {
 	int weekday;
 	int offset_min;
 	int era; /* the year before the first of a Japanese era, or 0 */
-	bool has_zone, zone_is_name, us_zone;
-	bool am, pm;
+	bool has_zone, zone_is_name, us_zone, eu_zone;
+	bool am, pm, noon, evening;
+	bool english_half; /* AM or PM in English */
 	bool month_may_be_weekday;
+	int either_weekday; /* which one, then */
 	bool month_first; /* numeric, with slashes: which is which is still open */
-	bool thai;
+	bool thai, persian; /* their calendars */
+	bool short_year; /* of two digits */
+	bool thu; /* "thứ": the next word is its number */
 	bool month_next; /* "tháng 3" */
 	bool bad;
 	int unknown;
