@@ -1,6 +1,6 @@
 /*
  * Documents through the whole reader: what comes out as JSON, the same in one piece, in
- * pieces of seven bytes and byte by byte.
+ * pieces of seven bytes, byte by byte and in uneven pieces.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -37,7 +37,7 @@ assert_part(const struct row *row, struct buf *json, const char *part)
 static void
 check_row(const struct row *row)
 {
-	static const size_t pieces[] = {SIZE_MAX, 7, 1};
+	static const size_t pieces[] = {SIZE_MAX, 7, 1, 0};
 	struct feed_source source = {
 	    .url = str_z(row->url), .content_type = str_z(row->type)};
 	struct buf first = {0};

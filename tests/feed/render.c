@@ -5,8 +5,11 @@
 static bool
 push_all(struct feed_reader *reader, struct bytes document, size_t piece, struct err *e)
 {
+	uint32_t random = 1;
 	while (document.n) {
-		size_t n = document.n < piece ? document.n : piece;
+		random = random * 1664525u + 1013904223u;
+		size_t most = piece ? piece : 1 + (random >> 16) % 40;
+		size_t n = document.n < most ? document.n : most;
 		if (!feed_reader_push(reader, bytes_of(document.p, n), e))
 			return false;
 		document = bytes_of(document.p + n, document.n - n);

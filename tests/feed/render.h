@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "feed/reader.h"
 
-/* False: no feed; *e says why, and *out is what was written until then. */
+/* A piece of 0: of uneven sizes.  False: no feed; *e says why, and *out is what was written until then. */
 bool render_feed(const struct feed_source *, const struct feed_limits *,
     struct bytes document, size_t piece, struct buf *out, struct err *e);
 
