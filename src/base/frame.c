@@ -282,14 +282,13 @@ unpack_bytes(struct unpack *u)
 	return b;
 }
 
-/* Printable ASCII from i on, eight at a time: nearly all text is that. */
+/* From i on what is no control and begins none, eight at a time: nearly all text is that. */
 static size_t
 skip_plain(struct bytes b, size_t i)
 {
 	for (uint64_t x; b.n - i >= sizeof(x); i += sizeof(x)) {
 		memcpy(&x, b.p + i, sizeof(x));
-		if ((x & UINT64_C(0x8080808080808080)) | eight_below(x, 0x20) |
-		    eight_equal(x, 0x7F))
+		if (eight_below(x, 0x20) | eight_equal(x, 0x7F) | eight_equal(x, 0xC2))
 			break;
 	}
 	return i;

@@ -103,6 +103,22 @@ eight_below(uint64_t x, unsigned char c)
 	return (x - UINT64_C(0x0101010101010101) * c) & ~x & UINT64_C(0x8080808080808080);
 }
 
+/* The same, but each bit is right: dearer, for counting and for telling which. */
+static inline uint64_t
+eight_exactly(uint64_t x, unsigned char c)
+{
+	const uint64_t low = UINT64_C(0x7F7F7F7F7F7F7F7F);
+	x ^= UINT64_C(0x0101010101010101) * c;
+	return ~(((x & low) + low) | x | low);
+}
+
+/* How many bytes are marked in what eight_exactly gave. */
+static inline unsigned
+eight_count(uint64_t marks)
+{
+	return (unsigned)((marks >> 7) * UINT64_C(0x0101010101010101) >> 56);
+}
+
 /* The value of a hexadecimal digit, or -1. */
 int ascii_hex(unsigned char c);
 

@@ -31,6 +31,13 @@ key_int(struct json *j, const char *key, int64_t value)
 }
 
 static void
+put_digits(char *at, size_t n, int value)
+{
+	for (; n-- > 0; value /= 10)
+		at[n] = (char)('0' + value % 10);
+}
+
+static void
 key_time(struct json *j, const char *key, int64_t at)
 {
 	if (at == FEED_NO_TIME)
@@ -38,10 +45,14 @@ key_time(struct json *j, const char *key, int64_t at)
 	struct civil c = date_civil(at, 0);
 	if (c.year < 0 || c.year > 9999)
 		return;
-	char text[32];
-	int n = snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02dZ",
-	    (int)c.year, c.month, c.day, c.hour, c.minute, c.second);
-	json_key_line(j, key, str_of(text, (size_t)n));
+	char text[] = "0000-00-00T00:00:00Z"; /* without printf: there are many */
+	put_digits(text, 4, (int)c.year);
+	put_digits(text + 5, 2, c.month);
+	put_digits(text + 8, 2, c.day);
+	put_digits(text + 11, 2, c.hour);
+	put_digits(text + 14, 2, c.minute);
+	put_digits(text + 17, 2, c.second);
+	json_key_line(j, key, str_z(text));
 }
 
 static void

@@ -104,40 +104,18 @@ repairs_sentence(struct arena *a, const struct feed_head *head)
 	return sentence;
 }
 
-/* Of eight bytes those that are c, as ones; exact, unlike eight_equal. */
-static uint64_t
-ones_where(uint64_t x, unsigned char c)
-{
-	const uint64_t low = UINT64_C(0x7F7F7F7F7F7F7F7F);
-	x ^= UINT64_C(0x0101010101010101) * c;
-	return ~(((x & low) + low) | x | low) >> 7;
-}
-
-/* Line feeds, eight bytes at a time: each byte of a sum holds up to 255. */
-static int64_t
-count_feeds(struct str s)
-{
-	int64_t n = 0;
-	size_t i = 0;
-	while (s.n - i >= sizeof(uint64_t)) {
-		uint64_t sum = 0, x;
-		for (int k = 0; k < 255 && s.n - i >= sizeof(x); k++, i += sizeof(x)) {
-			memcpy(&x, s.p + i, sizeof(x));
-			sum += ones_where(x, '\n');
-		}
-		const uint64_t pairs = UINT64_C(0x00FF00FF00FF00FF);
-		sum = (sum & pairs) + (sum >> 8 & pairs);
-		n += (int64_t)(sum * UINT64_C(0x0001000100010001) >> 48);
-	}
-	for (; i < s.n; i++)
-		n += s.p[i] == '\n';
-	return n;
-}
-
 int64_t
 repairs_lines(struct str s)
 {
-	int64_t n = count_feeds(s);
+	int64_t n = 0;
+	size_t i = 0;
+	for (uint64_t x; s.n - i >= sizeof(x); i += sizeof(x)) {
+		memcpy(&x, s.p + i, sizeof(x));
+		if (eight_equal(x, '\n'))
+			n += eight_count(eight_exactly(x, '\n'));
+	}
+	for (; i < s.n; i++)
+		n += s.p[i] == '\n';
 	const char *end = s.p + s.n, *p = s.p;
 	while (p < end && (p = memchr(p, '\r', (size_t)(end - p)))) {
 		p++;

@@ -324,30 +324,47 @@ is_allowed(struct bytes s, size_t i)
 	    s.p[i] == 0xEF && s.n - i >= 3 && s.p[i + 1] == 0xBF && s.p[i + 2] >= 0xBE);
 }
 
-/* The length of the beginning without characters that XML does not allow. */
+static bool
+ends_line(struct bytes s, size_t i)
+{
+	return s.p[i] == '\n' ||
+	       (s.p[i] == '\r' && (i + 1 == s.n || s.p[i + 1] != '\n'));
+}
+
+/* The length of the beginning without characters that XML does not allow, and its lines:
+ * both in one look, since this is most of the bytes of a feed. */
 static size_t
-allowed_length(struct bytes s)
+allowed_length(struct bytes s, int64_t *lines)
 {
 	size_t i = 0;
+	*lines = 0;
 	while (i < s.n) {
 		for (uint64_t x; s.n - i >= sizeof(x); i += sizeof(x)) {
 			memcpy(&x, s.p + i, sizeof(x));
-			if (eight_below(x, 0x20) | eight_equal(x, 0xEF))
+			if (eight_equal(x, 0xEF))
 				break;
+			if (!eight_below(x, 0x20))
+				continue;
+			uint64_t feeds = eight_exactly(x, '\n');
+			if (eight_below(x | feeds | eight_exactly(x, '\t'), 0x20))
+				break;
+			*lines += eight_count(feeds);
 		}
-		for (size_t end = i + 8; i < end && i < s.n; i++)
+		for (size_t end = i + 8; i < end && i < s.n; i++) {
 			if (!is_allowed(s, i))
 				return i;
+			*lines += ends_line(s, i);
+		}
 	}
 	return s.n;
 }
 
 static void
-pass_by(struct xml *x, struct bytes s)
+pass_by(struct xml *x, size_t n, int64_t lines)
 {
-	x->confirmed += (int64_t)s.n;
-	x->passed += (int64_t)s.n;
-	x->passed_lines += repairs_lines(str_of((const char *)s.p, s.n));
+	x->confirmed += (int64_t)n;
+	x->passed += (int64_t)n;
+	x->passed_lines += lines;
 }
 
 /* Expat is in a section and has nothing that waits: give its text.  Returns what is left.
@@ -358,11 +375,12 @@ read_cdata(struct xml *x, struct bytes s)
 	size_t end = find_cdata_end(s), n = end;
 	while (end == s.n && n > 0 && s.n - n < 2 && s.p[n - 1] == ']')
 		n--; /* it may be the beginning of ]]>: that is for expat */
-	size_t allowed = allowed_length(bytes_of(s.p, n));
+	int64_t lines;
+	size_t allowed = allowed_length(bytes_of(s.p, n), &lines);
 	if (allowed)
 		x->state.events->text(
 		    x->state.events->ctx, str_of((const char *)s.p, allowed));
-	pass_by(x, bytes_of(s.p, allowed));
+	pass_by(x, allowed, lines);
 	if (allowed < n) {
 		x->faulty = true;
 		buf_add_bytes(&x->in, bytes_of(s.p + allowed, s.n - allowed));
