@@ -41,6 +41,7 @@ struct mend {
 	size_t at;      /* bytes of `in` that are read */
 	size_t retry_n; /* nothing is tried before this many bytes wait */
 	bool final;     /* nothing more will come */
+	size_t unended; /* before here no ?> begins; so none is sought there again */
 	size_t junk;    /* bytes read before the root */
 	size_t excess;  /* open elements beyond FEED_MAX_DEPTH */
 	struct entities entities;
@@ -439,11 +440,15 @@ cdata(struct mend *m)
 static enum outcome
 instruction(struct mend *m, struct str s)
 {
-	size_t end = str_find(str_sub(s, 0, FEED_MAX_INSTRUCTION_BYTES), STR("?>"));
+	size_t most = s.n < FEED_MAX_INSTRUCTION_BYTES ? s.n : FEED_MAX_INSTRUCTION_BYTES;
+	size_t known = m->unended > m->at ? m->unended - m->at : 0;
+	size_t end = known < most ? str_find(str_sub(s, known, most - known), STR("?>"))
+				  : STR_NONE;
 	if (end != STR_NONE) {
-		m->at += end + 2;
+		m->at += known + end + 2;
 		return DONE;
 	}
+	m->unended = m->at + most - 1; /* its last byte may be the question mark */
 	if (s.n < FEED_MAX_INSTRUCTION_BYTES && !m->final)
 		return NEED_MORE;
 	note(m, REPAIR_OTHER, STR(""));
@@ -561,6 +566,7 @@ run(struct mend *m)
 	if (outcome == DONE)
 		m->at = m->in.n; /* all is read, or nothing more is wanted */
 	buf_drop_front(&m->in, m->at);
+	m->unended -= m->at < m->unended ? m->at : m->unended;
 	m->at = 0;
 	m->retry_n = 2 * m->in.n;
 }
