@@ -406,6 +406,7 @@ desk_answer(struct desk *d, struct arena *a, const struct frame *f)
 		TAKE(offline, on_offline)
 	case WIRE_PARSE_GONE:
 		TAKE(parse_gone, on_parse_gone)
+	case WIRE_GREETED:
 	case WIRE_INDEXED:
 		return true;
 	default:

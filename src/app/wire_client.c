@@ -21,6 +21,7 @@
 enum { END_PATIENCE_MS = 2000, END_LOOK_MS = 5 };
 
 enum {
+	GREET_PATIENCE_MS = 5000, /* for a sign of life; starting takes some milliseconds */
 	READY_PATIENCE_MS = 30000, /* a store in use is waited for, one of an older format converted */
 	PARSE_MAX_STARTS = 100, /* without a minute's rest between two of them */
 	PARSE_FORGIVEN_MS = 60000,
@@ -372,10 +373,15 @@ wire_client_ready(struct wire_client *w, struct err *e)
 {
 	struct frame f;
 	struct wire_ready ready;
-	w->end_by_ms = clock_monotonic_ms() + READY_PATIENCE_MS;
+	w->end_by_ms = clock_monotonic_ms() + GREET_PATIENCE_MS;
 	do {
-		if (!wire_client_wait(w, &f, e))
+		if (!wire_client_wait(w, &f, e)) {
+			if (!w->app->exit_signal && clock_monotonic_ms() >= w->end_by_ms)
+				err_set(e, ERR_INTERNAL, "the fetching process does not answer");
 			return false;
+		}
+		if (f.type == WIRE_GREETED)
+			w->end_by_ms = clock_monotonic_ms() + READY_PATIENCE_MS;
 	} while (f.type != WIRE_READY);
 	w->end_by_ms = 0;
 	if (!wire_unpack_ready(w->app->arena, f.body, &ready) || !str_eq(ready.build, build_id()))

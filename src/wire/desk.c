@@ -26,8 +26,10 @@ on_hello(struct wire *w, struct arena *a, struct bytes body, struct err *e)
 	struct wire_hello hello;
 	if (!wire_unpack_hello(a, body, &hello))
 		return bad(WIRE_HELLO, e);
-	if (str_eq(hello.build, build_id()))
+	if (str_eq(hello.build, build_id())) {
+		tell_greeted(w);
 		return true;
+	}
 	err_set(e, ERR_INTERNAL, "kawat and kawat-wire are of different builds");
 	tell_ready(w, &(struct wire_ready){.build = build_id(), .err_kind = e->kind,
 	    .error = str_z(e->text)});
@@ -63,6 +65,7 @@ on_feeds(struct wire *w, struct bytes body, const struct desk_events *events, st
 	arena_free(w->feeds_arena);
 	w->feeds_arena = a;
 	w->feeds = feeds;
+	w->feeds_synced = false;
 	w->sources = ARENA_ARRAY(a, struct wire_source, feeds.n + 1);
 	for (size_t i = 0; i < feeds.n; i++)
 		w->sources[i].sub = &feeds.v[i];

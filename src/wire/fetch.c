@@ -25,6 +25,7 @@ struct fetch {
 	struct curl_slist *headers;
 	struct fetch_handler handler;
 	bool private_ok;
+	bool by_proxy;
 	bool stopped; /* by a handler */
 	enum address_class refused; /* not PUBLIC: a connection was refused for this */
 	int64_t connect_timeout_ms, timeout_ms, began_ms;
@@ -105,7 +106,10 @@ say_no_connection(struct fetch *f, struct err *e)
 		    address_class_name(f->refused));
 		return FETCH_REFUSED;
 	}
-	err_set(e, ERR_NETWORK, "cannot connect to %s", f->host);
+	if (f->by_proxy)
+		err_set(e, ERR_NETWORK, "cannot connect to the proxy");
+	else
+		err_set(e, ERR_NETWORK, "cannot connect to %s", f->host);
 	return FETCH_UNREACHABLE;
 }
 
@@ -341,19 +345,37 @@ set_headers(struct fetch *f, const struct fetch_request *r)
 	curl_easy_setopt(f->easy, CURLOPT_USERAGENT, r->user_agent);
 }
 
+/* The password of the netrc file is looked up for a user that stands in the address, not for one that
+ * is an option (libcurl 7.88, tried). */
+static void
+set_netrc(CURL *easy, const struct fetch_request *r)
+{
+	struct buf url = {0};
+	const char *host = strstr(r->url, "://");
+	char *user = curl_easy_escape(easy, r->user, 0);
+	if (host && user) {
+		host += 3;
+		buf_fmt(&url, "%.*s%s@%s", (int)(host - r->url), r->url, user, host);
+		curl_easy_setopt(easy, CURLOPT_URL, buf_z(&url));
+	}
+	curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_OPTIONAL);
+	curl_easy_setopt(easy, CURLOPT_NETRC_FILE, r->netrc);
+	curl_free(user);
+	buf_clear(&url);
+}
+
 static void
 set_credentials(CURL *easy, const struct fetch_request *r)
 {
 	if (!r->user)
 		return;
 	curl_easy_setopt(easy, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
-	curl_easy_setopt(easy, CURLOPT_USERNAME, r->user);
-	if (r->password) {
-		curl_easy_setopt(easy, CURLOPT_PASSWORD, r->password);
-	} else if (r->netrc) {
-		curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_REQUIRED);
-		curl_easy_setopt(easy, CURLOPT_NETRC_FILE, r->netrc);
+	if (!r->password && r->netrc) {
+		set_netrc(easy, r);
+		return;
 	}
+	curl_easy_setopt(easy, CURLOPT_USERNAME, r->user);
+	curl_easy_setopt(easy, CURLOPT_PASSWORD, r->password ? r->password : "");
 }
 
 static void
@@ -415,6 +437,7 @@ fetch_begin(struct fetcher *fetcher, const struct fetch_request *r,
     const struct fetch_handler *handler)
 {
 	struct fetch *f = heap_alloc(sizeof(*f));
+	f->by_proxy = r->proxy != NULL;
 	f->fetcher = fetcher;
 	f->handler = *handler;
 	f->private_ok = r->private_ok;

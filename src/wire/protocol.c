@@ -473,7 +473,7 @@ wire_type_name(int64_t type)
 	    [WIRE_REDO] = "redo", [WIRE_TRAIL_SAVE] = "trail-save", [WIRE_HISTORY] = "history",
 	    [WIRE_OPENED_STORY] = "opened-story", [WIRE_UNQUEUE] = "unqueue",
 	    [WIRE_SET_OFFLINE] = "set-offline", [WIRE_PARSE] = "parse", [WIRE_QUIT] = "quit",
-	    [WIRE_READY] = "ready", [WIRE_FEED] = "feed", [WIRE_REFRESHED] = "refreshed",
+	    [WIRE_GREETED] = "greeted", [WIRE_READY] = "ready", [WIRE_FEED] = "feed", [WIRE_REFRESHED] = "refreshed",
 	    [WIRE_INDEXED] = "indexed", [WIRE_STORY] = "story", [WIRE_PROBED] = "probed",
 	    [WIRE_MOVED] = "moved", [WIRE_MARKED] = "marked", [WIRE_CHANGED] = "changed",
 	    [WIRE_PARSE_GONE] = "parse-gone", [WIRE_LOG] = "log", [WIRE_OFFLINE] = "offline",

@@ -60,7 +60,8 @@ enum wire_type {
 	WIRE_QUIT, /* finish the transaction, close the store, end */
 
 	/* wire to desk */
-	WIRE_READY = 32, /* struct wire_ready: once, when HELLO, SETTINGS and FEEDS have come */
+	WIRE_GREETED = 31, /* at once after HELLO: it lives, READY may take its time (a store in use) */
+	WIRE_READY, /* struct wire_ready: once, when HELLO, SETTINGS and FEEDS have come */
 	WIRE_FEED, /* struct wire_feed_news: a feed has reached a phase */
 	WIRE_REFRESHED, /* struct wire_refreshed: all headlines can be listed */
 	WIRE_INDEXED, /* struct wire_indexed: and can be searched */

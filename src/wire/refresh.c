@@ -321,7 +321,9 @@ begin(struct refresh *run)
 {
 	struct wire *w = run->wire;
 	struct err e = {0};
-	if (!feeds_all(w->store, run->arena, &run->states, &e)) {
+	/* A store that was busy when the feeds came: a feed without its row cannot be asked. */
+	bool synced = w->feeds_synced || w->store_taken || wire_sync_feeds(w, &e);
+	if (!synced || !feeds_all(w->store, run->arena, &run->states, &e)) {
 		fail_run(run, e.kind, str_z(e.text));
 		return;
 	}

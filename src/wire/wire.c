@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "store/feeds.h"
 #include "text/clean.h"
 #include "wire/parser.h"
 
@@ -50,6 +51,28 @@ wire_start_more(struct wire *w)
 {
 	if (!w->quitting && parser_backlog(w->parser) < WIRE_MAX_BACKLOG_BYTES)
 		schedule_run(w->schedule);
+}
+
+bool
+wire_sync_feeds(struct wire *w, struct err *e)
+{
+	if (w->sync_err.kind != ERR_NONE &&
+	    clock_monotonic_ms() - w->sync_failed_ms < WIRE_SYNC_AGAIN_MS) {
+		*e = w->sync_err;
+		return false;
+	}
+	struct arena *a = arena_new();
+	struct str *urls = ARENA_ARRAY(a, struct str, w->feeds.n + 1);
+	feed_id *ids = ARENA_ARRAY(a, feed_id, w->feeds.n + 1);
+	for (size_t i = 0; i < w->feeds.n; i++)
+		urls[i] = w->feeds.v[i].url;
+	w->feeds_synced = feeds_sync(w->store, urls, w->feeds.n, clock_now(), ids, e);
+	for (size_t i = 0; i < w->feeds.n && w->feeds_synced; i++)
+		w->sources[i].id = ids[i];
+	arena_free(a);
+	w->sync_err = w->feeds_synced ? (struct err){0} : *e;
+	w->sync_failed_ms = clock_monotonic_ms();
+	return w->feeds_synced;
 }
 
 struct wire_source *
@@ -132,6 +155,17 @@ TELL(parse_gone, WIRE_PARSE_GONE)
 TELL(ready, WIRE_READY)
 TELL(alert, WIRE_ALERT)
 #undef TELL
+
+/* At once: what follows, opening the store, may block for long. */
+void
+tell_greeted(struct wire *w)
+{
+	struct err gone; /* whoever reads next notices */
+	struct buf b = {0};
+	tell(w, WIRE_GREETED, &b);
+	if (!channel_flush(&w->desk, &gone))
+		w->quitting = true;
+}
 
 void
 tell_indexed(struct wire *w, int64_t request)

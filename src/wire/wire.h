@@ -61,6 +61,9 @@ struct wire {
 
 	bool greeted; /* HELLO has come */
 	bool ready; /* and SETTINGS and FEEDS: READY is sent */
+	bool feeds_synced; /* the store knows what is subscribed */
+	struct err sync_err; /* why it does not, */
+	int64_t sync_failed_ms; /* since when (monotonic clock) */
 	bool offline; /* by order: nothing is tried */
 	bool seems_offline; /* every attempt failed at name or connection */
 	bool store_taken; /* an update is open */
@@ -81,6 +84,11 @@ void wire_give_store(struct wire *);
 /* Begin what may begin now: while much waits to be parsed, nothing (the network is faster). */
 enum { WIRE_MAX_BACKLOG_BYTES = 4 * 1024 * 1024 };
 void wire_start_more(struct wire *);
+
+/* Tell the store what is subscribed, and learn the numbers; no update may be open.  A store that was
+ * waited for a moment ago is not waited for again. */
+enum { WIRE_SYNC_AGAIN_MS = 1000 };
+MUST_CHECK bool wire_sync_feeds(struct wire *, struct err *);
 
 /* NULL when no feed has this address. */
 struct wire_source *wire_source_of(struct wire *, struct str url);
@@ -110,6 +118,7 @@ WIRE_TELL(parse_gone)
 WIRE_TELL(ready)
 WIRE_TELL(alert)
 #undef WIRE_TELL
+void tell_greeted(struct wire *);
 void tell_indexed(struct wire *, int64_t request);
 void tell_offline(struct wire *, bool offline);
 /* Counted and told a few times a second at most. */

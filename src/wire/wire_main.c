@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "base/box.h"
-#include "store/feeds.h"
 #include "store/lock.h"
 #include "story/parse_protocol.h"
 #include "wire/desk.h"
@@ -145,19 +144,9 @@ static void
 sync_feeds(void *ctx)
 {
 	struct wire *w = ctx;
-	struct arena *a = arena_new();
-	struct str *urls = ARENA_ARRAY(a, struct str, w->feeds.n + 1);
-	feed_id *ids = ARENA_ARRAY(a, feed_id, w->feeds.n + 1);
 	struct err e = {0};
-	for (size_t i = 0; i < w->feeds.n; i++)
-		urls[i] = w->feeds.v[i].url;
-	if (feeds_sync(w->store, urls, w->feeds.n, clock_now(), ids, &e)) {
-		for (size_t i = 0; i < w->feeds.n; i++)
-			w->sources[i].id = ids[i];
-	} else {
+	if (!wire_sync_feeds(w, &e))
 		tell_log(w, WIRE_LOG_ERROR, "%s", e.text);
-	}
-	arena_free(a);
 }
 
 static void

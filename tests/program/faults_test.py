@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What goes wrong around kawat: files, disks, pipes, arguments.  One clear line each, the right exit
 code, and what was stored stays as it was."""
+import fcntl
 import json
 import os
 import shutil
@@ -78,7 +79,7 @@ def disk_full(home):
         return "mounting needs root"
     disk = os.path.join(home.path, "disk")
     os.mkdir(disk)
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", disk], capture_output=True).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "none", disk], capture_output=True).returncode:
         return "a small disk cannot be mounted here"
     try:
         with Odd({"/rss": (200, RSS, rss(5)), "/big": (200, RSS, rss(2000, "Besar", "<category>x</category>" * 9))}) as web:
@@ -185,6 +186,41 @@ def locked(home):
             db.execute("ROLLBACK")
             db.close()
         assert expect(0)(home.run("mark", "read", "1"))[0] == "1\n"
+
+
+def busy_store(home):
+    """Somebody writes for long while feeds are due that the store does not know yet: said, exit 5."""
+    with Odd({}) as web:
+        filled(home, web)
+        home.write("feeds", f'{web.address}/rss "Uji"\n{web.address}/new "Baru"\n')
+        db = sqlite3.connect(os.path.join(store_of(home), "kawat.db"), isolation_level=None)
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            out, _ = expect(5, "busy")(home.run("refresh"))
+            assert "/new" not in web.asked
+        finally:
+            db.execute("ROLLBACK")
+            db.close()
+        lock = os.open(os.path.join(store_of(home), "kawat.lock"), os.O_RDWR)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        expect(5, "another kawat is refreshing")(home.run("refresh"))
+        os.close(lock)
+
+
+def silent_worker(home):
+    """A fetching process that never says a word is given up; one of another build is refused."""
+    folder = os.path.join(home.path, "bin")
+    os.mkdir(folder)
+    for name in ("kawat", "kawat-parse"):
+        shutil.copy(os.path.join(os.path.dirname(KAWAT), name), folder)
+    home.write("feeds", "http://127.0.0.1:9/rss\n")
+    wire = os.path.join(folder, "kawat-wire")
+    with open(wire, "w") as f:
+        f.write("#!/bin/sh\nexec sleep 60\n")
+    os.chmod(wire, 0o755)
+    done = subprocess.run([os.path.join(folder, "kawat"), "refresh"], env=home.env, capture_output=True, text=True,
+                          timeout=30)
+    assert done.returncode == 70 and "does not answer" in done.stderr, done
 
 
 def pipes(home):
@@ -337,5 +373,5 @@ def colour(home):
 
 
 if __name__ == "__main__":
-    play(private, symlinks, disk_full, read_only_disk, folder_in_the_way, damaged, locked, pipes, arguments,
+    play(private, symlinks, disk_full, read_only_disk, folder_in_the_way, damaged, locked, busy_store, silent_worker, pipes, arguments,
          hostile_feed, config, feeds_file, options, no_home, temporary, colour)

@@ -314,6 +314,76 @@ def moved(home):
         assert len(stories(home)) == 2 and len(home.json("feeds", "--format", "json")) == 1
 
 
+def hops(home):
+    """Ten redirects are followed, the eleventh is one too many; a circle ends too."""
+    chain = {f"/{n}": (302, TEXT, "", {"Location": f"/{n - 1}"}) for n in range(1, 12)}
+    with Odd(dict(chain, **{"/0": (200, RSS, rss(1)), "/a": (301, TEXT, "", {"Location": "/b"}),
+                            "/b": (301, TEXT, "", {"Location": "/a"})})) as web:
+        home.write("feeds", "".join(f'{web.address}/{p} "{p}"\n' for p in ("10", "11", "a")))
+        expect(0)(home.run("refresh", "10"))
+        assert web.asked == [f"/{n}" for n in range(10, -1, -1)], web.asked
+        expect(4, "11: more than 10 redirects")(home.run("refresh", "11"))
+        assert web.asked[-1] == "/1", web.asked
+        expect(4, "a: more than 10 redirects")(home.run("refresh", "a"))
+
+
+def proxies(home):
+    """http_proxy, no_proxy, `proxy` of the configuration and of a feed's line."""
+    url = "http://warta.nowhere.invalid/rss"
+    with Odd({url: (200, RSS, rss(2))}) as proxy, Odd({url: (200, RSS, rss(2))}) as other:
+        def fetched(status, by=None, feed="", config="", **env):
+            home.write("feeds", f'{url} "Uji" {feed}\n')
+            home.write("config", config)
+            home.env.update(env)
+            before = {w: len(w.asked) for w in (proxy, other)}
+            got, out, err = home.run("refresh", "--force")
+            for name in env:
+                del home.env[name]
+            assert got == status, (got, out, err)
+            for w in (proxy, other):
+                assert (len(w.asked) > before[w]) == (w is by), (feed, config, env, w.asked, err)
+            return err
+        fetched(4)
+        fetched(0, proxy, http_proxy=proxy.address)
+        fetched(0, proxy, all_proxy=proxy.address + "/")
+        fetched(0, proxy, http_proxy=proxy.host)
+        fetched(4, http_proxy=proxy.address, no_proxy="elsewhere.example, nowhere.invalid")
+        fetched(0, proxy, http_proxy=proxy.address, no_proxy="here.invalid")
+        fetched(4, config="[refresh]\nproxy = none\n", http_proxy=proxy.address)
+        fetched(0, other, config=f"[refresh]\nproxy = {other.address}\n", http_proxy=proxy.address)
+        fetched(0, proxy, feed=f"proxy={proxy.address}", config=f"[refresh]\nproxy = {other.address}\n")
+        fetched(4, feed="proxy=none", http_proxy=proxy.address)
+        err = fetched(4, http_proxy=f"http://127.0.0.1:{closed_port()}")
+        assert "proxy" in err.lower() or "127.0.0.1" in err, err
+
+
+def passwords(home):
+    """user= takes the password from ~/.netrc and gives it to that host alone; an address may carry its own."""
+    import base64
+    with Odd({"/rss": (200, RSS, rss(2))}) as web, Odd({"/rss": (200, RSS, rss(2))}) as other:
+        web.answers["/away"] = (302, TEXT, "", {"Location": other.address.replace("127.0.0.1", "localhost") + "/rss"})
+        with open(os.path.join(home.path, ".netrc"), "w") as f:
+            f.write("machine 127.0.0.1 login anna password rahasia\nmachine 127.0.0.1 login budi password lain\n")
+
+        def sent(feed):
+            home.write("feeds", feed + "\n")
+            home.run("refresh", "--force")
+            return [base64.b64decode(h["Authorization"].split()[1]).decode() if "Authorization" in h else None
+                    for h in web.heads + other.heads]
+        def ask(feed):
+            del web.heads[:], other.heads[:]
+            return sent(feed)
+        assert ask(f'{web.address}/rss "Uji"') == [None]
+        assert ask(f'{web.address}/rss "Uji" user=anna') == ["anna:rahasia"]
+        assert ask(f'{web.address}/rss "Uji" user=budi') == ["budi:lain"]
+        assert ask(f'{web.address.replace("//", "//cici:p%40ss@")}/rss "Uji"') == ["cici:p@ss"]
+        home.write("config", "[refresh]\nprivate-addresses = yes\n")
+        assert ask(f'{web.address}/away "Uji" user=anna') == ["anna:rahasia", None]
+        for name in ("list", "feeds", "doctor"):
+            _, out, err = home.run(name)
+            assert "rahasia" not in out + err and "p@ss" not in out + err and "p%40ss" not in out + err
+
+
 def two_at_once(home):
     """Two refreshes of one store: one works, the other says so or waits; nothing is lost or doubled."""
     import subprocess
@@ -361,4 +431,4 @@ def stopped(home):
 
 if __name__ == "__main__":
     play(add, wishes, add_page, refresh, later, by_pipe, some_fail, cut_heals, all_fail, without_network, parse_address, unknown_address,
-         remove, moved, two_at_once, stopped)
+         remove, moved, hops, proxies, passwords, two_at_once, stopped)

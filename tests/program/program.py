@@ -57,7 +57,7 @@ class Odd:
     """A server that answers as it is told: {path: (status, type, body)}, with the faults of real ones."""
 
     def __init__(self, answers):
-        self.answers, self.asked = dict(answers), []
+        self.answers, self.asked, self.heads = dict(answers), [], []
         odd = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -68,6 +68,7 @@ class Odd:
 
             def do_GET(self):
                 odd.asked.append(self.path)
+                odd.heads.append(dict(self.headers.items()))
                 status, kind, body, *fault = odd.answers.get(self.path, (404, "text/plain", b"no"))
                 body = body if isinstance(body, bytes) else body.encode()
                 body = body.replace(b"@HERE@", odd.address.encode())
