@@ -42,6 +42,7 @@ enum prompt_kind {
 	PROMPT_SAVE_SEARCH,
 	PROMPT_SAVE_STORY,
 	PROMPT_PIPE,
+	PROMPT_IMPORT,
 };
 
 /* Where the keys go when several panes are on the screen. */
@@ -67,6 +68,14 @@ struct piping {
 	struct worker worker;
 	char *name; /* on the heap */
 	int output; /* a file in memory */
+};
+
+/* Another kawat that reads lists of feeds for us. */
+struct importing {
+	struct worker worker;
+	int output; /* a file in memory; -1: none runs */
+	bool count_only; /* it says what could be taken, for the welcome screen */
+	int64_t found; /* so many feeds, when it was asked */
 };
 
 struct message {
@@ -147,6 +156,7 @@ struct desk {
 	struct message message; /* shown in the status line; text empty: none */
 
 	struct piping piping;
+	struct importing importing;
 	struct worker children[8]; /* browsers that were started, until they end */
 	size_t n_children;
 	struct file_stamp feeds_stamp;
@@ -296,8 +306,20 @@ void desk_pipe_story(struct desk *, struct str command);
 void desk_save_story(struct desk *, struct str name); /* the form is told by its ending */
 struct str desk_file_name(struct desk *, const struct story_row *); /* a proposal; of the frame */
 void desk_child_ended(struct desk *); /* SIGCHLD */
+/* A program by its path and arguments, NULL at the end; `out` takes what it says.  0, or an errno. */
+int desk_start(const char *const *words, int out, pid_t *);
 /* The story that commands are about as a row; false: there is none. */
 bool desk_current_row(struct desk *, struct story_row *);
+
+/* --- lists of feeds --- */
+
+void desk_import_file(struct desk *, struct str typed);
+void desk_import_others(struct desk *); /* the lists of other readers */
+void desk_import_count(struct desk *); /* what there is in them; told to the welcome screen */
+void desk_import_stop(struct desk *);
+bool desk_import_ended(struct desk *); /* a child has ended: was it this one? */
+/* Of screen_welcome.c: tells it, if it is on top. */
+void welcome_import_ended(struct desk *);
 
 /* --- the feeds file ------------------------------------------------------------------------------ */
 

@@ -131,6 +131,8 @@ fetch_command(struct desk *d, int command)
 	case COMMAND_STOP:
 		if (d->piping.output >= 0)
 			desk_pipe_stop(d);
+		else if (d->importing.output >= 0)
+			desk_import_stop(d);
 		else
 			desk_ask_stop(d);
 		return true;
@@ -143,6 +145,11 @@ fetch_command(struct desk *d, int command)
 		return true;
 	case COMMAND_ADD_FEED:
 		desk_prompt(d, PROMPT_ADD_FEED, "Address: ", STR(""), NULL);
+		return true;
+	case COMMAND_IMPORT:
+	case COMMAND_IMPORT_FEEDS:
+	case COMMAND_IMPORT_FIRST:
+		desk_prompt(d, PROMPT_IMPORT, "Import from file: ", STR("~/"), NULL);
 		return true;
 	case COMMAND_PALETTE:
 		desk_prompt(d, PROMPT_PALETTE, ":", STR(""), NULL);

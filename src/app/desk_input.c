@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/desk.h"
+#include "app/file_complete.h"
 #include "text/clean.h"
 #include "text/url.h"
 #include "view/help_lines.h"
@@ -124,6 +125,9 @@ accept_prompt(struct desk *d)
 	case PROMPT_PIPE:
 		desk_pipe_story(d, typed);
 		break;
+	case PROMPT_IMPORT:
+		desk_import_file(d, typed);
+		break;
 	}
 	free(text);
 }
@@ -157,6 +161,14 @@ choose_beside(struct desk *d, int by)
 		s->kind->command(s, d, by < 0 ? COMMAND_PREVIOUS_ROW : COMMAND_NEXT_ROW, 0);
 }
 
+/* Tab: the name of a file goes on as far as there is one way. */
+static void
+complete(struct desk *d)
+{
+	if (d->prompt_kind == PROMPT_IMPORT || d->prompt_kind == PROMPT_SAVE_STORY)
+		prompt_set(d->prompt, file_complete(d->frame, prompt_text(d->prompt)));
+}
+
 static void
 prompt_takes(struct desk *d, struct key key)
 {
@@ -176,9 +188,11 @@ prompt_takes(struct desk *d, struct key key)
 	case PROMPT_LATER:
 		choose_beside(d, 1);
 		return;
+	case PROMPT_COMPLETE:
+		complete(d);
+		return;
 	case PROMPT_UNUSED:
 	case PROMPT_MOVED:
-	case PROMPT_COMPLETE:
 		return;
 	}
 }

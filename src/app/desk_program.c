@@ -106,6 +106,23 @@ spawn(struct arena *a, const struct words_of *w, int in, int out, pid_t *pid)
 	return failed;
 }
 
+int
+desk_start(const char *const *words, int out, pid_t *pid)
+{
+	struct words_of w = {.n = 0};
+	struct arena *a = arena_new();
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	while (words[w.n] && w.n < MAX_WORDS) {
+		w.v[w.n] = words[w.n];
+		w.n++;
+	}
+	int failed = null < 0 ? errno : spawn(a, &w, null, out, pid);
+	if (null >= 0)
+		close(null);
+	arena_free(a);
+	return failed;
+}
+
 /* Run it in the terminal and wait for its end; without the terminal it is left alone. */
 static bool
 run(struct desk *d, struct arena *a, const struct words_of *w, bool takes_terminal)
@@ -359,6 +376,7 @@ desk_child_ended(struct desk *d)
 	for (size_t i = 0; i < d->n_children; i++)
 		if (worker_ended(&d->children[i], &status))
 			d->children[i--] = d->children[--d->n_children];
+	(void)desk_import_ended(d);
 	if (d->piping.output < 0 || !worker_ended(&d->piping.worker, &status))
 		return;
 	struct arena *a = arena_new();

@@ -245,6 +245,7 @@ desk_new(struct app *app, struct err *e)
 	d->canvas = canvas_new(80, 24);
 	d->prompt = prompt_new();
 	d->piping.output = -1;
+	d->importing.output = -1;
 	d->offline = d->offline_wanted = cli_has(&app->cli, FLAG_any_offline);
 	theme_builtin(&d->theme);
 	wire_client_init(&d->wire, app);
@@ -270,6 +271,7 @@ desk_free(struct desk *d)
 	free_screen(d->preview);
 	free_screen(d->feeds_pane);
 	desk_pipe_stop(d);
+	desk_import_stop(d);
 	for (size_t i = 0; i < d->refresh.n; i++)
 		free((char *)d->refresh.urls[i].p);
 	free(d->refresh.rows);
@@ -313,6 +315,8 @@ read_news(struct desk *d, const int pipe_ends[2], struct err *e)
 	desk_check_feeds_file(d);
 	desk_first_screens(d);
 	desk_draw(d);
+	if (d->app->feeds.feeds.n == 0)
+		desk_import_count(d);
 	desk_wire_begin(d);
 	while (ok && !d->quit)
 		ok = turn(d, e);

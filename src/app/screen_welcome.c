@@ -11,7 +11,7 @@
 #include "text/wrap.h"
 #include "view/bars.h"
 
-enum row_kind { ROW_TEXT, ROW_GROUP, ROW_FEED, ROW_MORE };
+enum row_kind { ROW_TEXT, ROW_GROUP, ROW_FEED, ROW_IMPORT, ROW_MORE };
 
 struct welcome_row {
 	enum row_kind kind;
@@ -25,6 +25,8 @@ struct welcome {
 	struct catalogue catalogue;
 	struct str lang;
 	bool unfolded;
+	bool import_ticked;
+	bool starting; /* it ends when the import has ended */
 	struct {
 		struct welcome_row *v;
 		size_t n, cap;
@@ -42,7 +44,7 @@ self(struct screen *s)
 static bool
 can_choose(const struct welcome_row *r)
 {
-	return r->kind == ROW_FEED || r->kind == ROW_MORE;
+	return r->kind == ROW_FEED || r->kind == ROW_IMPORT || r->kind == ROW_MORE;
 }
 
 static void
@@ -76,6 +78,16 @@ group_is_open(const struct welcome *w, size_t first)
 	return w->unfolded || (!any && str_eq(c->v[first].lang, STR("en")));
 }
 
+static struct str
+import_text(struct welcome *w, struct desk *d)
+{
+	if (d->importing.found == 1)
+		return words_say(&d->words, "Import the feed found in another reader’s list");
+	return arena_fmt(w->arena,
+	    language_format(&d->words, "Import %lld feeds found in another reader’s list"),
+	    (long long)d->importing.found);
+}
+
 static void
 build(struct welcome *w, struct desk *d)
 {
@@ -104,7 +116,11 @@ build(struct welcome *w, struct desk *d)
 	if (closed)
 		push(w, ROW_MORE, 0, words_say(&d->words, "More languages"));
 	push(w, ROW_TEXT, 0, STR(""));
-	push_text(w, d, SAID_LATER("a  add an address of your own"));
+	if (d->importing.found) {
+		push(w, ROW_IMPORT, 0, import_text(w, d));
+		push(w, ROW_TEXT, 0, STR(""));
+	}
+	push_text(w, d, SAID_LATER("a  add an address of your own      O  import an OPML file"));
 	push(w, ROW_TEXT, 0, STR(""));
 	push_text(w, d, SAID_LATER("Stories stay on this computer. kawat sends nothing but the "
 	                           "requests for the feeds you choose and the stories you open."));
@@ -136,7 +152,27 @@ n_ticked(const struct welcome *w)
 	return n;
 }
 
-/* Write the feeds file, begin to fetch, open all stories. */
+static bool
+takes_import(const struct welcome *w, const struct desk *d)
+{
+	return w->import_ticked && d->importing.found;
+}
+
+/* Begin to fetch, open all stories. */
+static void
+end_welcome(struct welcome *w, struct desk *d)
+{
+	w->starting = false;
+	if (d->app->feeds.feeds.n == 0) {
+		desk_say(d, ROLE_STATUS, "No feed is chosen. Space chooses one, a adds an address.");
+		return;
+	}
+	desk_pop(d); /* w is gone now */
+	desk_ask_refresh(d, WIRE_ALL, NULL, true);
+	desk_say(d, ROLE_STATUS, "Fetching %zu feeds…", d->app->feeds.feeds.n);
+}
+
+/* Write the feeds file; the lists of other readers are added to it by another process first. */
 static void
 start_reading(struct welcome *w, struct desk *d)
 {
@@ -152,13 +188,12 @@ start_reading(struct welcome *w, struct desk *d)
 	}
 	if (!desk_reload_feeds(d))
 		return;
-	if (d->app->feeds.feeds.n == 0) {
-		desk_say(d, ROLE_STATUS, "No feed is chosen. Space chooses one, a adds an address.");
+	if (takes_import(w, d)) {
+		w->starting = true;
+		desk_import_others(d);
 		return;
 	}
-	desk_pop(d); /* w is gone now */
-	desk_ask_refresh(d, WIRE_ALL, NULL, true);
-	desk_say(d, ROLE_STATUS, "Fetching %zu feeds…", d->app->feeds.feeds.n);
+	end_welcome(w, d);
 }
 
 static void
@@ -167,6 +202,8 @@ toggle(struct welcome *w, struct desk *d)
 	struct welcome_row *r = &w->rows.v[w->chosen];
 	if (r->kind == ROW_FEED)
 		w->catalogue.v[r->feed].ticked = !w->catalogue.v[r->feed].ticked;
+	if (r->kind == ROW_IMPORT)
+		w->import_ticked = !w->import_ticked;
 	if (r->kind == ROW_MORE) {
 		w->unfolded = true;
 		build(w, d);
@@ -249,6 +286,19 @@ draw_feed(struct welcome *w, struct desk *d, const struct welcome_row *r, bool c
 }
 
 static void
+draw_import(struct welcome *w, struct desk *d, const struct welcome_row *r, bool chosen, int row,
+    struct area area)
+{
+	struct line line = {0};
+	struct arena *a = d->frame;
+	line_add(a, &line, ROLE_MARK, chosen ? arena_fmt(a, "  %.*s ",
+		STR_ARG(look_symbol(&d->look, SYMBOL_CHOSEN))) : STR("    "));
+	line_add(a, &line, ROLE_TEXT, w->import_ticked ? STR("[x] ") : STR("[ ] "));
+	line_add(a, &line, ROLE_HEADLINE, r->text);
+	canvas_put_line(d->canvas, row, area.col, &line, area.cols);
+}
+
+static void
 draw(struct screen *screen, struct desk *d, struct area area, bool focused)
 {
 	struct welcome *w = self(screen);
@@ -267,6 +317,8 @@ draw(struct screen *screen, struct desk *d, struct area area, bool focused)
 		int row = area.row + (int)i;
 		if (r->kind == ROW_FEED)
 			draw_feed(w, d, r, here, row, area);
+		else if (r->kind == ROW_IMPORT)
+			draw_import(w, d, r, here, row, area);
 		else
 			canvas_put(d->canvas, row, area.col + 2,
 			    r->kind == ROW_MORE ? arena_fmt(d->frame, "%.*s  %.*s", STR_ARG(r->text),
@@ -292,9 +344,15 @@ title(struct screen *screen, struct desk *d, struct arena *a, struct screen_titl
 static struct str
 status(struct screen *screen, struct desk *d, struct arena *a)
 {
-	size_t n = n_ticked(self(screen)) + d->app->feeds.feeds.n;
-	return n == 1 ? words_say(&d->words, "1 feed chosen")
-		      : arena_fmt(a, language_format(&d->words, "%zu feeds chosen"), n);
+	struct welcome *w = self(screen);
+	size_t n = n_ticked(w) + d->app->feeds.feeds.n;
+	bool import = takes_import(w, d);
+	if (import && n == 0)
+		return words_say(&d->words, "An import chosen");
+	if (n == 1)
+		return words_say(&d->words, import ? "1 feed and an import chosen" : "1 feed chosen");
+	return arena_fmt(a, language_format(&d->words,
+		import ? "%zu feeds and an import chosen" : "%zu feeds chosen"), n);
 }
 
 static void
@@ -325,6 +383,18 @@ static const struct screen_kind welcome_kind = {
 	.free = release,
 };
 
+void
+welcome_import_ended(struct desk *d)
+{
+	if (d->n_screens == 0 || desk_top(d)->kind != &welcome_kind)
+		return;
+	struct welcome *w = self(desk_top(d));
+	if (w->starting)
+		end_welcome(w, d);
+	else
+		build(w, d);
+}
+
 struct screen *
 welcome_screen_new(struct desk *d)
 {
@@ -333,6 +403,7 @@ welcome_screen_new(struct desk *d)
 	w->arena = arena_new();
 	w->lang = d->words.language == LANGUAGE_ID ? STR("id") : STR("en");
 	w->cols = canvas_cols(d->canvas);
+	w->import_ticked = true;
 	catalogue_load(&w->catalogue, d->app, w->lang);
 	build(w, d);
 	return &w->base;
