@@ -256,6 +256,7 @@ place_of(struct builder *b, enum place in, struct feed_word word,
 {
 	field_attributes(b, in, word, attributes, n);
 	if (in != PLACE_SKIP && in != PLACE_IMAGE && in != PLACE_PERSON &&
+	    in != PLACE_WORDS &&
 	    (word.meaning == MEANS_AUTHOR || word.meaning == MEANS_CONTRIBUTOR)) {
 		field_person_begin(b, in);
 		field_begin(b, word, attributes, n);
@@ -273,6 +274,7 @@ place_of(struct builder *b, enum place in, struct feed_word word,
 	case PLACE_IMAGE:
 	case PLACE_ORIGIN:
 	case PLACE_PERSON:
+	case PLACE_WORDS:
 	case PLACE_SKIP:
 	case PLACE_FIELD:
 	case PLACE_DOCUMENT:
@@ -305,6 +307,14 @@ drop_frame(struct builder *b)
 	b->depth--;
 }
 
+/* <author>by <a href="...">Jo Doe</a></author> */
+static bool
+is_words(enum place outer, struct feed_word word, struct str local)
+{
+	return (outer == PLACE_PERSON || outer == PLACE_WORDS) &&
+	       word.meaning == MEANS_NONE && names_html(local) != HTML_TAG_UNKNOWN;
+}
+
 static void
 on_start(void *ctx, struct str name, const struct xml_attribute *attributes, size_t n)
 {
@@ -323,6 +333,8 @@ on_start(void *ctx, struct str name, const struct xml_attribute *attributes, siz
 		start_in_field(b, local, attributes, n);
 	else if (outer->place == PLACE_DOCUMENT)
 		begin_root(b, frame, name, attributes, n);
+	else if (is_words(outer->place, frame->word, local))
+		frame->place = PLACE_WORDS;
 	else if (outer->place != PLACE_SKIP)
 		frame->place = place_of(b, outer->place, frame->word, attributes, n);
 	if (frame->place == PLACE_DOCUMENT)
@@ -355,6 +367,7 @@ leave(struct builder *b, const struct frame *frame, struct str name)
 	case PLACE_FEED:
 	case PLACE_ORIGIN:
 	case PLACE_IMAGE:
+	case PLACE_WORDS:
 	case PLACE_SKIP:
 		break;
 	}
@@ -376,7 +389,7 @@ on_text(void *ctx, struct str text)
 {
 	struct builder *b = ctx;
 	enum place place = top(b)->place;
-	if (place == PLACE_FIELD || place == PLACE_PERSON)
+	if (place == PLACE_FIELD || place == PLACE_PERSON || place == PLACE_WORDS)
 		capture_text(&b->capture, text);
 }
 
@@ -425,6 +438,7 @@ on_closes(void *ctx, struct str name, bool mending)
 	case PLACE_FIELD:
 		return closes_field(b, word, local, mending);
 	case PLACE_PERSON:
+	case PLACE_WORDS:
 		return word.meaning != MEANS_NONE && word.meaning != MEANS_NAME &&
 		       word.meaning != MEANS_EMAIL && word.meaning != MEANS_URI;
 	case PLACE_IMAGE:

@@ -27,6 +27,7 @@ enum place {
 	PLACE_ORIGIN,
 	PLACE_IMAGE,
 	PLACE_PERSON,
+	PLACE_WORDS, /* HTML in a person: its text is the person's */
 	PLACE_FIELD,
 	PLACE_SKIP,
 };

@@ -61,7 +61,7 @@ enum {
 	FEED_MAX_FIELDS_BYTES = 4 * 1024 * 1024,
 
 	/* --- JSON --- */
-	FEED_MAX_JSON_BYTES = 32 * 1024 * 1024, /* it is read whole */
+	FEED_MAX_JSON_BYTES = 16 * 1024 * 1024, /* it is read whole */
 	FEED_MAX_JSON_DEPTH = 256,              /* JSON Feed needs five */
 	FEED_MAX_JSON_VALUES = 1000 * 1000, /* each takes some 100 bytes in the tree */
 };

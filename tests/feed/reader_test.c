@@ -128,6 +128,30 @@ test_formats(void **state)
 	CHECK_ROWS(rows);
 }
 
+/* Which of the namespaces of a root decides, and names of both versions of Atom. */
+static void
+test_roots(void **state)
+{
+	static const struct row rows[] = {
+	    {"RSS 1.1 among others", "<Channel xmlns='http://purl.org/net/rss1.1#' "
+		"xmlns:r='http://purl.org/rss/1.0/'><title>T</title></Channel>",
+		{"\"format\":\"rss11\"", "\"title\":\"T\""}, "", ""},
+	    {"the default namespace first", "<r:RDF xmlns='http://purl.org/rss/1.0/' xmlns:r="
+		"'http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
+		"xmlns:o='http://my.netscape.com/rdf/simple/0.9/'><channel/></r:RDF>",
+		{"\"format\":\"rss10\""}, "", ""},
+	    {"items in an Atom feed", ATOM("<item><title>T</title></item>"),
+		{"\"items\":[{\"title\":\"T\"}]"}, "", ""},
+	    {"published before issued", ENTRY("<issued>2003-01-01</issued>"
+		"<published>2004-01-01</published><modified>2005-01-01</modified>"
+		"<updated>2006-01-01</updated>"), {"\"published\":\"2004-01-01",
+		"\"updated\":\"2006-01-01"}, "", ""},
+	    {"the first of equals", ENTRY("<updated>2005-01-01</updated>"
+		"<updated>2006-01-01</updated>"), {"\"updated\":\"2005-01-01"}, "", ""},
+	};
+	CHECK_ROWS(rows);
+}
+
 static void
 test_item_fields(void **state)
 {
@@ -263,6 +287,24 @@ test_updates(void **state)
 		"{\"version\":\"https://jsonfeed.org/version/1.1\",\"next_url\":\"?p=2\"}",
 		{"{\"rel\":\"next\",\"href\":\"https://n.example/f?p=2\"}"},
 		"https://n.example/f", ""},
+	};
+	CHECK_ROWS(rows);
+}
+
+static void
+test_people(void **state)
+{
+	static const struct row rows[] = {
+	    {"HTML in a person", ITEM("<author>by <a href='/jo'><b>Jo</b> Doe</a>, Salira"
+				      "</author><title>T</title>"),
+		{"\"author\":\"by Jo Doe, Salira\"", "\"title\":\"T\""}, "", ""},
+	    {"other elements in a person", ITEM("<author><name>Jo</name><title>Mayor</title>"
+						"<company>Salira</company></author>"),
+		{"\"author\":\"Jo\"", "!Mayor", "!Salira"}, "", ""},
+	    {"a name alone in brackets", ITEM("<dc:creator>(Jo Doe)</dc:creator>"),
+		{"{\"name\":\"Jo Doe\"}"}, "", ""},
+	    {"brackets without a name", ITEM("<author>jo@x.example ()</author>"),
+		{"\"authors\":[{\"email\":\"jo@x.example\"}]"}, "", ""},
 	};
 	CHECK_ROWS(rows);
 }
@@ -547,6 +589,8 @@ test_no_feeds(void **state)
 	    {"<!doctype html><html><head><title>x</title></head></html>", "web page"},
 	    {"<opml version='2.0'/>", "list of feeds"},
 	    {"<wire/>", "'wire'"},
+	    {"<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><r:li/></r:RDF>",
+		"no root element"},
 	    {"just words", "no root element"},
 	    {"\x89PNG\r\n\x1A\n", "no root element"},
 	    {"<!DOCTYPE rss [", "no root element"},
@@ -918,8 +962,10 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_formats),
+	    cmocka_unit_test(test_roots),
 	    cmocka_unit_test(test_item_fields),
 	    cmocka_unit_test(test_updates),
+	    cmocka_unit_test(test_people),
 	    cmocka_unit_test(test_places),
 	    cmocka_unit_test(test_full_texts),
 	    cmocka_unit_test(test_texts),
