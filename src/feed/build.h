@@ -94,6 +94,7 @@ struct builder {
 	size_t feed_used,
 	    item_used;     /* bytes in lists and people, against FEED_MAX_FIELDS_BYTES */
 	int64_t item_date; /* dc:date */
+	bool item_date_local;
 	struct str permalink, original_enclosure;
 	struct feed_person person; /* being read; in the arena of its place */
 	struct feed_people origin_people;

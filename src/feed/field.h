@@ -21,6 +21,7 @@ struct target {
 	size_t *used;
 	struct str *id, *title, *link, *rights, *language, *image, *feed_url;
 	int64_t *published, *updated;
+	bool *published_local, *updated_local; /* NULL: not kept */
 	struct feed_categories *categories;
 	struct feed_links *links;
 	struct feed_enclosures *enclosures;

@@ -83,12 +83,15 @@ end_keywords(struct builder *b, const struct target *t)
 }
 
 static void
-end_date(struct builder *b, const struct target *t, struct feed_word word, int64_t *out)
+end_date(struct builder *b, const struct target *t, struct feed_word word, int64_t *out,
+    bool *local)
 {
 	struct date date;
 	if (out && target_is_better(t, word) && date_parse(field_line(b), &date)) {
 		target_take(t, word);
 		*out = date.at;
+		if (local)
+			*local = date.has_time && !date.has_zone;
 	}
 }
 
@@ -172,7 +175,7 @@ end_feed_field(struct builder *b, const struct target *t, struct feed_word word)
 		break;
 	case MEANS_DATE:
 		word.meaning = MEANS_UPDATED;
-		end_date(b, t, word, t->updated);
+		end_date(b, t, word, t->updated, t->updated_local);
 		break;
 	default:
 		end_wish(b, word.meaning);
@@ -251,7 +254,7 @@ end_item_field(struct builder *b, const struct target *t, struct feed_word word)
 			i->duration = field_duration(field_line(b));
 		break;
 	case MEANS_DATE:
-		end_date(b, t, word, &b->item_date);
+		end_date(b, t, word, &b->item_date, &b->item_date_local);
 		break;
 	case MEANS_PLACE:
 	case MEANS_POINT:
@@ -299,10 +302,10 @@ field_end(struct builder *b, enum place place)
 		end_keywords(b, &t);
 		break;
 	case MEANS_PUBLISHED:
-		end_date(b, &t, word, t.published);
+		end_date(b, &t, word, t.published, t.published_local);
 		break;
 	case MEANS_UPDATED:
-		end_date(b, &t, word, t.updated);
+		end_date(b, &t, word, t.updated, t.updated_local);
 		break;
 	case MEANS_RIGHTS:
 		target_take_str(&t, t.rights, word, field_line(b));
@@ -389,10 +392,14 @@ use_item_date(struct builder *b)
 	if (b->item_date == FEED_NO_TIME || r->of[MEANS_PUBLISHED] < WORD_FOREIGN ||
 	    r->of[MEANS_UPDATED] < WORD_FOREIGN)
 		return;
-	if (i->published == FEED_NO_TIME)
+	if (i->published == FEED_NO_TIME) {
 		i->published = b->item_date;
-	if (i->updated == FEED_NO_TIME && b->names.own == SPACE_RSS)
+		i->published_local = b->item_date_local;
+	}
+	if (i->updated == FEED_NO_TIME && b->names.own == SPACE_RSS) {
 		i->updated = b->item_date;
+		i->updated_local = b->item_date_local;
+	}
 }
 
 void

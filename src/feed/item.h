@@ -87,6 +87,7 @@ struct feed_item {
 	struct str id, title, link, comments, rights, language, image;
 	struct feed_links links;
 	int64_t published, updated; /* seconds UTC, FEED_NO_TIME */
+	bool published_local, updated_local; /* the time of day was given without a zone */
 	int64_t duration;           /* seconds, -1 unknown */
 	struct feed_markup_text summary, content;
 	struct feed_categories categories;

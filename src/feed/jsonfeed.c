@@ -60,10 +60,13 @@ address_of_either(struct arena *a, const json_t *object, const char *key,
 }
 
 static int64_t
-time_of(struct arena *a, const json_t *object, const char *key)
+time_of(struct arena *a, const json_t *object, const char *key, bool *local)
 {
 	struct date date;
-	return date_parse(line_of(a, object, key), &date) ? date.at : FEED_NO_TIME;
+	if (!date_parse(line_of(a, object, key), &date))
+		return FEED_NO_TIME;
+	*local = date.has_time && !date.has_zone;
+	return date.at;
 }
 
 static int64_t
@@ -171,12 +174,12 @@ give_item(const struct jsonfeed_job *job, struct arena *a, const json_t *object)
 	    .link = address_of_either(a, object, "url", "external_url", job->url),
 	    .language = line_of(a, object, "language"),
 	    .image = address_of_either(a, object, "image", "banner_image", job->url),
-	    .published = time_of(a, object, "date_published"),
-	    .updated = time_of(a, object, "date_modified"),
 	    .duration = -1,
 	    .place = {.latitude = FEED_NO_DEGREES, .longitude = FEED_NO_DEGREES},
 	    .source.updated = FEED_NO_TIME,
 	};
+	item.published = time_of(a, object, "date_published", &item.published_local);
+	item.updated = time_of(a, object, "date_modified", &item.updated_local);
 	take_content(a, &item, object, job->url);
 	take_people(a, &item.authors, object, job->url);
 	take_tags(a, &item, object);

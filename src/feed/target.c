@@ -12,16 +12,17 @@ target_of(struct builder *b, enum place place)
 	case PLACE_ITEM:
 		return (struct target){b->item_arena, &b->item_ranks, &b->item_used,
 		    &i->id, &i->title, &i->link, &i->rights, &i->language, &i->image,
-		    NULL, &i->published, &i->updated, &i->categories, &i->links,
+		    NULL, &i->published, &i->updated, &i->published_local,
+		    &i->updated_local, &i->categories, &i->links,
 		    &i->enclosures};
 	case PLACE_ORIGIN:
 		return (struct target){b->item_arena, &b->origin_ranks, &b->item_used,
 		    &o->id, &o->title, &o->link, &o->rights, NULL, NULL, &o->feed_url,
-		    NULL, &o->updated, NULL, NULL, NULL};
+		    NULL, &o->updated, NULL, NULL, NULL, NULL, NULL};
 	default:
 		return (struct target){b->feed_arena, &b->feed_ranks, &b->feed_used,
 		    &h->id, &h->title, &h->link, &h->rights, &h->language, &h->image,
-		    &h->feed_url, &h->published, &h->updated, &h->categories, &h->links,
+		    &h->feed_url, &h->published, &h->updated, NULL, NULL, &h->categories, &h->links,
 		    NULL};
 	}
 }

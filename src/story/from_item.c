@@ -6,6 +6,7 @@
 #include "story/plain.h"
 #include "story/signal.h"
 #include "story/trim.h"
+#include "story/zone.h"
 #include "text/clean.h"
 #include "text/date.h"
 #include "text/html_text.h"
@@ -175,13 +176,41 @@ find_images(struct arena *a, const struct feed_item *item, struct story *s)
 			add_image(a, s, item->enclosures.v[i].url);
 }
 
-static void
-set_times(struct arena *a, const struct feed_item *item, struct story *s)
+/* Where the newsroom is, as far as the addresses and languages of the feed say it. */
+static const struct zone *
+zone_of(const struct feed_head *head, const struct feed_item *item)
 {
-	s->published = item->published;
-	s->updated = item->updated;
+	const struct zone *zone = zone_of_host(url_host(item->link));
+
+	if (!zone)
+		zone = zone_of_host(url_host(head->link));
+	if (!zone)
+		zone = zone_of_host(url_host(head->feed_url));
+	if (!zone)
+		zone = zone_of_language(item->language);
+	return zone ? zone : zone_of_language(head->language);
+}
+
+/* A time without a zone was read as UTC, and is that of the newsroom. */
+static int64_t
+to_utc(const struct zone *zone, int64_t at, bool is_local)
+{
+	if (!zone || !is_local || at == FEED_NO_TIME)
+		return at;
+	return at - (int64_t)zone_offset(zone, at) * 60;
+}
+
+static void
+set_times(struct arena *a, const struct feed_head *head, const struct feed_item *item,
+    struct story *s)
+{
+	bool is_local = item->published_local || item->updated_local;
+	const struct zone *zone = is_local ? zone_of(head, item) : NULL;
+
+	s->published = to_utc(zone, item->published, item->published_local);
+	s->updated = to_utc(zone, item->updated, item->updated_local);
 	if (s->published == STORY_NO_TIME)
-		s->published = item->updated;
+		s->published = s->updated;
 	if (s->published != STORY_NO_TIME)
 		s->published_raw = date_instant(a, s->published);
 }
@@ -229,7 +258,7 @@ story_from_item(struct arena *a, const struct feed_head *head, const struct feed
 	s->guid = item->id;
 	s->site = head->title;
 	read_headline(a, item, s);
-	set_times(a, item, s);
+	set_times(a, head, item, s);
 	s->byline = names(a, &item->authors);
 	if (item->categories.n > 0)
 		s->section = item->categories.v[0].label.n > 0 ? item->categories.v[0].label

@@ -2,9 +2,11 @@
 #include "story/page_meta.h"
 
 #include "story/trim.h"
+#include "story/zone.h"
 #include "text/clean.h"
 #include "text/date.h"
 #include "text/html_text.h"
+#include "text/url.h"
 
 enum {
 	MAX_DATE_LINES = 200, /* of the page, looked at for a date in words */
@@ -106,6 +108,34 @@ from_lines(const struct page_map *m, struct story *story, bool named)
 	return false;
 }
 
+static void
+find_published(const struct page_map *m, const struct page_meta *meta, struct str url,
+    struct story *story)
+{
+	if (take(m->arena, meta->jsonld.published, story) ||
+	    take(m->arena, meta->field[META_PUBLISHED], story))
+		return;
+	if (from_time(m, story, true) || from_time(m, story, false))
+		return;
+	if (from_lines(m, story, true) || from_url(m->arena, url, story))
+		return;
+	(void)from_lines(m, story, false);
+}
+
+/* A time that was written without a zone ("2025-03-04T08:15:00") is that of the newsroom. */
+static void
+set_in_zone(const struct page_meta *meta, struct str url, struct story *story)
+{
+	const struct zone *zone = zone_of_host(url_host(url));
+
+	if (story->published_raw.n != sizeof("2025-03-04T08:15:00") - 1)
+		return;
+	if (!zone)
+		zone = zone_of_language(str_trim(meta->html_lang));
+	if (zone)
+		story->published -= (int64_t)zone_offset(zone, story->published) * 60;
+}
+
 void
 page_dates(const struct page_map *m, const struct page_meta *meta, struct str url,
     struct story *story)
@@ -116,12 +146,6 @@ page_dates(const struct page_map *m, const struct page_meta *meta, struct str ur
 
 	if (modified.n > 0 && modified.n <= DATE_MAX_BYTES && date_parse(modified, &d))
 		story->updated = d.at;
-	if (take(m->arena, meta->jsonld.published, story) ||
-	    take(m->arena, meta->field[META_PUBLISHED], story))
-		return;
-	if (from_time(m, story, true) || from_time(m, story, false))
-		return;
-	if (from_lines(m, story, true) || from_url(m->arena, url, story))
-		return;
-	(void)from_lines(m, story, false);
+	find_published(m, meta, url, story);
+	set_in_zone(meta, url, story);
 }

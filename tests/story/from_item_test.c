@@ -60,6 +60,56 @@ full_item_becomes_a_story(void **state)
 	arena_free(a);
 }
 
+/* A date without a zone is that of the newsroom: by the agency, the host's country, the language. */
+static void
+time_without_a_zone_is_of_the_newsroom(void **state)
+{
+	enum { WALL = 1741050900 }; /* 2025-03-04 01:15 */
+	static const struct {
+		const char *link, *site, *feed_language, *language;
+		int64_t wall;
+		int offset_min;
+		bool local;
+	} rows[] = {
+		{"https://en.yna.co.kr/view/1", "", "en", "", WALL, 540, true},
+		{"https://en.yna.co.kr/view/1", "", "en", "", WALL, 0, false},
+		{"https://feeds.example/1", "https://cn.yna.co.kr/", "", "", WALL, 540, true},
+		{"https://berita.example.id/1", "", "en", "", WALL, 420, true},
+		{"https://feeds.example/1", "", "id-ID", "", WALL, 420, true},
+		{"https://feeds.example/1", "", "ko", "", WALL, 540, true},
+		{"https://feeds.example/1", "", "ko", "ja", WALL, 540, true},
+		{"https://feeds.example/1", "", "zh-Hant-TW", "", WALL, 480, true},
+		{"https://feeds.example/1", "", "en", "", WALL, 0, true},
+		{"https://feeds.example/1", "", "en-US", "", WALL, 0, true},
+		{"https://apnews.com/1", "", "en", "", WALL, -300, true},
+		{"https://apnews.com/1", "", "en", "", WALL + 120 * 86400, -240, true},
+		{"https://news.example.de/1", "", "", "", WALL, 60, true},
+		{"https://news.example.de/1", "", "", "", WALL + 120 * 86400, 120, true},
+		{"https://news.example.uk/1", "", "", "", WALL + 120 * 86400, 60, true},
+		{"https://www.aap.com.au/1", "", "", "", WALL, 660, true},
+		{"https://www.aap.com.au/1", "", "", "", WALL + 120 * 86400, 600, true},
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct feed_head head = {.link = str_z(rows[i].site),
+			.language = str_z(rows[i].feed_language)};
+		struct feed_item item = item_of("Harbour", "A harbour opens.", "");
+		struct story s;
+		item.link = str_z(rows[i].link);
+		item.language = str_z(rows[i].language);
+		item.published = rows[i].wall;
+		item.published_local = rows[i].local;
+		story_from_item(a, &head, &item, &s);
+		if (s.published != rows[i].wall - rows[i].offset_min * 60)
+			print_error("row %zu\n", i);
+		assert_int_equal(s.published, rows[i].wall - rows[i].offset_min * 60);
+		assert_true(s.updated == STORY_NO_TIME);
+	}
+	arena_free(a);
+}
+
 static void
 summary_is_not_full(void **state)
 {
@@ -173,6 +223,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(full_item_becomes_a_story),
+		cmocka_unit_test(time_without_a_zone_is_of_the_newsroom),
 		cmocka_unit_test(summary_is_not_full),
 		cmocka_unit_test(agency_comes_from_what_is_known),
 		cmocka_unit_test(plain_full_text_wins),
