@@ -10,6 +10,13 @@
 #include "store/mark.h"
 #include "story/parse_protocol.h"
 #include "text/url.h"
+#include "view/fault.h"
+
+static void
+say_fault(struct desk *d, struct str english)
+{
+	desk_say(d, ROLE_ERROR, "%.*s", STR_ARG(fault_say(d->frame, &d->words, english)));
+}
 
 static struct refresh_row *
 row_of(struct desk *d, struct str url)
@@ -75,7 +82,8 @@ on_feed(struct desk *d, const struct wire_feed_news *n)
 	d->refresh.n_failed++;
 	row->error = arena_str(d->app->arena, n->error);
 	if (!d->offline)
-		desk_say(d, ROLE_ERROR, "%.*s: %.*s", STR_ARG(row->name), STR_ARG(n->error));
+		desk_say(d, ROLE_ERROR, "%.*s: %.*s", STR_ARG(row->name),
+		    STR_ARG(fault_say(d->frame, &d->words, n->error)));
 }
 
 static void
@@ -99,9 +107,10 @@ on_refreshed(struct desk *d, const struct wire_refreshed *r)
 	struct arena *a = d->frame;
 	d->refresh.running = false;
 	d->refresh.ended_ms = clock_monotonic_ms();
+	desk_check_store(d); /* the states of feeds, also when no story came */
 	desk_notify_news(d, r->n_new);
 	if (r->err_kind != ERR_NONE && !d->offline)
-		desk_say(d, ROLE_ERROR, "%.*s", STR_ARG(r->error));
+		say_fault(d, r->error);
 	else if (r->stopped)
 		desk_say(d, ROLE_STATUS, "Stopped. What has arrived is kept.");
 	else if (d->offline)
@@ -145,7 +154,7 @@ on_story(struct desk *d, const struct wire_story_news *n)
 		break;
 	case WIRE_STORY_FAILED:
 	case WIRE_STORY_REFUSED:
-		desk_say(d, ROLE_ERROR, "%.*s", STR_ARG(n->error));
+		say_fault(d, n->error);
 		break;
 	}
 	if (d->want_url.n && n->story != STORY_NONE && str_eq(d->want_url, n->url)) {
@@ -206,7 +215,7 @@ static void
 on_marked(struct desk *d, const struct wire_marked *m)
 {
 	if (m->err_kind != ERR_NONE)
-		desk_say(d, ROLE_ERROR, "%.*s", STR_ARG(m->error));
+		say_fault(d, m->error);
 	else if (d->mark_what < 0)
 		say_undone(d, m);
 	else if (d->mark_said)
@@ -235,7 +244,7 @@ on_probed(struct desk *d, const struct wire_probed *p)
 		return;
 	}
 	if (p->err_kind != ERR_NONE) {
-		desk_say(d, ROLE_ERROR, "%.*s", STR_ARG(p->error));
+		say_fault(d, p->error);
 		return;
 	}
 	if (p->known || feeds_file_by_url(&d->app->feeds, p->url)) {
@@ -260,7 +269,7 @@ on_ready(struct desk *d, const struct wire_ready *r)
 		return;
 	}
 	if (r->err_kind != ERR_NONE) {
-		desk_say(d, ROLE_ERROR, "%.*s", STR_ARG(r->error));
+		say_fault(d, r->error);
 		return;
 	}
 	bool first = !d->wire_ready;

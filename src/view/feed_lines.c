@@ -1,6 +1,7 @@
 #include "view/feed_lines.h"
 
 #include "text/columns.h"
+#include "view/fault.h"
 
 enum {
 	/*
@@ -56,7 +57,7 @@ clock_or_date(struct arena *a, const struct look *l, int64_t at)
 static struct str
 failing_state(struct arena *a, const struct look *l, const struct feed_state *s)
 {
-	struct str args[3], reason = s->error;
+	struct str args[3], reason = fault_say(a, l->words, s->error);
 
 	if (s->last_status >= 300 && s->next_at > l->now) {
 		args[0] = arena_fmt(a, "%lld", (long long)s->last_status);
@@ -176,7 +177,7 @@ feed_trouble(struct arena *a, const struct look *l, const struct feed_row *row)
 	if (row->kind != FEED_ROW_FEED || !s || s->health == FEED_FINE || s->error.n == 0)
 		return STR("");
 	args[0] = row->name;
-	args[1] = s->error;
+	args[1] = fault_say(a, l->words, s->error);
 	if (s->health != FEED_FAILING || s->next_at <= l->now)
 		return word_fill(a, word(l->words, WORD_TROUBLE), args, 2);
 	args[2] = when(a, l->words->language,
@@ -210,7 +211,7 @@ fetch_line(struct arena *a, const struct look *l, const struct feed_fetch *f, si
     struct lines *out)
 {
 	struct line *line = lines_push(a, out);
-	struct str said = f->error;
+	struct str said = fault_say(a, l->words, f->error);
 
 	if (said.n == 0 && f->status == 304)
 		said = word(l->words, WORD_UNCHANGED);
@@ -248,7 +249,8 @@ feed_detail_lines(struct arena *a, const struct look *l, const struct feed_row *
 	if (s) {
 		field(a, l, WORD_ADDRESS, s->url, cols, out);
 		field(a, l, WORD_MOVED_TO, s->moved_to, cols, out);
-		field(a, l, WORD_STATE, s->error.n ? s->error : word(l->words, WORD_FINE),
+		field(a, l, WORD_STATE,
+		    s->error.n ? fault_say(a, l->words, s->error) : word(l->words, WORD_FINE),
 		    cols, out);
 		field(a, l, WORD_STORIES,
 		    word_fill2(a, word(l->words, WORD_UNREAD_AND_TOTAL),

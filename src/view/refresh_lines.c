@@ -2,6 +2,7 @@
 
 #include "text/columns.h"
 #include "view/bars.h"
+#include "view/fault.h"
 
 enum {
 	NAME_COL = 3,
@@ -120,7 +121,7 @@ row_says(struct arena *a, const struct look *l, const struct refresh_view *v,
 			    a, "%.*s (304)", STR_ARG(word(w, WORD_UNCHANGED)));
 		return word(w, WORD_UNCHANGED);
 	case REFRESH_FAILED:
-		return row->error;
+		return fault_say(a, w, row->error);
 	case REFRESH_DONE:
 		break;
 	}

@@ -345,8 +345,11 @@ judge_host(struct request *r, bool *private_ok, struct err *e)
 	    (typed && class != ADDRESS_PUBLIC);
 	if (class == ADDRESS_PUBLIC || *private_ok)
 		return true;
-	return err_set(e, ERR_NETWORK, "refused %s %.*s: it leads to %s",
-	    r->hops ? "a redirect to" : "to ask", STR_ARG(str_sub(r->now.url, 0, 100)),
+	struct str shown = str_sub(r->now.url, 0, 100);
+	if (r->hops)
+		return err_set(e, ERR_NETWORK, "refused a redirect to %.*s: it leads to %s",
+		    STR_ARG(shown), address_class_name(class));
+	return err_set(e, ERR_NETWORK, "refused to ask %.*s: it leads to %s", STR_ARG(shown),
 	    address_class_name(class));
 }
 

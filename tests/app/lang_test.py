@@ -111,6 +111,8 @@ def collect(srcdir):
         name, keys, group, text = texts
         add(text, f'help of {name}', HELP_COLS)
         add(group, 'group', GROUP_COLS)
+    for _, texts in rows(without_comments(read(f'{srcdir}/src/view/fault.def')), 'FAULT'):
+        add(texts[0], 'fault.def', LINE_COLS)
     options = without_comments(read(f'{srcdir}/src/app/verb.def'))
     for _, texts in rows(options, 'VERB'):
         add(texts[-1], 'verb.def', VERB_COLS)
@@ -240,6 +242,23 @@ def quoted(text):
     return '"' + text.replace('\\', '\\\\').replace('"', '\\"').replace('\n', '\\n') + '"'
 
 
+# --- what the fetching process says -----------------------------------------------------------------
+
+def faults_unknown(srcdir):
+    """Sentences of src/wire that no row of fault.def fits: they would stay English."""
+    known = {re.sub(r'%\d', '%', texts[0])
+             for _, texts in rows(without_comments(read(f'{srcdir}/src/view/fault.def')), 'FAULT')}
+    page = re.search(r'define WIRE_SAYS_PAGE (".*")', read(f'{srcdir}/src/wire/protocol.h'))[1]
+    for path in sorted(glob.glob(f'{srcdir}/src/wire/*.c')):
+        source = without_comments(read(path)).replace('WIRE_SAYS_PAGE', page)
+        for call in re.finditer(r'\b(err_set|err_errno)\(', source):
+            args = arguments(source, call.end() - 1)
+            for text in sentences_of(args[2]) if len(args) > 2 else ():
+                form = PRINTF.sub('%', text) + (': %' if call[1] == 'err_errno' else '')
+                if says_something(text) and form.removesuffix(', …') not in known:
+                    yield f'{os.path.basename(path)}: "{text}" is in no row of fault.def'
+
+
 def main():
     srcdir, path = sys.argv[1], sys.argv[2]
     said = collect(srcdir)
@@ -251,6 +270,7 @@ def main():
         return 0
     faults += [fault] if fault else []
     faults += check_hints(srcdir, translations)
+    faults += faults_unknown(srcdir)
     for text in faults:
         print(text)
     for english in missing:

@@ -3,7 +3,7 @@
 import os
 import subprocess
 
-from program import KAWAT, Odd, expect, play, rss
+from program import KAWAT, Odd, expect, play, rss, wait_for
 
 RSS, HTML, TEXT = "application/rss+xml", "text/html", "text/plain"
 
@@ -119,5 +119,44 @@ def guess(home):
         assert len(home.json("list", "--all", "--format", "json")) == 2
 
 
+def on_screen(home):
+    """A page in the feeds file and one that is typed: the offers are rows, Enter takes one."""
+    import shutil
+
+    from scene import Screen
+    if not shutil.which("tmux"):
+        return "tmux is missing"
+    with Odd({"/a": (200, RSS, rss(2, "Politik")), "/b": (200, RSS, rss(3, "Olahraga")), "/c": (200, RSS, rss(1, "Budaya")),
+              "/page": page(link("/a", "Politik") + link("/b", "Olahraga")),
+              "/other": page(link("/b", "Olahraga") + link("/c", "Budaya"))}) as web:
+        home.write("feeds", f'# mine\n{web.address}/page "Laman"  # a page\n')
+        screen = Screen(home, "--lang", "id")
+        screen.expect("ini laman web. Ada 2 umpan ditawarkan")
+        screen.keys("g", "f")
+        screen.expect("Laman")
+        screen.keys("j", "j")
+        screen.expect("Enter memilih salah satu umpannya")
+        screen.keys("Enter")
+        screen.expect("Umpan laman ini")
+        screen.expect("2  Olahraga")
+        screen.keys("j", "Enter")
+        wait_for("the line of the page", lambda: f'{web.address}/b' in open(home.config("feeds")).read())
+        text = open(home.config("feeds")).read()
+        assert "/page" not in text and text.startswith("# mine\n") and "# a page" in text, text
+        screen.keys("a")
+        screen.type(web.address + "/other")
+        screen.keys("Enter")
+        screen.expect("(sudah ada)")
+        screen.keys("j", "Enter")
+        wait_for("a line more", lambda: f'{web.address}/c  "Budaya"' in open(home.config("feeds")).read())
+        screen.keys("a")
+        screen.type(web.address + "/c")
+        screen.keys("Enter")
+        screen.expect("Umpan itu sudah ada")
+        screen.keys("Q")
+        assert screen.status() == "0"
+        screen.close()
+
+
 if __name__ == "__main__":
-    play(one, several, known, terminal, guess)
+    play(one, several, known, terminal, guess, on_screen)
