@@ -7,7 +7,9 @@
 #include "text/date.h"
 
 enum {
-	WORD_BYTES = 45, /* of text in an encoded word: 60 letters and 12 around them, RFC 2047: 75 */
+	/* of text in an encoded word, so that a line has at most 76 bytes (RFC 2047, 2) */
+	WORD_BYTES = 45, /* 60 letters and 12 around them */
+	FIRST_WORD_BYTES = 36, /* the header's name stands before it */
 	PLAIN_BYTES = 60, /* ASCII up to here stands as it is and needs no folding */
 	ID_BYTES = 160, /* of a key as it stands in a Message-ID */
 };
@@ -43,7 +45,7 @@ static void
 encoded(struct str s, struct buf *out)
 {
 	for (bool first = true; s.n; first = false) {
-		struct str piece = utf8_cut(s, WORD_BYTES);
+		struct str piece = utf8_cut(s, first ? FIRST_WORD_BYTES : WORD_BYTES);
 		buf_add(out, first ? STR("=?UTF-8?B?") : STR("\n =?UTF-8?B?"));
 		base64(piece, out);
 		buf_add(out, STR("?="));
