@@ -32,8 +32,8 @@ struct app {
 typedef bool verb_function(struct app *, struct err *);
 
 verb_function verb_refresh, verb_add, verb_remove, verb_feeds, verb_list, verb_read, verb_search,
-    verb_related, verb_store, verb_mark, verb_import, verb_export, verb_cluster, verb_parse,
-    verb_extract, verb_doctor, verb_db, verb_keys;
+    verb_related, verb_store, verb_mark, verb_brief, verb_tail, verb_import, verb_export,
+    verb_cluster, verb_parse, verb_extract, verb_doctor, verb_db, verb_keys;
 
 /* The reader itself. */
 verb_function app_read_news;

@@ -290,6 +290,13 @@ story_out_row(struct story_out *o, const struct story_row *r, struct str excerpt
 }
 
 void
+story_out_flush(struct story_out *o)
+{
+	json_flush(&o->json);
+	output_flush(&o->app->out);
+}
+
+void
 story_out_end(struct story_out *o)
 {
 	if (o->format == FORMAT_JSON) {

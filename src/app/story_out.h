@@ -22,6 +22,7 @@ MUST_CHECK bool story_out_begin(struct story_out *, struct app *, const struct n
     struct str word, bool header, struct err *);
 /* excerpt may be empty (list) */
 void story_out_row(struct story_out *, const struct story_row *, struct str excerpt);
+void story_out_flush(struct story_out *); /* what was printed so far can be read */
 void story_out_end(struct story_out *);
 
 /* The members of a story object, without its braces. */

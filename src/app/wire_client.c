@@ -95,7 +95,8 @@ send_settings(struct wire_client *w)
 		.offline = cli_has(&app->cli, FLAG_any_offline),
 		.private_addresses = config_number(c, OPT_private_addresses),
 		.sandbox = config_number(c, OPT_sandbox),
-		.interval_s = app->cli.verb == VERB_any ? config_number(c, OPT_interval) / 1000 : 0,
+		.interval_s = app->cli.verb == VERB_any || app->cli.verb == VERB_tail
+		    ? config_number(c, OPT_interval) / 1000 : 0,
 		.every_s = config_number(c, OPT_interval) / 1000,
 		.jobs = config_number(c, OPT_jobs),
 		.per_host = config_number(c, OPT_per_host),
@@ -295,9 +296,9 @@ replace_parser(struct wire_client *w, struct bytes body, struct err *e)
 	return ok;
 }
 
-/* Wait for events on a descriptor.  False: a signal came that ends the verb. */
+/* Wait for events on a descriptor, at most wait_ms (-1: as long as it takes).  False: a signal came that ends the verb. */
 static bool
-wait_for(struct wire_client *w, struct pollfd *what, struct err *e)
+wait_for(struct wire_client *w, struct pollfd *what, int64_t wait_ms, struct err *e)
 {
 	struct pollfd p[2] = {*what, {w->stop_fd, POLLIN, 0}};
 	struct signalfd_siginfo signal;
@@ -305,6 +306,8 @@ wait_for(struct wire_client *w, struct pollfd *what, struct err *e)
 	what->revents = 0;
 	if (w->end_by_ms && left <= 0)
 		return err_set(e, ERR_INTERNAL, "the fetching process does not end");
+	if (wait_ms >= 0 && (left < 0 || wait_ms < left))
+		left = wait_ms;
 	if (poll(p, 2, (int)left) < 0)
 		return errno == EINTR || err_errno(e, ERR_INTERNAL, "cannot wait for input");
 	if (p[1].revents & POLLIN &&
@@ -322,43 +325,31 @@ wire_client_wait_input(struct wire_client *w, int fd, struct err *e)
 {
 	struct pollfd p = {fd, POLLIN, 0};
 	while (!p.revents)
-		if (!wait_for(w, &p, e))
+		if (!wait_for(w, &p, -1, e))
 			return false;
 	return true;
 }
 
 /* Wait until something can be read or what is queued can be written. */
 static bool
-pump(struct wire_client *w, struct err *e)
+pump(struct wire_client *w, int64_t wait_ms, struct err *e)
 {
 	struct pollfd p = {w->channel.fd, POLLIN, 0};
 	if (channel_pending(&w->channel))
 		p.events |= POLLOUT;
-	if (!wait_for(w, &p, e))
+	if (!wait_for(w, &p, wait_ms, e))
 		return false;
 	if (p.revents & POLLOUT && !channel_flush(&w->channel, e))
 		return false;
 	return !(p.revents & (POLLIN | POLLHUP | POLLERR)) || channel_read(&w->channel, e);
 }
 
-bool
-wire_client_wait(struct wire_client *w, struct frame *f, struct err *e)
+/* A frame that came already and is not dealt with here; *came false: there is none. */
+static bool
+next_frame(struct wire_client *w, struct frame *f, bool *came, struct err *e)
 {
-	for (;;) {
-		struct err bad = {0};
-		if (!channel_next(&w->channel, f, &bad)) {
-			if (bad.kind != ERR_NONE) {
-				*e = bad;
-				return err_while(e, "the fetching process");
-			}
-			if (w->channel.closed || !pump(w, e)) {
-				if (w->app->exit_signal)
-					return false;
-				err_set(e, ERR_INTERNAL, "the fetching process ended unexpectedly");
-				return false;
-			}
-			continue;
-		}
+	struct err bad = {0};
+	while ((*came = channel_next(&w->channel, f, &bad))) {
 		if (f->type == WIRE_LOG)
 			log_line(w, f->body);
 		else if (f->type != WIRE_PARSE_GONE)
@@ -366,6 +357,36 @@ wire_client_wait(struct wire_client *w, struct frame *f, struct err *e)
 		else if (!replace_parser(w, f->body, e))
 			return false;
 	}
+	if (bad.kind == ERR_NONE)
+		return true;
+	*e = bad;
+	return err_while(e, "the fetching process");
+}
+
+bool
+wire_client_wait_ms(struct wire_client *w, int64_t wait_ms, struct frame *f, bool *came,
+    struct err *e)
+{
+	int64_t until_ms = clock_monotonic_ms() + wait_ms;
+	for (;;) {
+		int64_t left = wait_ms < 0 ? -1 : until_ms - clock_monotonic_ms();
+		if (!next_frame(w, f, came, e))
+			return false;
+		if (*came || (wait_ms >= 0 && left <= 0))
+			return true;
+		if (!w->channel.closed && pump(w, left, e))
+			continue;
+		if (!w->app->exit_signal)
+			err_set(e, ERR_INTERNAL, "the fetching process ended unexpectedly");
+		return false;
+	}
+}
+
+bool
+wire_client_wait(struct wire_client *w, struct frame *f, struct err *e)
+{
+	bool came;
+	return wire_client_wait_ms(w, -1, f, &came, e);
 }
 
 bool

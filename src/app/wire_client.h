@@ -60,6 +60,10 @@ MUST_CHECK bool wire_client_new_parser(struct wire_client *, struct str charset,
  */
 MUST_CHECK bool wire_client_wait(struct wire_client *, struct frame *, struct err *);
 
+/* The same for at most so many milliseconds; *came false: no frame came. */
+MUST_CHECK bool wire_client_wait_ms(
+    struct wire_client *, int64_t wait_ms, struct frame *, bool *came, struct err *);
+
 /* Wait for bytes on another descriptor, or until a signal comes: false, and *e is empty. */
 MUST_CHECK bool wire_client_wait_input(struct wire_client *, int fd, struct err *);
 

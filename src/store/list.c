@@ -144,6 +144,64 @@ list_matches(
 	return ok;
 }
 
+static bool
+load_arrived(struct store *s, struct arena *a, story_id after, size_t limit, struct hits *out,
+    story_id *last, struct err *e)
+{
+	struct {
+		struct hit *v;
+		size_t n, cap;
+	} found = {0};
+	bool failed = false;
+	sqlite3_stmt *st = sql_query(s,
+	    "SELECT id, ord, read_at IS NULL OR read_at > 0 FROM story WHERE id > ?1"
+	    " ORDER BY id LIMIT ?2",
+	    SQL_ARGS(sql_int(after), sql_int((int64_t)limit)), e);
+	if (!st)
+		return false;
+	while (sql_row(s, st, &failed, e)) {
+		struct hit hit = {.ord = sql_get_int(st, 1)};
+		*last = sql_get_int(st, 0);
+		if (sql_get_int(st, 2))
+			ARENA_PUSH(a, &found, hit);
+	}
+	*out = (struct hits){found.v, found.n};
+	return !failed;
+}
+
+static bool
+arrived(struct store *s, struct arena *a, const struct query *q, story_id after, size_t limit,
+    struct story_rows *out, story_id *last, struct err *e)
+{
+	struct hits all, one, matching;
+	if (!load_arrived(s, a, after, limit, &all, last, e))
+		return false;
+	matching = (struct hits){ARENA_ARRAY(a, struct hit, all.n + 1), 0};
+	for (size_t i = 0; i < all.n; i++) {
+		if (!plan_one(s, a, q, all.v[i].ord, &one, e))
+			return false;
+		if (one.n)
+			matching.v[matching.n++] = all.v[i];
+	}
+	return load_rows(s, a, &matching, out, e);
+}
+
+bool
+list_arrived(struct store *s, struct arena *a, const struct query *q, story_id after,
+    size_t limit, struct story_rows *out, story_id *last, struct err *e)
+{
+	*out = (struct story_rows){0};
+	*last = after;
+	return sql_look(s, e) &&
+	    sql_look_end(s, arrived(s, a, q, after, limit, out, last, e), e);
+}
+
+bool
+list_last_arrived(struct store *s, story_id *last, struct err *e)
+{
+	return sql_number(s, "SELECT max(id) FROM story", SQL_NO_ARGS, STORY_NONE, last, e);
+}
+
 bool
 list_cluster(struct store *s, struct arena *a, int64_t cluster, size_t limit,
     struct story_rows *out, struct err *e)

@@ -38,6 +38,17 @@ MUST_CHECK bool list_ids(struct store *, struct arena *, const story_id *, size_
 MUST_CHECK bool list_matches(
     struct store *, const struct query *, story_id, bool *, struct err *);
 
+/*
+ * News in the order of arrival: of the stories that came after `after`, at most `limit` are looked
+ * at, and those that match are in rows.  *last is the last one looked at; the same as `after`: there
+ * was none.  A story that was only fetched as a link's target is no news.
+ */
+MUST_CHECK bool list_arrived(struct store *, struct arena *, const struct query *,
+    story_id after, size_t limit, struct story_rows *, story_id *last, struct err *);
+
+/* The story that came last; STORY_NONE in an empty store. */
+MUST_CHECK bool list_last_arrived(struct store *, story_id *, struct err *);
+
 /* Other members of a story's event, newest first. */
 MUST_CHECK bool list_cluster(struct store *, struct arena *, int64_t cluster,
     size_t limit, struct story_rows *, struct err *);

@@ -429,6 +429,43 @@ def stopped(home):
         assert len(stories(home)) == 61
 
 
+def ticker(home):
+    """tail prints the newest, then what comes, here by another kawat, until it is stopped."""
+    import signal
+    import subprocess
+
+    from program import family, wait_for
+    with Sample() as sample:
+        home.write("feeds", sample.feeds())
+        expect(0)(home.run("refresh"))
+        lines = []
+        with open(os.path.join(home.path, "tail.out"), "w+") as out:
+            p = subprocess.Popen([KAWAT, "tail", "--limit", "3", "--format", "ndjson"], env=home.env,
+                                 stdout=out, stderr=subprocess.PIPE, text=True)
+
+            def printed():
+                with open(out.name) as f:
+                    lines[:] = [json.loads(line) for line in f if line.endswith("\n")]
+                return lines
+            try:
+                wait_for("the newest three", lambda: len(printed()) == 3)
+                assert [s["published"] for s in lines] == sorted(s["published"] for s in lines), "newest last"
+                workers = list(family(p.pid).values())
+                sample.control("later")
+                expect(0)(home.run("refresh", "--force"))
+                wait_for("what came later", lambda: len(printed()) >= 5)
+                assert {s["url"].split("/")[-2] for s in lines[3:]} == {"4829", "4831"}, lines[3:]
+                p.send_signal(signal.SIGINT)
+                _, err = p.communicate(timeout=30)
+                assert p.returncode == 130 and not err, (p.returncode, err)
+                assert len({s["id"] for s in printed()}) == len(lines) == 5, "each once"
+                wait_for("the end of the workers", lambda: not any(os.path.exists(f"/proc/{w}") for w in workers))
+            finally:
+                p.kill()
+                p.communicate()
+    expect(2, "ndjson")(home.run("tail", "--format", "json"))
+
+
 if __name__ == "__main__":
     play(add, wishes, add_page, refresh, later, by_pipe, some_fail, cut_heals, all_fail, without_network, parse_address, unknown_address,
-         remove, moved, hops, proxies, passwords, two_at_once, stopped)
+         remove, moved, hops, proxies, passwords, two_at_once, stopped, ticker)

@@ -367,6 +367,32 @@ def usage(home):
     assert expect(0)(home.run("db", "check"))[0] == "there is no store yet\n"
 
 
+def brief(home):
+    """The last hours as events: every format has the same ones, urgent first."""
+    wire = Replay(home)
+    expect(1)(wire("brief"))
+    wire("refresh")
+    events = wire.json("brief", "--since", "10y", "--format", "json")
+    assert sum(len(e["stories"]) for e in events) == 61, len(events)
+    for event in events:
+        for story in event["stories"]:
+            shape(story, STORY)
+    urgent = [1 <= e["urgency"] <= 2 for e in events]
+    assert any(urgent) and urgent == sorted(urgent, reverse=True), urgent
+    lines = expect(0)(wire("brief", "--since", "10y"))[0].splitlines()
+    assert len(lines) == len(events)
+    for event, line in zip(events, lines):
+        assert line.endswith(event["title"]) and event["stories"][0]["agency"][:8] in line, (event["title"], line)
+        assert ("!" in line[:9]) == (1 <= event["urgency"] <= 2), line
+    for kind, mark in (("markdown", "- **"), ("html", "<li>")):
+        out = expect(0)(wire("brief", "--since", "10y", "--format", kind))[0]
+        assert out.count(mark) == len(events), kind
+    some = wire.json("brief", "from:NUSA", "OR", "from:Tirta", "--since", "10y", "--format", "json")
+    assert {s["agency"] for e in some for s in e["stories"]} == {"NUSA", "Tirta"}
+    expect(1)(wire("brief", "--since", "2030-01-01"))
+    expect(2, "yesteryear")(wire("brief", "--since", "yesteryear"))
+
+
 def rules(home):
     """[rules]: what arrives is muted, starred, read and told; a changed mute holds for what is stored."""
     home.write("config", """[rules]
@@ -408,4 +434,4 @@ mute = is:blue
 
 if __name__ == "__main__":
     play(refresh, feeds, list_formats, queries, search, read, read_fetches, generations, marks, store_verb,
-         cluster, parse_and_extract, rules, others, usage)
+         cluster, parse_and_extract, brief, rules, others, usage)
