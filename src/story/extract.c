@@ -43,7 +43,7 @@ extract_story(struct arena *a, const struct extract_source *src, struct story *s
 	if (plain_is(bytes_of_str(text.text)))
 		plain_story(a, text_clean(a, bytes_of_str(text.text)), s);
 	else
-		page_story(a, text.text, s);
+		page_story(a, text.text, &src->known, s);
 	story_settle(a, s);
 	return CHARSET_UNKNOWN;
 }

@@ -6,6 +6,7 @@
 #define KAWAT_STORY_EXTRACT_H
 
 #include "base/json.h"
+#include "story/page.h"
 #include "story/story.h"
 #include "text/charset.h"
 
@@ -20,6 +21,7 @@ struct extract_source {
 	struct str content_type; /* the HTTP header, or empty */
 	struct str charset; /* what the user says, or empty */
 	struct charset_set *set; /* converters that are ready, or NULL (charset.h) */
+	struct page_known known; /* what a feed said of it */
 };
 
 /*

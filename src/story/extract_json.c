@@ -2,6 +2,7 @@
 #include "story/anatomy.h"
 #include "story/dateline.h"
 #include "story/extract.h"
+#include "story/page_withheld.h"
 #include "text/doc_out.h"
 
 /* The dateline as it is written: the story's agency may be known from elsewhere. */
@@ -138,6 +139,8 @@ extract_json(struct arena *a, const struct story *s, struct json *j)
 	put_images(j, s);
 	put_credits(j, s);
 	put_dangling(j, s);
+	json_key_line(j, "withheld", page_withheld_name(s->withheld));
+	json_key_line(j, "next_page", s->next_page);
 	json_object_end(j);
 	json_newline(j);
 	buf_clear(&html);

@@ -5,7 +5,9 @@
 #include "story/anatomy.h"
 #include "story/page_body.h"
 #include "story/page_meta.h"
+#include "story/page_next.h"
 #include "story/page_related.h"
+#include "story/page_withheld.h"
 #include "story/plain.h"
 #include "story/signal.h"
 #include "story/trim.h"
@@ -261,8 +263,20 @@ take_meta(struct page_map *m, const struct page_meta *meta, struct story *s)
 	page_dates(m, meta, s->url, s);
 }
 
+/* What stands in the place of a story is none; before a wall its beginning may be had. */
+static void
+withhold(struct page_map *m, const struct page_meta *meta, struct story *s)
+{
+	s->withheld = page_withheld(m, meta, m->root, s->title, s->body.text);
+	if (s->withheld == WITHHELD_NOT || s->withheld == WITHHELD_PAYWALL ||
+	    s->withheld == WITHHELD_LOGIN)
+		return;
+	s->body = (struct doc){.text = STR("")};
+	s->links.n = s->images.n = 0;
+}
+
 void
-page_story(struct arena *a, struct str html, struct story *s)
+page_story(struct arena *a, struct str html, const struct page_known *known, struct story *s)
 {
 	const struct html_node *document = html_parse(a, html, HTML_PAGE);
 	struct str base = base_of(a, document, s->url);
@@ -275,7 +289,10 @@ page_story(struct arena *a, struct str html, struct story *s)
 	s->canonical = canonical(a, &meta, s->url, base);
 	take_meta(&map, &meta, s);
 	page_related_find(&map, first_of(s->url, s->canonical), base, &related);
-	uint32_t root = page_body_find(&map, s->title);
+	/* what the page says of itself serves where the feed said nothing */
+	struct page_known hints = {known->title, first_of(known->text, s->summary),
+	    known->text.n == 0};
+	uint32_t root = page_body_find(&map, s->title, &hints);
 	place_groups(&map, root, &related);
 	struct doc doc = {.text = STR("")};
 	if (root != PAGE_NONE) {
@@ -289,7 +306,10 @@ page_story(struct arena *a, struct str html, struct story *s)
 		struct str image = url_resolve(a, base, meta.field[META_IMAGE]);
 		add_image(a, s, url_is_http(image) ? image : STR(""), STR(""));
 	}
-	s->full = s->body.text.n > 0;
+	withhold(&map, &meta, s);
+	s->full = s->body.text.n > 0 && s->withheld == WITHHELD_NOT;
+	if (s->full)
+		s->next_page = page_next(&map, document, s->url, s->canonical, base);
 	s->lang = language_of(a, &meta, s->body.text);
 	s->byline = first_of(s->byline, s->reporter);
 	take_signals(a, s);

@@ -8,11 +8,17 @@
 #include "story/story.h"
 #include "text/html_tree.h"
 
+/* What a feed said of the story before its page is read; each may be empty. */
+struct page_known {
+	struct str title, text;
+	bool own; /* the page itself says so, which is believed less */
+};
+
 /*
  * Fill the story (story_init; url set) from a page in UTF-8, not clean.  A page without a story
  * leaves the body empty; title and the like are filled as far as known.
  */
-void page_story(struct arena *, struct str html, struct story *);
+void page_story(struct arena *, struct str html, const struct page_known *, struct story *);
 
 /*
  * The same for markup that is all story: an item of a feed.  Fills body, links, images and what

@@ -15,6 +15,7 @@ enum {
 	PROMO_FOOT_LINES = 5,
 	STANDFIRST_LETTERS = 600,
 	STANDFIRST_LINES = 2,
+	STANDFIRST_LOOK = 8, /* lines of the story that are compared with it */
 	STANDFIRST_REACH = 40, /* lines below the headline: names, dates, share buttons */
 };
 
@@ -67,7 +68,7 @@ is_not_story(const struct page_judge *j, uint32_t box, int64_t all)
 	const struct page_box *b = &j->map->boxes.v[box];
 	size_t letters = page_letters(j->map, b);
 
-	if (letters == 0)
+	if (letters == 0 || page_anchored(&j->anchors, b) >= PAGE_PARAGRAPH_LETTERS)
 		return false;
 	if ((b->traits & named & j->believed) && page_good(j, box) * 10 < all * 3)
 		return true;
@@ -76,7 +77,7 @@ is_not_story(const struct page_judge *j, uint32_t box, int64_t all)
 	if ((b->traits & PAGE_CAPTION) && letters < CAPTION_LETTERS &&
 	    !html_closest(b->node, HTML_TAG_FIGURE))
 		return true;
-	return !j->bare && (html_is(b->node, HTML_TAG_H1) || is_link_list(j, box));
+	return html_is(b->node, HTML_TAG_H1) || (!j->bare && is_link_list(j, box));
 }
 
 static void
@@ -232,11 +233,27 @@ is_standfirst(const struct page_judge *j, uint32_t i)
 	const struct page_map *m = j->map;
 	const struct page_line *l = &m->lines.v[i];
 
+	if (j->anchors.line && j->anchors.line[i])
+		return true;
 	if (j->dropped[i] || l->letters < PAGE_PARAGRAPH_LETTERS || l->letters > STANDFIRST_LETTERS ||
 	    l->link_letters * 4 > l->letters || m->boxes.v[l->box].in_item)
 		return false;
 	return !page_within(m, m->leaves.v[l->leaf].box, other, PAGE_NONE) &&
 	    !html_closest(m->boxes.v[l->box].node, HTML_TAG_FIGURE);
+}
+
+/* Does the story itself begin with the same words? */
+static bool
+begins_story(const struct page_judge *j, uint32_t line, const struct page_box *story)
+{
+	struct arena *a = j->map->arena;
+	struct str key = text_headline_key(a, j->map->lines.v[line].text);
+	uint32_t end = story->line + STANDFIRST_LOOK;
+
+	for (uint32_t i = story->line; i < story->line_end && i < end; i++)
+		if (!j->dropped[i] && str_starts(text_headline_key(a, j->map->lines.v[i].text), key))
+			return true;
+	return false;
 }
 
 static void
@@ -263,7 +280,8 @@ with_standfirst(struct page_judge *j, uint32_t root)
 	    b->line - j->headline > STANDFIRST_REACH)
 		return root;
 	for (uint32_t i = j->headline + 1; i < b->line && n < STANDFIRST_LINES; i++)
-		if (is_standfirst(j, i))
+		if (is_standfirst(j, i) && !begins_story(j, i, b) &&
+		    !(n > 0 && str_eq(m->lines.v[i].text, m->lines.v[found[n - 1]].text)))
 			found[n++] = i;
 	if (n == 0)
 		return root;
@@ -285,12 +303,12 @@ with_standfirst(struct page_judge *j, uint32_t root)
 }
 
 uint32_t
-page_body_find(struct page_map *m, struct str title)
+page_body_find(struct page_map *m, struct str title, const struct page_known *known)
 {
 	if (m->lines.n == 0)
 		return PAGE_NONE;
 	struct page_judge j;
-	page_judge_make(&j, m, title);
+	page_judge_make(&j, m, title, known);
 	uint32_t root = page_root_find(&j);
 	if (root == PAGE_NONE)
 		return PAGE_NONE;

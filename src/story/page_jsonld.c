@@ -1,6 +1,7 @@
 #include "story/page_jsonld.h"
 
 #include <jansson.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "text/clean.h"
@@ -179,6 +180,16 @@ set(struct str *field, struct str value)
 		*field = value;
 }
 
+/* isAccessibleForFree: a boolean, or its name as a string. */
+static bool
+is_locked(const json_t *article)
+{
+	const json_t *v = json_object_get(article, "isAccessibleForFree");
+
+	return json_is_false(v) || (json_is_string(v) &&
+	    str_eq_nocase(str_z(json_string_value(v)), STR("false")));
+}
+
 static void
 read_article(struct reader *r, const json_t *article)
 {
@@ -186,6 +197,7 @@ read_article(struct reader *r, const json_t *article)
 	struct arena *a = r->arena;
 
 	out->found = true;
+	out->locked = is_locked(article);
 	set(&out->headline, line_of(a, json_object_get(article, "headline")));
 	set(&out->headline, line_of(a, json_object_get(article, "name")));
 	set(&out->published, line_of(a, json_object_get(article, "datePublished")));
@@ -214,22 +226,69 @@ read_page(struct reader *r, const json_t *page)
 /* --- the script --- */
 
 /*
- * What real pages get wrong: raw newlines and tabs inside strings, a comment or CDATA around it
- * all, a semicolon behind it.  Controls become spaces, the rest is cut off.
+ * What real pages get wrong: raw newlines and tabs inside strings, escapes that JSON does not
+ * know, a comma behind the last member, a comment or CDATA around it all, a semicolon behind it,
+ * all of it written as HTML ("&quot;").  What cannot be meant otherwise is put right, in one pass.
  */
+struct mending {
+	char *out;
+	size_t n;
+	bool in_string;
+	size_t comma; /* where the last comma was put, if only space followed; or SIZE_MAX */
+};
+
+/* Behind a backslash: at least one byte is left. */
+static void
+mend_escape(struct mending *m, char c)
+{
+	static const char known[] = "\"\\/bfnrtu";
+
+	if (c && strchr(known, c))
+		m->out[m->n++] = '\\';
+	m->out[m->n++] = (unsigned char)c < 0x20 ? ' ' : c;
+}
+
+static void
+mend_sign(struct mending *m, char c)
+{
+	if (c == '"')
+		m->in_string = !m->in_string;
+	else if (!m->in_string && (c == '}' || c == ']') && m->comma != SIZE_MAX)
+		m->out[m->comma] = ' ';
+	bool space = (unsigned char)c <= ' ';
+	if (!space)
+		m->comma = SIZE_MAX;
+	if (!m->in_string && c == ',')
+		m->comma = m->n;
+	m->out[m->n++] = (unsigned char)c < 0x20 ? ' ' : c;
+}
+
+static struct str
+begin_of(struct str s)
+{
+	size_t from = 0;
+
+	while (from < s.n && s.p[from] != '{' && s.p[from] != '[')
+		from++;
+	s = str_from(s, from);
+	return str_starts(s, STR("[CDATA[")) ? begin_of(str_from(s, 7)) : s;
+}
+
 static struct str
 mend(struct arena *a, struct str s)
 {
-	char *copy = arena_alloc(a, s.n + 1);
-	size_t from = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		copy[i] = (unsigned char)s.p[i] < 0x20 ? ' ' : s.p[i];
-	while (from < s.n && copy[from] != '{' && copy[from] != '[')
-		from++;
-	if (from < s.n && str_starts(str_of(copy + from, s.n - from), STR("[CDATA[")))
-		from += 7;
-	return str_of(copy + from, s.n - from);
+	s = begin_of(s);
+	size_t quote = str_find_char(s, '"');
+	if (quote == STR_NONE && str_find(s, STR("&quot;")) != STR_NONE)
+		s = html_to_line(a, s);
+	struct mending m = {.out = arena_alloc(a, s.n + 1), .comma = SIZE_MAX};
+	for (size_t i = 0; i < s.n; i++) {
+		if (m.in_string && s.p[i] == '\\' && i + 1 < s.n)
+			mend_escape(&m, s.p[++i]);
+		else
+			mend_sign(&m, s.p[i]);
+	}
+	return str_of(m.out, m.n);
 }
 
 void

@@ -15,6 +15,7 @@ enum {
 
 struct page_jsonld {
 	bool found; /* an article */
+	bool locked; /* that is not free to read */
 	struct str headline, published, modified, publisher, section, language, body, image;
 	struct str authors[PAGE_MAX_AUTHORS];
 	bool organization[PAGE_MAX_AUTHORS]; /* that author is one, and no person */

@@ -150,7 +150,8 @@ page_drop_boxes(struct page_judge *j, enum page_strictness how)
 		bool drop = b->verdict != PAGE_TAKE || is_suspect(j, i, all);
 		if (drop && inner[i] * 4 > all && inner[i] * 2 > page_good(j, i))
 			drop = false;
-		if (drop && b->verdict == PAGE_TAKE && holds_headline(j, i))
+		if (drop && b->verdict == PAGE_TAKE &&
+		    (holds_headline(j, i) || page_anchored(&j->anchors, b) >= PAGE_PARAGRAPH_LETTERS))
 			drop = false;
 		if (drop)
 			page_drop_lines(j, i);
@@ -181,11 +182,16 @@ find_headline(const struct page_map *m, struct str title)
 }
 
 void
-page_judge_make(struct page_judge *j, struct page_map *m, struct str title)
+page_judge_make(struct page_judge *j, struct page_map *m, struct str title,
+    const struct page_known *known)
 {
 	*j = (struct page_judge){.map = m,
 	    .sum = ARENA_ARRAY(m->arena, int64_t, m->lines.n + 1),
 	    .good = ARENA_ARRAY(m->arena, int64_t, m->lines.n + 1),
 	    .dropped = ARENA_ARRAY(m->arena, bool, m->lines.n + 1),
+	    .sure = !known->own,
 	    .headline = find_headline(m, title)};
+	if (j->headline == PAGE_NONE)
+		j->headline = find_headline(m, known->title);
+	page_anchors_find(m, known->text, &j->anchors);
 }

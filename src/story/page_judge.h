@@ -8,7 +8,8 @@
 #ifndef KAWAT_STORY_PAGE_JUDGE_H
 #define KAWAT_STORY_PAGE_JUDGE_H
 
-#include "story/page_map.h"
+#include "story/page_anchor.h"
+#include "story/page.h"
 
 enum {
 	PAGE_PARAGRAPH_LETTERS = 40, /* some eight words: a sentence, and no label or name */
@@ -19,6 +20,8 @@ struct page_judge {
 	int64_t *sum; /* prefix sums of the lines' values, good and bad */
 	int64_t *good; /* prefix sums of what is good alone */
 	bool *dropped; /* lines that count for nothing */
+	struct page_anchors anchors; /* lines that the feed said too */
+	bool sure; /* it was the feed, and not the page about itself */
 	uint32_t headline; /* the line that says the title, or PAGE_NONE */
 	unsigned believed; /* traits that count against a box, by the strictness in force */
 	bool bare; /* nothing on the page is long enough for a story, but it is all text */
@@ -30,7 +33,8 @@ struct page_judge {
  */
 enum page_strictness { PAGE_STRICT, PAGE_FORUM, PAGE_ANYTHING };
 
-void page_judge_make(struct page_judge *, struct page_map *, struct str title);
+void page_judge_make(struct page_judge *, struct page_map *, struct str title,
+    const struct page_known *);
 
 /* Begin anew: drop the boxes that are not believed to be story. */
 void page_drop_boxes(struct page_judge *, enum page_strictness);

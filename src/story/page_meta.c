@@ -64,9 +64,9 @@ read_meta(struct head *h, const struct html_node *n)
 	struct str value = line_attr(h->arena, n, "content");
 
 	for (size_t i = 0; value.n > 0 && i < COUNT_OF(keys); i++) {
-		struct str name = html_attr(n, keys[i]);
-		if (name.n > 0)
-			take_meta(h, str_trim(name), value);
+		struct str list = html_attr(n, keys[i]), name;
+		while ((name = str_word(&list)).n > 0) /* RDFa allows several */
+			take_meta(h, name, value);
 	}
 }
 

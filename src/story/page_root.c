@@ -9,6 +9,8 @@ enum {
 	STORY_LETTERS = 60, /* less is no story */
 	BARE_LINES = 2, /* one short line is a label */
 	SURE_LETTERS = 200, /* less, and it may stand where we did not look */
+	SURE_ANCHOR_LETTERS = 300, /* of the feed's words: more than a summary that is shown twice */
+	ANCHOR_REACH = 40, /* lines above a story in which its standfirst may be */
 	MAX_CLIMB = 12, /* wrappers between the pieces of a long story */
 	NEARLY_ALL = 92, /* per cent of the parent's that a child must hold to stand for it */
 };
@@ -192,6 +194,52 @@ linked(const struct page_map *m, const struct page_line *l)
 }
 
 /*
+ * Where the feed's words are: of the boxes around the first of them that are apart from the root,
+ * the one of highest value.
+ */
+static uint32_t
+anchored_box(const struct page_judge *j, uint32_t root)
+{
+	const struct page_map *m = j->map;
+	uint32_t line = 0, best = PAGE_NONE;
+
+	while (line < m->lines.n && !j->anchors.line[line])
+		line++;
+	if (line == m->lines.n)
+		return PAGE_NONE;
+	for (uint32_t i = m->lines.v[line].box; i != PAGE_NONE && !page_holds(m, i, root);
+	    i = m->boxes.v[i].parent)
+		if (best == PAGE_NONE || page_value(j, i) > page_value(j, best))
+			best = i;
+	return best;
+}
+
+/*
+ * A story without one of the words that its feed carried is another one, unless they stand right
+ * above it, as its standfirst.
+ */
+static uint32_t
+heed_anchors(const struct page_judge *j, uint32_t root)
+{
+	const struct page_map *m = j->map;
+	const struct page_box *r = &m->boxes.v[root];
+
+	if (!j->sure || !j->anchors.line || page_anchored(&j->anchors, r) > 0)
+		return root;
+	uint32_t other = anchored_box(j, root);
+	if (other == PAGE_NONE)
+		return root;
+	const struct page_box *o = &m->boxes.v[other];
+	if (o->line_end <= r->line && r->line - o->line_end < ANCHOR_REACH &&
+	    page_good(j, other) * 3 < page_good(j, root))
+		return root;
+	if (page_anchored(&j->anchors, o) < SURE_ANCHOR_LETTERS &&
+	    page_good(j, other) * 3 < page_good(j, root) * 2)
+		return root;
+	return descend(j, other);
+}
+
+/*
  * A page without menus and lists that holds a few words is a note: all of it is what it has to
  * say.  One line that is short may be anything.
  */
@@ -230,7 +278,7 @@ page_root_find(struct page_judge *j)
 		page_drop_boxes(j, (enum page_strictness)how);
 		root = find_root(j);
 		if (page_good(j, root) >= SURE_LETTERS)
-			return root;
+			return heed_anchors(j, root);
 	}
 	page_drop_boxes(j, PAGE_STRICT);
 	root = find_root(j);

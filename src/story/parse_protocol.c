@@ -9,6 +9,14 @@ build_id(void)
 	return STR(BUILD_ID);
 }
 
+static struct str
+bounded(struct unpack *u, struct str s, size_t most)
+{
+	if (s.n > most)
+		u->ok = false;
+	return s;
+}
+
 void
 parse_pack_job(struct buf *b, const struct parse_job *job)
 {
@@ -16,6 +24,8 @@ parse_pack_job(struct buf *b, const struct parse_job *job)
 	pack_str(b, job->url);
 	pack_str(b, job->content_type);
 	pack_str(b, job->charset);
+	pack_str(b, job->known_title);
+	pack_str(b, job->known_text);
 	pack_int(b, job->max_items);
 	pack_int(b, job->max_bytes);
 }
@@ -28,6 +38,8 @@ parse_unpack_job(struct bytes body, struct parse_job *job)
 	job->url = unpack_line(&u);
 	job->content_type = unpack_line(&u);
 	job->charset = unpack_line(&u);
+	job->known_title = bounded(&u, unpack_line(&u), STORY_MAX_TITLE_BYTES);
+	job->known_text = bounded(&u, unpack_str(&u), PARSE_MAX_KNOWN_BYTES);
 	job->max_items = unpack_range(&u, 0, INT64_MAX);
 	job->max_bytes = unpack_range(&u, 0, INT64_MAX);
 	return unpack_end(&u);
@@ -41,6 +53,7 @@ static const size_t line_fields[] = {
 	LINE_FIELD(source), LINE_FIELD(exchange), LINE_FIELD(reporter), LINE_FIELD(translator),
 	LINE_FIELD(editor), LINE_FIELD(photographer), LINE_FIELD(desk), LINE_FIELD(copyright),
 	LINE_FIELD(lang), LINE_FIELD(slug), LINE_FIELD(section), LINE_FIELD(published_raw),
+	LINE_FIELD(next_page),
 };
 static const size_t text_fields[] = {
 	LINE_FIELD(rights), LINE_FIELD(correction), LINE_FIELD(usage), LINE_FIELD(summary),
@@ -69,6 +82,7 @@ parse_pack_story(struct buf *b, const struct story *s)
 	pack_int(b, s->urgency);
 	pack_int(b, s->advertorial);
 	pack_int(b, s->full);
+	pack_int(b, s->withheld);
 	pack_int(b, s->published);
 	pack_int(b, s->updated);
 	pack_int(b, s->embargo_until);
@@ -92,14 +106,6 @@ parse_pack_story(struct buf *b, const struct story *s)
 		pack_str(b, s->images.v[i].url);
 		pack_str(b, s->images.v[i].alt);
 	}
-}
-
-static struct str
-bounded(struct unpack *u, struct str s, size_t most)
-{
-	if (s.n > most)
-		u->ok = false;
-	return s;
 }
 
 static void
@@ -144,6 +150,7 @@ parse_unpack_story(struct arena *a, struct bytes body, struct story *s)
 	s->urgency = (int)unpack_range(&u, 0, 8);
 	s->advertorial = unpack_range(&u, 0, 1);
 	s->full = unpack_range(&u, 0, 1);
+	s->withheld = (enum story_withheld)unpack_range(&u, 0, WITHHELD_KINDS - 1);
 	s->published = unpack_int(&u);
 	s->updated = unpack_int(&u);
 	s->embargo_until = unpack_int(&u);

@@ -44,11 +44,16 @@ enum parse_what {
 	PARSE_WHATS
 };
 
+/* Of the feed's text, to find the story by: its beginning is enough. */
+enum { PARSE_MAX_KNOWN_BYTES = 8 * 1024 };
+
 struct parse_job {
 	enum parse_what what;
 	struct str url; /* where it came from, after redirects */
 	struct str content_type; /* the HTTP header, cleaned; may be empty */
 	struct str charset; /* what the user says it is; may be empty */
+	/* Of a page: what the feed said of its story.  May be empty. */
+	struct str known_title, known_text;
 	int64_t max_items; /* 0: no limit */
 	int64_t max_bytes; /* decoded, 0: no limit */
 };

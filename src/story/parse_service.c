@@ -231,7 +231,8 @@ static bool
 end_page(struct job *j, struct str *need)
 {
 	struct extract_source source = {bytes_of_str(buf_str(&j->input)), j->ask.url,
-	    j->ask.content_type, j->ask.charset, j->charsets};
+	    j->ask.content_type, j->ask.charset, j->charsets,
+	    {j->ask.known_title, j->ask.known_text, false}};
 	struct story s;
 	enum charset missing = extract_story(j->arena, &source, &s);
 	if (missing != CHARSET_UNKNOWN) {
@@ -293,6 +294,8 @@ begin(struct job *j, struct bytes body)
 	ask.url = arena_str(j->arena, ask.url);
 	ask.content_type = arena_str(j->arena, ask.content_type);
 	ask.charset = arena_str(j->arena, ask.charset);
+	ask.known_title = arena_str(j->arena, ask.known_title);
+	ask.known_text = arena_str(j->arena, ask.known_text);
 	j->ask = ask;
 	j->input.n = 0;
 	j->failure = (struct err){0};

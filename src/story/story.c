@@ -56,7 +56,7 @@ story_settle(struct arena *a, struct story *s)
 	    &s->exchange, &s->reporter, &s->translator, &s->editor, &s->photographer, &s->desk,
 	    &s->copyright, &s->lang, &s->slug, &s->section, &s->published_raw};
 	struct str *const texts[] = {&s->rights, &s->correction, &s->usage, &s->summary};
-	struct str *const urls[] = {&s->url, &s->canonical, &s->guid};
+	struct str *const urls[] = {&s->url, &s->canonical, &s->guid, &s->next_page};
 
 	settle_line(a, &s->title, STORY_MAX_TITLE_BYTES);
 	for (size_t i = 0; i < COUNT_OF(lines); i++)

@@ -34,6 +34,17 @@ struct story_image {
 	struct str url, alt;
 };
 
+/* What a page shows in the place of its story. */
+enum story_withheld {
+	WITHHELD_NOT,
+	WITHHELD_PAYWALL, /* the beginning at most: the rest is for subscribers */
+	WITHHELD_CONSENT, /* asks for consent to cookies first */
+	WITHHELD_LOGIN,
+	WITHHELD_ROBOT, /* wants a browser: scripts, a test that a person sits there */
+	WITHHELD_ERROR, /* says that there is no such page, or that the server failed */
+	WITHHELD_KINDS
+};
+
 enum story_status { STORY_USABLE = 0, STORY_UPDATED, STORY_CORRECTED, STORY_WITHDRAWN };
 
 struct story {
@@ -58,6 +69,8 @@ struct story {
 	int urgency; /* 1 to 8, 0 unknown */
 	bool advertorial;
 	bool full; /* the body is the full text, not a summary */
+	enum story_withheld withheld; /* of a page */
+	struct str next_page; /* of a page: where the story goes on, on the same site; or empty */
 	int64_t published, updated, embargo_until; /* seconds UTC or STORY_NO_TIME */
 	int32_t published_offset; /* minutes east of UTC that the source gave */
 	struct str published_raw; /* RFC 3339 as far as the source was precise; for `extract` */

@@ -313,6 +313,8 @@ parser_submit(struct parser *p, const struct parse_job *ask, struct spool *spool
 	job->ask.url = arena_str(job->arena, ask->url);
 	job->ask.content_type = arena_str(job->arena, ask->content_type);
 	job->ask.charset = arena_str(job->arena, ask->charset);
+	job->ask.known_title = arena_str(job->arena, ask->known_title);
+	job->ask.known_text = arena_str(job->arena, ask->known_text);
 	job->listener = *listener;
 	spool_move(spool, &job->spool);
 	p->backlog += job->spool.n;

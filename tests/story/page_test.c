@@ -7,6 +7,8 @@
 #include "story/page.h"
 #include "story_show.h"
 
+static const struct page_known nothing;
+
 static const char page[] =
     "<!doctype html><html lang=id><head><title>Kapal riset pulang - Kabar Kawat</title>"
     "<meta property='og:site_name' content='Kabar Kawat'>"
@@ -41,7 +43,7 @@ reads_a_page(void **state)
 	(void)state;
 	story_init(&s);
 	s.url = STR("https://kabar.example/berita/1?utm_source=x");
-	page_story(a, str_z(page), &s);
+	page_story(a, str_z(page), &nothing, &s);
 	buf_fmt(&b, "%.*s|%.*s|%.*s|%.*s|%.*s|%.*s|%.*s|%.*s\n", STR_ARG(s.title), STR_ARG(s.site),
 	    STR_ARG(s.byline), STR_ARG(s.published_raw), STR_ARG(s.lang), STR_ARG(s.canonical),
 	    STR_ARG(s.editor), STR_ARG(s.images.v[0].url));
@@ -107,7 +109,7 @@ reads_heads(void **state)
 		story_init(&s);
 		s.url = STR("https://www.w.example/a");
 		page_story(a, arena_fmt(a, "<html><head>%s</head><body>%s</body></html>", rows[i].head,
-		    rows[i].body), &s);
+		    rows[i].body), &nothing, &s);
 		buf_fmt(&b, "%.*s|%.*s|%.*s|%.*s", STR_ARG(s.title), STR_ARG(s.site),
 		    STR_ARG(s.byline), STR_ARG(s.published_raw));
 		assert_shows(&b, rows[i].want);
@@ -130,7 +132,7 @@ foreign_canonical_is_not_believed(void **state)
 		struct story s;
 		story_init(&s);
 		s.url = STR("https://w.example/a");
-		page_story(a, arena_fmt(a, "<link rel=canonical href='%s'><p>x", rows[i].said), &s);
+		page_story(a, arena_fmt(a, "<link rel=canonical href='%s'><p>x", rows[i].said), &nothing, &s);
 		if (!str_eq(s.canonical, str_z(rows[i].kept)))
 			fail_msg("%s gave '%.*s'", rows[i].said, STR_ARG(s.canonical));
 	}
@@ -150,7 +152,7 @@ page_without_story_is_empty(void **state)
 	for (size_t i = 0; i < COUNT_OF(pages); i++) {
 		struct story s;
 		story_init(&s);
-		page_story(a, str_z(pages[i]), &s);
+		page_story(a, str_z(pages[i]), &nothing, &s);
 		if (s.body.text.n > 0 || s.full)
 			fail_msg("'%s' gave '%.*s'", pages[i], STR_ARG(s.body.text));
 	}
@@ -174,9 +176,40 @@ bare_page_is_all_text(void **state)
 		struct story s;
 		struct buf b = {0};
 		story_init(&s);
-		page_story(a, str_z(rows[i].page), &s);
+		page_story(a, str_z(rows[i].page), &nothing, &s);
 		show_body(&s, &b);
 		assert_shows(&b, rows[i].want);
+	}
+	arena_free(a);
+}
+
+/* What the feed carried tells the story from what looks more like one. */
+static void
+feed_text_is_an_anchor(void **state)
+{
+#define LONG "<p>Panduan lengkap memilih perahu untuk keluarga, dari bahan sampai harga dan tempat beli.</p>"
+	static const char boxes[] = "<h1>Kapal pulang</h1>"
+	    "<div class=article-body>" LONG LONG LONG LONG "</div>"
+	    "<div class=promo><p>Kapal riset itu pulang ke pelabuhan pada hari Senin setelah tiga pekan.</p>"
+	    "<p>Para nelayan menyambutnya di dermaga dengan lagu lama dan makanan dari rumah.</p>"
+	    "<p>Muatannya dua ton contoh air laut yang akan diteliti di Ambon sampai bulan Juni nanti, "
+	    "kata nakhoda, dan sebagian dibawa ke museum kota untuk dipamerkan.</p></div>";
+	static const struct { const char *known; bool anchored; } rows[] = {
+		{"", false},
+		{"Sesuatu yang lain sama sekali, dan cukup panjang untuk dicari di halaman.", false},
+		{"KAPAL riset itu pulang ke pelabuhan pada hari Senin setelah tiga pekan. Para nelayan "
+		 "menyambutnya di dermaga dengan lagu lama dan makan...", true},
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct page_known known = {STR("Kapal pulang"), str_z(rows[i].known), false};
+		struct story s;
+		story_init(&s);
+		page_story(a, str_z(boxes), &known, &s);
+		if ((str_find(s.body.text, STR("Para nelayan")) != STR_NONE) != rows[i].anchored)
+			fail_msg("'%s' gave '%.*s'", rows[i].known, STR_ARG(s.body.text));
 	}
 	arena_free(a);
 }
@@ -194,7 +227,7 @@ jsonld_text_serves_where_the_page_has_none(void **state)
 		buf_fmt(&b, "Kalimat ke-%d tentang kapal yang pulang ke pelabuhan.\\n\\n", i);
 	buf_add(&b, STR("\"}</script><h1>Kapal</h1><p>Langganan untuk membaca.</p>"));
 	story_init(&s);
-	page_story(a, buf_str(&b), &s);
+	page_story(a, buf_str(&b), &nothing, &s);
 	assert_true(str_find(s.body.text, STR("Kalimat ke-11 tentang")) != STR_NONE);
 	buf_clear(&b);
 	arena_free(a);
@@ -209,6 +242,7 @@ main(void)
 		cmocka_unit_test(foreign_canonical_is_not_believed),
 		cmocka_unit_test(page_without_story_is_empty),
 		cmocka_unit_test(bare_page_is_all_text),
+		cmocka_unit_test(feed_text_is_an_anchor),
 		cmocka_unit_test(jsonld_text_serves_where_the_page_has_none),
 	};
 

@@ -32,6 +32,8 @@ sample(struct arena *a)
 	s.published_offset = 480;
 	s.urgency = 4;
 	s.full = true;
+	s.withheld = WITHHELD_PAYWALL;
+	s.next_page = STR("https://nusa.example/berita/1?page=2");
 	s.status = STORY_CORRECTED;
 	doc_builder_init(&b, a);
 	doc_block(&b, SPAN_PARAGRAPH, 0, STR(""));
@@ -68,6 +70,8 @@ test_story_round_trip(void **state)
 	assert_int_equal(t.published_offset, 480);
 	assert_int_equal(t.status, STORY_CORRECTED);
 	assert_true(t.full);
+	assert_int_equal(t.withheld, WITHHELD_PAYWALL);
+	assert_same(t.next_page, "https://nusa.example/berita/1?page=2");
 	assert_true(str_eq(t.body.text, s.body.text));
 	assert_int_equal(t.body.n_spans, s.body.n_spans);
 	for (size_t i = 0; i < t.body.n_spans; i++)
@@ -157,7 +161,7 @@ test_small_messages(void **state)
 {
 	struct buf b = {0};
 	struct parse_job job = {PARSE_PAGE, STR_INIT("https://a.example/"), STR_INIT("text/html"),
-	    STR_INIT("koi8-r"), 10, 2048}, job2;
+	    STR_INIT("koi8-r"), STR_INIT("Kapal"), STR_INIT("Kapal itu\npulang"), 10, 2048}, job2;
 	struct parse_head head = {.title = STR_INIT("NUSA"), .ttl = 15,
 	    .skip_hours = 1 << 23, .skip_days = 1 << 6, .wellformed = true, .n_items = 7}, head2;
 	struct parse_done done = {ERR_INPUT, STR_INIT("not a feed")}, done2;
@@ -166,6 +170,8 @@ test_small_messages(void **state)
 	assert_true(parse_unpack_job(bytes_of_str(buf_str(&b)), &job2));
 	assert_int_equal(job2.what, PARSE_PAGE);
 	assert_same(job2.charset, "koi8-r");
+	assert_same(job2.known_title, "Kapal");
+	assert_same(job2.known_text, "Kapal itu\npulang");
 	assert_int_equal(job2.max_bytes, 2048);
 	buf_char(&b, '\0');
 	assert_false(parse_unpack_job(bytes_of_str(buf_str(&b)), &job2));
