@@ -129,6 +129,38 @@ stop_fetching(struct desk *d, story_id id)
 			d->fetching[i--] = d->fetching[--d->n_fetching];
 }
 
+/* What the page shows in the place of the story; the browser may get past it. */
+static void
+say_withheld(struct desk *d, enum story_withheld what)
+{
+	struct str key = desk_key(d, COMMAND_BROWSER);
+
+	switch (what) {
+	case WITHHELD_PAYWALL:
+		desk_say(d, ROLE_WARNING, "The site keeps the rest for subscribers. %.*s opens the "
+		    "browser", STR_ARG(key));
+		break;
+	case WITHHELD_CONSENT:
+		desk_say(d, ROLE_WARNING, "The site asks for consent first. %.*s opens the browser",
+		    STR_ARG(key));
+		break;
+	case WITHHELD_LOGIN:
+		desk_say(d, ROLE_WARNING, "The site asks to log in first. %.*s opens the browser",
+		    STR_ARG(key));
+		break;
+	case WITHHELD_ROBOT:
+		desk_say(d, ROLE_WARNING, "The site lets only browsers in. %.*s opens it there",
+		    STR_ARG(key));
+		break;
+	case WITHHELD_ERROR:
+	case WITHHELD_NOT:
+	case WITHHELD_KINDS:
+		desk_say(d, ROLE_WARNING, "The site shows an error in its place. %.*s opens the "
+		    "browser", STR_ARG(key));
+		break;
+	}
+}
+
 /* A link that was followed by its address opens when it has come. */
 static void
 on_story(struct desk *d, const struct wire_story_news *n)
@@ -155,6 +187,10 @@ on_story(struct desk *d, const struct wire_story_news *n)
 	case WIRE_STORY_FAILED:
 	case WIRE_STORY_REFUSED:
 		say_fault(d, n->error);
+		break;
+	case WIRE_STORY_WITHHELD:
+		desk_check_store(d);
+		say_withheld(d, (enum story_withheld)n->withheld);
 		break;
 	}
 	if (d->want_url.n && n->story != STORY_NONE && str_eq(d->want_url, n->url)) {

@@ -136,6 +136,7 @@ on_story(void *ctx, const struct wire_story_news *n)
 		[WIRE_STORY_GONE] = "gone", [WIRE_STORY_QUEUED] = "will be fetched when online",
 		[WIRE_STORY_FAILED] = "failed", [WIRE_STORY_REFUSED] = "refused",
 		[WIRE_STORY_KEPT] = "",
+		[WIRE_STORY_WITHHELD] = "withheld by the site",
 	};
 	switch ((enum wire_story_state)n->state) {
 	case WIRE_STORY_KEPT:
@@ -152,6 +153,7 @@ on_story(void *ctx, const struct wire_story_news *n)
 		break;
 	case WIRE_STORY_FAILED:
 	case WIRE_STORY_REFUSED:
+	case WIRE_STORY_WITHHELD:
 		s->failed++;
 		break;
 	}

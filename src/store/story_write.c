@@ -11,6 +11,8 @@
  */
 enum { ORD_MIDDLE = 1 << (LIST_PLACE_BITS - 1) };
 
+enum { SENTENCE_BYTES = 80 }; /* a feed that gives less gives no text to speak of */
+
 static bool
 choose_ord(struct store *s, int64_t published, int64_t now, int64_t *ord, struct err *e)
 {
@@ -74,7 +76,8 @@ static bool
 insert_story(struct store *s, struct arena *a, const struct story *w,
     const struct write_place *place, enum write_source source, int64_t ord, struct err *e)
 {
-	bool stored = w->full || (source == WRITE_PAGE && w->body.text.n > 0);
+	bool stored = w->full ||
+	    (source == WRITE_PAGE && w->body.text.n > 0 && w->withheld == WITHHELD_NOT);
 	return sql_run(s,
 	    "INSERT INTO story(ord, key, url, title, agency, lang, place, byline,"
 	    " published, published_offset, updated, first_seen, read_at, stored,"
@@ -171,12 +174,23 @@ struct verdict {
 	bool keeps_version; /* what a reader could have read is replaced */
 };
 
+/*
+ * A page that has less than what is here already: than the feed gave, or half of what the page
+ * gave before.  It was not understood, or shows a part.
+ */
+static bool
+gives_less(const struct current *c, const struct story *page)
+{
+	return c->text.n >= SENTENCE_BYTES &&
+	    page->body.text.n * 10 < c->text.n * (c->stored ? 5 : 8);
+}
+
 static struct verdict
 judge(const struct current *c, const struct story *w, enum write_source source)
 {
 	struct verdict v = {0};
 	bool better = w->full || !c->stored || c->text.n == 0;
-	if (source == WRITE_PAGE && !w->full)
+	if (source == WRITE_PAGE && (!w->full || gives_less(c, w)))
 		better = c->text.n == 0;
 	v.takes_title = w->title.n > 0 && (source == WRITE_ITEM || c->title.n == 0);
 	v.takes_text = better && w->body.text.n > 0;
@@ -275,7 +289,7 @@ static bool
 put_text(struct store *s, struct arena *a, story_id id, const struct story *w,
     enum write_source source, struct err *e)
 {
-	bool stored = w->full || source == WRITE_PAGE;
+	bool stored = w->full || (source == WRITE_PAGE && w->withheld == WITHHELD_NOT);
 	return put_body(s, a, id, w, e) && links_write(s, a, id, w, e) &&
 	    sql_run(s,
 		"UPDATE story SET stored = max(stored, ?2), gone = 0 WHERE id = ?1",
@@ -303,6 +317,11 @@ write_known(struct store *s, struct arena *a, story_id id, const struct story *w
 	if (!put_fields(s, a, id, w, &v, e))
 		return false;
 	if (v.takes_text && !put_text(s, a, id, w, source, e))
+		return false;
+	/* The feed gave more than the page does: there is no more to be fetched. */
+	if (!v.takes_text && source == WRITE_PAGE && w->full &&
+	    !sql_run(s, "UPDATE story SET stored = 1, gone = 0 WHERE id = ?1",
+		SQL_ARGS(sql_int(id)), e))
 		return false;
 	if (v.summary &&
 	    !sql_run(s, "UPDATE body SET summary = ?2 WHERE story = ?1",

@@ -2,6 +2,7 @@
  * A wish becomes a job when there is room; a job goes
  *
  *	gate (only unasked) -> turn -> request -> parser -> store -> told, links wished for
+ *	         ^-------------------------------------' while the story goes on, on another page
  *
  * Wishes and errands are those of errand.h.
  */
@@ -13,6 +14,7 @@
 #include "store/fetch_queue.h"
 #include "store/read.h"
 #include "store/update.h"
+#include "story/join.h"
 #include "text/url.h"
 #include "wire/errand.h"
 #include "wire/gate.h"
@@ -35,8 +37,12 @@ struct page_job {
 	bool queued, linked;
 	struct schedule_job *turn;
 	struct request *asking;
-	struct story story;
+	struct story story; /* of all its pages so far */
 	bool has_story;
+	struct str page; /* the page of it that is being fetched; empty: the first */
+	struct str goes_on; /* at this address, after that page */
+	int n_pages; /* that have come */
+	bool has_page; /* the one being parsed */
 	int64_t n_bytes, status;
 	bool unreachable, parsing;
 	enum wire_story_state state;
@@ -61,6 +67,7 @@ struct pages {
 };
 
 static void make_jobs(void *ctx);
+static void ask_for_page(struct page_job *);
 
 static bool
 is_idle(const struct pages *p)
@@ -113,6 +120,7 @@ finish(struct page_job *job)
 	struct wire_story_news n = {.request = job->errand->request, .story = job->id,
 	    .url = job->url, .state = job->state, .n_bytes = job->n_bytes,
 	    .error = utf8_cut(str_z(job->err.text), WIRE_MAX_TEXT_BYTES),
+	    .withheld = job->has_story ? (int64_t)job->story.withheld : WITHHELD_NOT,
 	    .left = job->errand->left - 1};
 	if (n.request)
 		tell_story_news(w, &n);
@@ -209,7 +217,17 @@ store_page(void *ctx)
 	tell_changed(w, 0, 1);
 	forget_wish(job);
 	wish_links(job);
-	end_with(job, o.stored ? WIRE_STORY_STORED : WIRE_STORY_SHOWN);
+	end_with(job, job->story.withheld ? WIRE_STORY_WITHHELD
+	    : o.stored ? WIRE_STORY_STORED : WIRE_STORY_SHOWN);
+}
+
+/* What the page shows instead of the story is not stored; asking again would not help. */
+static void
+end_withheld(void *ctx)
+{
+	struct page_job *job = ctx;
+	forget_wish(job);
+	end_with(job, WIRE_STORY_WITHHELD);
 }
 
 static void
@@ -242,8 +260,16 @@ static void
 on_story(void *ctx, struct bytes packed)
 {
 	struct page_job *job = ctx;
-	if (!job->has_story && parse_unpack_story(job->arena, packed, &job->story))
-		job->has_story = true;
+	struct story page;
+	if (job->has_page || !parse_unpack_story(job->arena, packed, &page))
+		return;
+	job->has_page = true;
+	job->goes_on = page.next_page;
+	if (job->has_story)
+		story_join(job->arena, &job->story, &page);
+	else
+		job->story = page;
+	job->has_story = true;
 }
 
 static void
@@ -260,12 +286,41 @@ on_offer(void *ctx, const struct parse_offer *offer)
 	(void)offer;
 }
 
+/* A story of several pages is one thing that was asked for: so are its pages. */
+static bool
+follow(struct page_job *job)
+{
+	struct target target;
+	struct err e = {0};
+	if (job->goes_on.n == 0 || ++job->n_pages >= PAGES_OF_A_STORY ||
+	    !target_of(job->arena, job->goes_on, &target, &e) ||
+	    !str_eq(target.host, job->target.host))
+		return false;
+	job->target = target;
+	job->page = job->goes_on;
+	job->has_page = false;
+	job->goes_on = STR("");
+	ask_for_page(job);
+	return true;
+}
+
+/* All pages have come, or no more can be had. */
+static void
+end_story(struct page_job *job)
+{
+	bool nothing = job->story.withheld && job->story.body.text.n == 0;
+	job->err = (struct err){0}; /* that a further page failed is no failure of the story */
+	wire_when_free(job->wire, nothing ? end_withheld : store_page, job);
+}
+
 static void
 on_done(void *ctx, const struct parse_done *done)
 {
 	struct page_job *job = ctx;
-	if (job->has_story && done->kind != ERR_INTERNAL) {
-		wire_when_free(job->wire, store_page, job);
+	if (job->has_page && done->kind != ERR_INTERNAL && follow(job))
+		return;
+	if (job->has_story && (job->page.n || done->kind != ERR_INTERNAL)) {
+		end_story(job);
 		return;
 	}
 	err_set(&job->err, ERR_INPUT, "%.*s",
@@ -298,17 +353,34 @@ leave_alone(struct pages *p, const struct request_result *r)
 
 /* --- from the network --------------------------------------------------------------------------- */
 
+/* What the feed said of the story, to find it by on the page. */
+static void
+tell_known(struct page_job *job, struct arena *a, struct parse_job *ask)
+{
+	struct read_story *read = ARENA_NEW(a, struct read_story);
+	if (job->id == STORY_NONE || !read_story(job->wire->store, a, job->id, read, NULL))
+		return;
+	const struct story *s = &read->story;
+	ask->known_title = utf8_cut(s->title, STORY_MAX_TITLE_BYTES);
+	ask->known_text = utf8_cut(s->body.text.n ? s->body.text : s->summary,
+	    PARSE_MAX_KNOWN_BYTES);
+}
+
 static void
 parse_page(struct page_job *job, const struct request_result *r)
 {
 	struct spool body;
+	struct arena *a = arena_new();
 	struct parse_job ask = {.what = PARSE_PAGE, .url = r->target->url,
 	    .content_type = r->head->content_type,
 	    .max_bytes = job->wire->settings.max_page_bytes};
 	struct parser_listener listener = {on_story, on_head, on_offer, on_done, NULL, job};
+	if (job->page.n == 0)
+		tell_known(job, a, &ask);
 	job->parsing = true;
 	spool_move(r->spool, &body);
 	parser_submit(job->wire->parser, &ask, &body, &listener);
+	arena_free(a);
 }
 
 /* What many sites do with a story that they do not have any more; the front page is not the story. */
@@ -329,14 +401,18 @@ on_answer(void *ctx, const struct request_result *r)
 	struct wire *w = job->wire;
 	job->asking = NULL;
 	leave_network(job);
-	job->n_bytes = r->n_bytes;
+	job->n_bytes += r->n_bytes;
 	job->status = r->status;
 	job->err = r->err;
 	if (r->status == 429 || r->status == 503)
 		leave_alone(w->pages, r);
-	if (leads_to_front(job, r))
+	bool front = leads_to_front(job, r);
+	bool came = r->end == REQUEST_WHOLE || r->end == REQUEST_CUT;
+	if (job->page.n && (front || !came))
+		end_story(job);
+	else if (front)
 		end_with(job, WIRE_STORY_FAILED);
-	else if (r->end == REQUEST_WHOLE || r->end == REQUEST_CUT)
+	else if (came)
 		parse_page(job, r);
 	else if (r->status == 404 || r->status == 410)
 		wire_when_free(w, store_gone, job);
@@ -354,10 +430,13 @@ on_turn(void *ctx)
 	if (is_busy(job->wire->pages, job->target.host)) {
 		err_set(&job->err, ERR_NETWORK, "the server is busy and was left alone");
 		leave_network(job);
-		end_with(job, WIRE_STORY_FAILED);
+		if (job->page.n)
+			end_story(job);
+		else
+			end_with(job, WIRE_STORY_FAILED);
 		return;
 	}
-	struct request_ask ask = {.url = job->url, .typed = job->typed,
+	struct request_ask ask = {.url = job->page.n ? job->page : job->url, .typed = job->typed,
 	    .accept = str_z(page_accept),
 	    .max_bytes = job->wire->settings.max_page_bytes, .done = on_answer, .ctx = job};
 	job->asking = request_begin(job->wire->requester, &ask);
@@ -378,8 +457,21 @@ on_gate(void *ctx, bool allowed)
 		stand_in_line(job);
 		return;
 	}
+	if (job->page.n) {
+		end_story(job);
+		return;
+	}
 	err_set(&job->err, ERR_NETWORK, "the site asks programs not to fetch this page (robots.txt)");
 	end_with(job, WIRE_STORY_REFUSED);
+}
+
+static void
+ask_for_page(struct page_job *job)
+{
+	if (job->why == WIRE_LINKS || job->linked)
+		gate_ask(job->wire->gate, &job->target, job->typed, on_gate, job);
+	else
+		stand_in_line(job);
 }
 
 /* --- making jobs -------------------------------------------------------------------------------- */

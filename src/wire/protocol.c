@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/frame.h"
+#include "story/story.h"
 
 enum kind { LINE, TEXT, BLOB, NUMBER, TRUTH, LINES, NUMBERS, RECORDS };
 
@@ -228,9 +229,10 @@ static const struct field story_news_fields[] = {
 	F_COUNT(wire_story_news, request),
 	F_COUNT(wire_story_news, story),
 	F_LINE(wire_story_news, url, WIRE_MAX_URL_BYTES),
-	F_INT(wire_story_news, state, WIRE_STORY_STORED, WIRE_STORY_KEPT),
+	F_INT(wire_story_news, state, WIRE_STORY_STORED, WIRE_STORY_WITHHELD),
 	F_COUNT(wire_story_news, n_bytes),
 	F_LINE(wire_story_news, error, WIRE_MAX_TEXT_BYTES),
+	F_INT(wire_story_news, withheld, WITHHELD_NOT, WITHHELD_KINDS - 1),
 	F_COUNT(wire_story_news, left),
 };
 

@@ -296,6 +296,7 @@ enum wire_story_state {
 	WIRE_STORY_FAILED,
 	WIRE_STORY_REFUSED, /* robots.txt, or a private address */
 	WIRE_STORY_KEPT, /* it was stored before, or fetched for another link: nothing was asked */
+	WIRE_STORY_WITHHELD, /* the page shows something else in its place: see `withheld` */
 };
 
 struct wire_story_news {
@@ -305,6 +306,7 @@ struct wire_story_news {
 	int64_t state; /* enum wire_story_state */
 	int64_t n_bytes;
 	struct str error;
+	int64_t withheld; /* enum story_withheld */
 	int64_t left; /* stories of this request that are still to come */
 };
 
