@@ -1,7 +1,7 @@
 /* Fields in the order of the structs; a new field goes into pack and unpack, and BUILD_ID up. */
 #include "story/parse_protocol.h"
 
-#define BUILD_ID PACKAGE_VERSION "+6"
+#define BUILD_ID PACKAGE_VERSION "+7"
 
 struct str
 build_id(void)

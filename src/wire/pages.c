@@ -524,10 +524,7 @@ start_job(void *ctx)
 		store_wish(job);
 	} else {
 		job->typed = arena_str(job->arena, wire_typed_for(w, job->url));
-		if (job->why == WIRE_LINKS || job->linked)
-			gate_ask(w->gate, &job->target, job->typed, on_gate, job);
-		else
-			stand_in_line(job);
+		ask_for_page(job);
 	}
 }
 
