@@ -122,7 +122,7 @@ import_read(struct import *im, int fd, const char *file, struct err *e)
 	struct parse_job job = {.what = PARSE_LIST};
 	struct parse_handlers handlers = {.entry = on_entry, .ctx = im};
 	im->file = file;
-	return parse_client_run(&job, fd, &handlers, e);
+	return parse_client_run(&job, NULL, fd, &handlers, e);
 }
 
 /* --- feeds -------------------------------------------------------------------------------------- */

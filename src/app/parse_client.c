@@ -25,6 +25,7 @@ struct talk {
 	int input;
 	bool sent_all;
 	const struct parse_handlers *handlers;
+	const char *sites; /* file of rules, or NULL */
 	char need_name[64]; /* of a charset; empty: none is needed */
 	bool done;
 	struct err result;
@@ -44,7 +45,16 @@ static bool
 start(struct talk *t, const char *charset, const struct parse_job *job, struct err *e)
 {
 	int ends[2];
-	const char *args[] = {charset ? "--charset" : NULL, charset, NULL};
+	const char *args[5] = {NULL};
+	size_t n = 0;
+	if (t->sites) {
+		args[n++] = "--sites";
+		args[n++] = t->sites;
+	}
+	if (charset) {
+		args[n++] = "--charset";
+		args[n++] = charset;
+	}
 	if (!worker_pair(ends, e))
 		return false;
 	bool ok = worker_start(&t->worker, "kawat-parse", args, &ends[1], 1, e);
@@ -263,10 +273,10 @@ seekable(int input, struct err *e)
 }
 
 bool
-parse_client_run(const struct parse_job *job, int input, const struct parse_handlers *handlers,
-    struct err *e)
+parse_client_run(const struct parse_job *job, const char *sites, int input,
+    const struct parse_handlers *handlers, struct err *e)
 {
-	struct talk t = {.handlers = handlers};
+	struct talk t = {.handlers = handlers, .sites = sites};
 	t.input = job->what == PARSE_CLUSTER ? dup(input) : seekable(input, e);
 	if (t.input < 0)
 		return false;

@@ -20,9 +20,10 @@ struct parse_handlers {
 
 /*
  * Send all of `input` (from where it stands; a pipe too) and pass the answer on.  ERR_INPUT when
- * it is no feed; ERR_INTERNAL when the parser died, overran its time or lied.
+ * it is no feed; ERR_INTERNAL when the parser died, overran its time or lied.  sites: a file of
+ * rules of sites, or NULL.
  */
-MUST_CHECK bool parse_client_run(const struct parse_job *, int input, const struct parse_handlers *,
-    struct err *);
+MUST_CHECK bool parse_client_run(const struct parse_job *, const char *sites, int input,
+    const struct parse_handlers *, struct err *);
 
 #endif

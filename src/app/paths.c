@@ -74,6 +74,7 @@ paths_find(struct paths *p, struct arena *a, const struct path_wishes *w, struct
 	p->config = w->config_file ? w->config_file : arena_fmt(a, "%s/config", config).p;
 	p->feeds = w->feeds_file ? absolute(a, w->feeds_file) : arena_fmt(a, "%s/feeds", config).p;
 	p->own_themes = arena_fmt(a, "%s/themes", config).p;
+	p->own_sites = arena_fmt(a, "%s/sites", config).p;
 	p->data = w->data_dir ? absolute(a, w->data_dir)
 			      : xdg(a, "XDG_DATA_HOME", home, ".local/share");
 	p->state = xdg(a, "XDG_STATE_HOME", home, ".local/state");

@@ -13,6 +13,7 @@ struct paths {
 	const char *config; /* file */
 	const char *feeds; /* file */
 	const char *own_themes; /* folder */
+	const char *own_sites; /* file: rules of sites */
 	const char *data; /* folder: store, lock */
 	const char *state; /* folder: log */
 	const char *cache; /* folder */

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/frame.h"
 #include "story/parse_protocol.h"
+#include "story/site_rules.h"
 
 struct report {
 	struct app *app;
@@ -89,6 +90,19 @@ check_file(struct report *r, const char *what, const char *path)
 		row(r, what, OK, "'%s'", path);
 }
 
+/* Rules that are wrong are passed over silently where they are used. */
+static void
+check_sites(struct report *r, const char *path)
+{
+	struct site_rules *sites = site_rules_new();
+	struct err e = {0};
+	if (!site_rules_read(sites, path, &e))
+		row(r, "sites", NOTE, "%s", e.text);
+	else if (access(path, R_OK) == 0)
+		row(r, "sites", OK, "'%s'", path);
+	site_rules_free(sites);
+}
+
 static void
 check_files(struct report *r)
 {
@@ -102,6 +116,8 @@ check_files(struct report *r)
 	if (app->feeds.warnings.n)
 		row(r, "feeds", NOTE, "%zu lines are wrong, the first: %.*s",
 		    app->feeds.warnings.n, STR_ARG(app->feeds.warnings.v[0]));
+	check_sites(r, app->paths.own_sites);
+	check_sites(r, KAWAT_DATADIR "/sites");
 }
 
 static void

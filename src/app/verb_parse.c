@@ -103,7 +103,7 @@ run(struct app *app, struct parse_job *job, struct err *e)
 	if (!by_address && !open_input(app, &fd, e))
 		return false;
 	struct parse_handlers print = {.text = output_json_sink, .ctx = &app->out};
-	bool ok = parse_client_run(job, fd, &print, e);
+	bool ok = parse_client_run(job, app->paths.own_sites, fd, &print, e);
 	if (fd != STDIN_FILENO)
 		close(fd);
 	if (ok || app->cli.n_args == 0)
@@ -127,7 +127,7 @@ verb_cluster(struct app *app, struct err *e)
 	if (!open_input(app, &fd, e))
 		return false;
 	struct parse_handlers print = {.text = show_lines, .ctx = &app->out};
-	bool ok = parse_client_run(&job, fd, &print, e);
+	bool ok = parse_client_run(&job, NULL, fd, &print, e);
 	if (fd != STDIN_FILENO)
 		close(fd);
 	if (ok || app->cli.n_args == 0)

@@ -40,10 +40,12 @@ extract_story(struct arena *a, const struct extract_source *src, struct story *s
 	struct str url = src->url.n > 0 ? url_normal(a, src->url) : STR("");
 	if (url_is_http(url))
 		s->url = url;
+	struct page_known known = src->known;
+	known.rule = site_rules_find(src->sites, url_host(s->url));
 	if (plain_is(bytes_of_str(text.text)))
 		plain_story(a, text_clean(a, bytes_of_str(text.text)), s);
 	else
-		page_story(a, text.text, &src->known, s);
+		page_story(a, text.text, &known, s);
 	story_settle(a, s);
 	return CHARSET_UNKNOWN;
 }

@@ -22,6 +22,7 @@ struct extract_source {
 	struct str charset; /* what the user says, or empty */
 	struct charset_set *set; /* converters that are ready, or NULL (charset.h) */
 	struct page_known known; /* what a feed said of it */
+	const struct site_rules *sites; /* NULL: none */
 };
 
 /*

@@ -275,6 +275,22 @@ withhold(struct page_map *m, const struct page_meta *meta, struct story *s)
 	s->links.n = s->images.n = 0;
 }
 
+/* Where the site's rule says, else where the page does. */
+static struct str
+next_page(const struct page_map *m, const struct story *s, const struct site_rule *rule,
+    struct str base)
+{
+	for (uint32_t i = 0; rule && rule->next.n > 0 && i < m->boxes.n; i++) {
+		const struct html_node *n = m->boxes.v[i].node;
+		if (m->boxes.v[i].link != i || !site_selectors_match(&rule->next, n))
+			continue;
+		struct str url = url_without_fragment(url_resolve(m->arena, base, html_attr(n, "href")));
+		if (url_is_http(url) && same_site(url, s->url) && !str_eq(url, s->url))
+			return url;
+	}
+	return page_next(m, m->root, s->url, s->canonical, base);
+}
+
 void
 page_story(struct arena *a, struct str html, const struct page_known *known, struct story *s)
 {
@@ -291,7 +307,7 @@ page_story(struct arena *a, struct str html, const struct page_known *known, str
 	page_related_find(&map, first_of(s->url, s->canonical), base, &related);
 	/* what the page says of itself serves where the feed said nothing */
 	struct page_known hints = {known->title, first_of(known->text, s->summary),
-	    known->text.n == 0};
+	    known->text.n == 0, known->rule};
 	uint32_t root = page_body_find(&map, s->title, &hints);
 	place_groups(&map, root, &related);
 	struct doc doc = {.text = STR("")};
@@ -309,7 +325,7 @@ page_story(struct arena *a, struct str html, const struct page_known *known, str
 	withhold(&map, &meta, s);
 	s->full = s->body.text.n > 0 && s->withheld == WITHHELD_NOT;
 	if (s->full)
-		s->next_page = page_next(&map, document, s->url, s->canonical, base);
+		s->next_page = next_page(&map, s, known->rule, base);
 	s->lang = language_of(a, &meta, s->body.text);
 	s->byline = first_of(s->byline, s->reporter);
 	take_signals(a, s);

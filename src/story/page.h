@@ -5,13 +5,15 @@
 #ifndef KAWAT_STORY_PAGE_H
 #define KAWAT_STORY_PAGE_H
 
+#include "story/site_rules.h"
 #include "story/story.h"
 #include "text/html_tree.h"
 
-/* What a feed said of the story before its page is read; each may be empty. */
+/* What is known before the page is read: of the story by its feed, each may be empty; of the site. */
 struct page_known {
 	struct str title, text;
 	bool own; /* the page itself says so, which is believed less */
+	const struct site_rule *rule; /* of the site; NULL: there is none */
 };
 
 /*

@@ -302,14 +302,76 @@ with_standfirst(struct page_judge *j, uint32_t root)
 	return outer;
 }
 
+/* --- what the site's rule says --- */
+
+static void
+drop_ruled(struct page_map *m, const struct site_rule *rule)
+{
+	for (uint32_t i = 1; rule->drop.n > 0 && i < m->boxes.n;) {
+		struct page_box *b = &m->boxes.v[i];
+		bool drop = b->verdict == PAGE_TAKE && site_selectors_match(&rule->drop, b->node);
+		if (drop)
+			b->verdict = PAGE_SKIP;
+		i = drop ? b->end : i + 1;
+	}
+}
+
+/* The lines between the boxes that the rule names, inside the one that holds them all. */
+static void
+drop_between(struct page_judge *j, uint32_t outer, const bool *ruled)
+{
+	struct page_map *m = j->map;
+	const struct page_box *o = &m->boxes.v[outer];
+
+	for (uint32_t i = o->line; i < o->line_end; i++)
+		if (!ruled[i]) {
+			skip_lines(m, i, i + 1);
+			j->dropped[i] = true;
+		}
+}
+
+/* The box that holds all that the rule calls the text; PAGE_NONE when nothing on the page is. */
+static uint32_t
+ruled_root(struct page_judge *j, const struct site_rule *rule)
+{
+	struct page_map *m = j->map;
+	bool *ruled = ARENA_ARRAY(m->arena, bool, m->lines.n + 1);
+	uint32_t root = PAGE_NONE, last = 0;
+
+	for (uint32_t i = 0; rule && rule->text.n > 0 && i < m->boxes.n;) {
+		const struct page_box *b = &m->boxes.v[i];
+		bool text = b->verdict == PAGE_TAKE && b->line_end > b->line &&
+		    site_selectors_match(&rule->text, b->node);
+		for (uint32_t l = b->line; text && l < b->line_end; l++)
+			ruled[l] = true;
+		if (text && root == PAGE_NONE)
+			root = i;
+		if (text)
+			last = i;
+		i = text ? b->end : i + 1;
+	}
+	if (root == PAGE_NONE)
+		return PAGE_NONE;
+	while (!page_holds(m, root, last))
+		root = m->boxes.v[root].parent;
+	page_drop_boxes(j, PAGE_ANYTHING);
+	drop_between(j, root, ruled);
+	return root;
+}
+
 uint32_t
 page_body_find(struct page_map *m, struct str title, const struct page_known *known)
 {
 	if (m->lines.n == 0)
 		return PAGE_NONE;
 	struct page_judge j;
+	if (known->rule)
+		drop_ruled(m, known->rule);
 	page_judge_make(&j, m, title, known);
-	uint32_t root = page_root_find(&j);
+	uint32_t root = ruled_root(&j, known->rule);
+	bool ruled = root != PAGE_NONE;
+	if (!ruled)
+		root = page_root_find(&j);
 	if (root == PAGE_NONE)
 		return PAGE_NONE;
 	if (!j.bare)
@@ -320,5 +382,5 @@ page_body_find(struct page_map *m, struct str title, const struct page_known *kn
 	trim_head(&j, m->boxes.v[root].line, m->boxes.v[root].line_end, title);
 	drop_promos(&j, m->boxes.v[root].line, m->boxes.v[root].line_end);
 	trim_foot(&j, m->boxes.v[root].line, m->boxes.v[root].line_end);
-	return with_standfirst(&j, root);
+	return ruled ? root : with_standfirst(&j, root);
 }

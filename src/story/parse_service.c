@@ -31,6 +31,7 @@ enum {
 struct job {
 	struct channel *channel;
 	struct charset_set *charsets;
+	const struct site_rules *sites;
 	struct arena *arena; /* of the job */
 	struct arena *story_arena; /* of one story, reset for each */
 	struct parse_job ask; /* its strings live in the arena */
@@ -232,7 +233,8 @@ end_page(struct job *j, struct str *need)
 {
 	struct extract_source source = {bytes_of_str(buf_str(&j->input)), j->ask.url,
 	    j->ask.content_type, j->ask.charset, j->charsets,
-	    {j->ask.known_title, j->ask.known_text, false}};
+	    {j->ask.known_title, j->ask.known_text, false, NULL},
+	    j->sites};
 	struct story s;
 	enum charset missing = extract_story(j->arena, &source, &s);
 	if (missing != CHARSET_UNKNOWN) {
@@ -389,9 +391,10 @@ on_frame(struct job *j, const struct frame *f, bool *busy)
 }
 
 bool
-parse_serve(struct channel *c, struct charset_set *charsets, struct err *e)
+parse_serve(struct channel *c, struct charset_set *charsets, const struct site_rules *sites,
+    struct err *e)
 {
-	struct job j = {.channel = c, .charsets = charsets, .arena = arena_new(),
+	struct job j = {.channel = c, .charsets = charsets, .sites = sites, .arena = arena_new(),
 	    .story_arena = arena_new()};
 	struct frame f;
 	bool busy = false, honest = true;

@@ -6,9 +6,11 @@
 #define KAWAT_STORY_PARSE_SERVICE_H
 
 #include "base/frame.h"
+#include "story/site_rules.h"
 #include "text/charset.h"
 
 /* Answer jobs until the channel closes.  The descriptor blocks.  False: the peer broke the talk. */
-MUST_CHECK bool parse_serve(struct channel *, struct charset_set *, struct err *);
+MUST_CHECK bool parse_serve(struct channel *, struct charset_set *,
+    const struct site_rules *, struct err *);
 
 #endif

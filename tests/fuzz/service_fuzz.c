@@ -26,7 +26,7 @@ serve(void *ctx)
 {
 	struct service *s = ctx;
 	struct err e = {0};
-	s->honest = parse_serve(&s->channel, NULL, &e);
+	s->honest = parse_serve(&s->channel, NULL, NULL, &e);
 	channel_clear(&s->channel);
 	return NULL;
 }

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """Pages of stories: several that make one story, and what a site shows in the place of one."""
+import os
+
 from program import Odd, TEXT, expect, play, rss
 
 HTML = "text/html; charset=utf-8"
@@ -101,5 +103,22 @@ def less(home):
         assert text_of(home, web, "/0") == before
 
 
+def rules(home):
+    """The reader's own rules of sites say where a story is; doctor names a line that is none."""
+    body = (f"<article>{p(*TEXT[:2])}</article><div class=lain>{p(TEXT[2], TEXT[3])}"
+            f"<p class=promo>{TEXT[4]}</p></div>")
+    home.write("sites", "[warta.example]\ntext = .lain\ndrop = .promo\n")
+    file = os.path.join(home.path, "page.html")
+    with open(file, "w", encoding="utf-8") as f:
+        f.write(page("Kapal", body)[2])
+    for url, want in (("https://www.warta.example/1", TEXT[2:4]), ("https://lain.example/1", TEXT[:4])):
+        got = home.json("extract", file, "--url", url)
+        assert got["text"] == "\n\n".join(want), (url, got["text"])
+    assert "sites" in expect(0)(home.run("doctor"))[0]
+    home.write("sites", "[warta.example]\ntext = .lain > p\n")
+    out, _ = home.run("doctor")[1:]
+    assert "line 2" in out and "no selector" in out, out
+
+
 if __name__ == "__main__":
-    play(several, whole, endless, withheld, less)
+    play(several, whole, endless, withheld, less, rules)

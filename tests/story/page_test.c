@@ -204,7 +204,7 @@ feed_text_is_an_anchor(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		struct page_known known = {STR("Kapal pulang"), str_z(rows[i].known), false};
+		struct page_known known = {STR("Kapal pulang"), str_z(rows[i].known), false, NULL};
 		struct story s;
 		story_init(&s);
 		page_story(a, str_z(boxes), &known, &s);

@@ -49,7 +49,7 @@ start(void)
 		close(ends[0]);
 		charset_set_seal(set);
 		channel_init_take(&c, ends[1]);
-		bool ok = parse_serve(&c, set, &e);
+		bool ok = parse_serve(&c, set, NULL, &e);
 		channel_clear(&c);
 		charset_set_free(set);
 		_exit(ok ? 0 : 1);
