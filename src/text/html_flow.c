@@ -2,6 +2,8 @@
 
 #include "text/clean.h"
 
+enum { MAX_INDENT_BYTES = 80 }; /* of a first line that is made of pieces; more is no indent */
+
 /* --- inline spans ----------------------------------------------------------------- */
 
 static void
@@ -54,6 +56,7 @@ html_flow_end_block(struct html_flow *f)
 	doc_block_end(&f->builder);
 	f->block_item = 0;
 	f->breaks = 0;
+	f->indent = STR("");
 }
 
 static void
@@ -78,6 +81,7 @@ begin_leaf(struct html_flow *f)
 		return;
 	case LEAF_PRE:
 		doc_block(b, SPAN_PRE, 0, STR(""));
+		doc_text(b, f->indent);
 		return;
 	case LEAF_CAPTION:
 		doc_block(b, SPAN_CAPTION, 0, f->picture);
@@ -209,6 +213,21 @@ put_words(struct html_flow *f, struct str text)
 	}
 }
 
+/* White space before the first word of preformatted text, in an element of its own. */
+static void
+put_indent(struct html_flow *f, struct str blank)
+{
+	size_t newline = str_find_last_char(blank, '\n');
+	if (newline != STR_NONE) {
+		f->indent = STR("");
+		blank = str_from(blank, newline + 1);
+	}
+	if (f->indent.n + blank.n > MAX_INDENT_BYTES)
+		return;
+	struct str clean = text_clean(f->arena, bytes_of_str(blank));
+	f->indent = f->indent.n ? arena_cat(f->arena, f->indent, clean) : clean;
+}
+
 void
 html_flow_text(struct html_flow *f, struct str raw)
 {
@@ -216,6 +235,8 @@ html_flow_text(struct html_flow *f, struct str raw)
 		put_words(f, raw);
 	else if (doc_block_open(&f->builder) || str_trim(raw).n > 0)
 		html_flow_word(f, text_clean(f->arena, bytes_of_str(raw)));
+	else
+		put_indent(f, raw);
 }
 
 void

@@ -52,6 +52,7 @@ struct html_flow {
 	size_t block_item; /* the one that the open block belongs to, or 0 */
 	unsigned breaks; /* line breaks since the last text */
 	bool rule; /* one is owed before the next block */
+	struct str indent; /* of preformatted text that has no word yet */
 	struct str picture; /* address of the picture that the next caption belongs to */
 };
 

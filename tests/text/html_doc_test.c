@@ -71,6 +71,8 @@ static const struct {
 	    "Q1 a\nQ1 b\nQ2 c\nQ1 d\nP e\n"},
 	{"<pre>\na  b\n\n  c <b>d</b>\n</pre>e", "PRE a  b\\\\  c {s d}\nP e\n"},
 	{"<pre>a<br>b<div>c</div></pre>", "PRE a\\bc\n"},
+	{"<pre>  <b>a</b>\n  b</pre> <i> </i>c", "PRE   {s a}\\  b\nP c\n"},
+	{"<pre>\n <i>\n </i> <b>a</b></pre>", "PRE   {s a}\n"},
 	/* tables */
 	{"<table><tr><th>a<th>b<tr><td>c <b>d</b><td>e</table>f", "ROW1 a|b\nROW c {s d}|e\nP f\n"},
 	{"<table><tr><td>a<td><td>b<tr><td><td>c<td><tr><td><td></table>", "ROW a||b\nROW |c\n"},
