@@ -78,6 +78,15 @@ or_empty(struct str value)
 	return str_eq(value, STR("auto")) ? STR("") : value;
 }
 
+/* What is worth a line on the screen. */
+static int
+shown_level(const struct app *app)
+{
+	if (app->cli.times[FLAG_any_verbose] > 1)
+		return WIRE_LOG_DEBUG;
+	return cli_has(&app->cli, FLAG_any_verbose) ? WIRE_LOG_INFO : WIRE_LOG_ERROR;
+}
+
 static void
 send_settings(struct wire_client *w)
 {
@@ -85,6 +94,7 @@ send_settings(struct wire_client *w)
 	const struct config *c = &app->config;
 	const char *home = getenv("HOME");
 	struct str agent = or_empty(config_text(c, OPT_user_agent));
+	int64_t logged = config_number(c, OPT_log_level), shown = shown_level(app);
 	struct wire_settings s = {
 		.data_dir = str_z(app->paths.data),
 		.replay_dir = str_z(app->paths.replay),
@@ -112,7 +122,7 @@ send_settings(struct wire_client *w)
 		.max_store_bytes = config_number(c, OPT_max_size),
 		.sync_full = config_number(c, OPT_sync),
 		.undo_levels = config_number(c, OPT_undo_levels),
-		.log_level = config_number(c, OPT_log_level),
+		.log_level = logged > shown ? logged : shown,
 		.rules = app->rules,
 	};
 	struct buf b = {0};
@@ -274,9 +284,7 @@ log_line(const struct wire_client *w, struct bytes body)
 {
 	struct arena *a = arena_new();
 	struct wire_log line;
-	int shown = cli_has(&w->app->cli, FLAG_any_verbose) ? WIRE_LOG_INFO : WIRE_LOG_ERROR;
-	if (w->app->cli.times[FLAG_any_verbose] > 1)
-		shown = WIRE_LOG_DEBUG;
+	int shown = shown_level(w->app);
 	if (wire_unpack_log(a, body, &line)) {
 		log_file_write(&w->app->log, (enum log_level)line.level, clock_now(), line.text);
 		if (line.level <= shown)

@@ -57,6 +57,16 @@ def wishes(home):
             expect(0)(home.run("refresh", "--force"))
 
 
+def repaired(home):
+    """What had to be mended in a feed is told with its line."""
+    faulty = rss(3).replace("Isi kabar ke-1:", "\n<b>Isi kabar ke-1:", 1).replace("hujan.", "R&D.", 1)
+    with Odd({"/feed": (200, RSS, faulty)}) as web:
+        home.write("feeds", f'{web.address}/feed "Kompas"\n')
+        _, err = expect(0)(home.run("refresh", "--force", "--verbose"))
+        assert "Kompas: repaired (stray & at line 1, unclosed <b> at line 2)\n" in err, err
+        assert len(stories(home)) == 3
+
+
 def add_page(home):
     link = '<link rel="alternate" type="application/rss+xml" title="%s" href="%s">'
     with Odd({"/feed": (200, RSS, rss(3)), "/other": (200, RSS, rss(2, "Lain")),
@@ -467,5 +477,5 @@ def ticker(home):
 
 
 if __name__ == "__main__":
-    play(add, wishes, add_page, refresh, later, by_pipe, some_fail, cut_heals, all_fail, without_network, parse_address, unknown_address,
+    play(add, wishes, repaired, add_page, refresh, later, by_pipe, some_fail, cut_heals, all_fail, without_network, parse_address, unknown_address,
          remove, moved, hops, proxies, passwords, two_at_once, stopped, ticker)
