@@ -114,14 +114,16 @@ text_screen_command(struct screen *screen, struct desk *d, int command, int coun
 {
 	struct text_screen *t = self(screen);
 	long by = distance(t, command, count);
-	if (by && t->open)
+	if (by && t->open) {
 		choose(t, by);
-	else if (by)
+		d->unlaid = true; /* which row that is, only drawing tells */
+	} else if (by) {
 		scroll(t, by);
-	else if (command == COMMAND_OPEN && t->open && t->n_rows)
+	} else if (command == COMMAND_OPEN && t->open && t->n_rows) {
 		t->open(t, d, t->chosen_row);
-	else
+	} else {
 		return command == COMMAND_OPEN;
+	}
 	return true;
 }
 
