@@ -56,6 +56,10 @@ const struct story_row *headlines_chosen(struct headlines *);
 int64_t headlines_step(struct headlines *, int64_t key, bool back);
 /* A row as it is drawn; `a` lives for the drawing. */
 struct headline headlines_line(struct headlines *, struct arena *a, int64_t key);
+/* How many reports of the same event the row stands for, itself left out. */
+int headlines_same(const struct headlines *, const struct story_row *);
+/* The headline has the text, or that of a report which the row stands for. */
+bool headlines_has(const struct headlines *, const struct story_row *, struct str text);
 struct headline_layout headlines_layout(const struct headlines *);
 /* The excerpts of the rows that will be drawn, in one question. */
 void headlines_load_hits(struct headlines *, int rows);

@@ -188,6 +188,34 @@ headlines_line(struct headlines *h, struct arena *a, int64_t key)
 	return line;
 }
 
+int
+headlines_same(const struct headlines *h, const struct story_row *row)
+{
+	enum { MOST = 100 };
+	int64_t n;
+	if (!h->source.collapse || row->cluster == 0 ||
+	    !list_cluster_size(h->desk->store, row->cluster, MOST, &n, NULL))
+		return 0;
+	return n > 1 ? (int)n - 1 : 0;
+}
+
+bool
+headlines_has(const struct headlines *h, const struct story_row *row, struct str text)
+{
+	enum { MOST = 20 };
+	struct story_rows same = {0};
+	bool has = str_find_nocase(row->title, text) != STR_NONE;
+	if (has || !h->source.collapse || row->cluster == 0)
+		return has;
+	struct arena *a = arena_new();
+	if (!list_cluster(h->desk->store, a, row->cluster, MOST, &same, NULL))
+		same.n = 0;
+	for (size_t i = 0; i < same.n && !has; i++)
+		has = str_find_nocase(same.v[i].title, text) != STR_NONE;
+	arena_free(a);
+	return has;
+}
+
 static int
 model_height(void *ctx, int64_t key)
 {

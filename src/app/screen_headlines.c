@@ -73,7 +73,7 @@ find_row(struct headlines *h, struct str needle, int direction, bool again)
 		if (key == LIST_NO_KEY)
 			key = m.edge(h, direction < 0);
 		const struct story_row *row = key == LIST_NO_KEY ? NULL : headlines_row(h, key);
-		if (row && str_find_nocase(row->title, needle) != STR_NONE) {
+		if (row && headlines_has(h, row, needle)) {
 			list_choose(&h->list, &m, key);
 			moved(h);
 			return true;

@@ -1,5 +1,6 @@
 #include "store/list.h"
 
+#include "store/ids.h"
 #include "store/plan.h"
 #include "store/row.h"
 #include "store/where.h"
@@ -123,6 +124,17 @@ list_ids(struct store *s, struct arena *a, const story_id *ids, size_t n,
 	return sql_look(s, e) && sql_look_end(s, load_ids(s, a, ids, n, out, e), e);
 }
 
+static bool
+matches_place(struct store *s, const struct query *q, int64_t ord, bool *matches, struct err *e)
+{
+	struct arena *a = arena_new();
+	struct hits hits;
+	bool ok = plan_one(s, a, q, ord, &hits, e);
+	*matches = ok && hits.n == 1;
+	arena_free(a);
+	return ok;
+}
+
 bool
 list_matches(
     struct store *s, const struct query *q, story_id id, bool *matches, struct err *e)
@@ -134,12 +146,49 @@ list_matches(
 		return false;
 	if (ord == INT64_MIN)
 		return true;
-	struct arena *a = arena_new();
-	struct hits hits;
 	/* The window from just above it, one row long, begins with it or it does not
 	 * match. */
-	bool ok = plan_one(s, a, q, ord, &hits, e);
-	*matches = ok && hits.n == 1;
+	return matches_place(s, q, ord, matches, e);
+}
+
+/* The nearest newer ones: that a dozen of them are all out of the list is rare, and then two rows
+ * show where one could. */
+static bool
+load_newer(struct store *s, struct arena *a, int64_t cluster, int64_t ord, struct ids *newer,
+    struct err *e)
+{
+	bool failed = false;
+	sqlite3_stmt *st = sql_query(s,
+	    "SELECT ord FROM story WHERE cluster = ?1 AND ord > ?2 ORDER BY ord LIMIT 12",
+	    SQL_ARGS(sql_int(cluster), sql_int(ord)), e);
+	if (!st)
+		return false;
+	while (sql_row(s, st, &failed, e))
+		ARENA_PUSH(a, newer, sql_get_int(st, 0));
+	return !failed;
+}
+
+bool
+list_stands_behind(struct store *s, const struct query *q, int64_t cluster, int64_t ord,
+    bool *behind, struct err *e)
+{
+	struct ids newer = {0};
+	int64_t any;
+	*behind = false;
+	if (cluster == 0)
+		return true;
+	if (!q || query_is_empty(q)) {
+		bool ok = sql_number(s,
+		    "SELECT EXISTS (SELECT 1 FROM story WHERE cluster = ?1 AND ord > ?2"
+		    " AND muted_by = '')",
+		    SQL_ARGS(sql_int(cluster), sql_int(ord)), 0, &any, e);
+		*behind = ok && any != 0;
+		return ok;
+	}
+	struct arena *a = arena_new();
+	bool ok = load_newer(s, a, cluster, ord, &newer, e);
+	for (size_t i = 0; ok && i < newer.n && !*behind; i++)
+		ok = matches_place(s, q, newer.v[i], behind, e);
 	arena_free(a);
 	return ok;
 }
@@ -200,6 +249,16 @@ bool
 list_last_arrived(struct store *s, story_id *last, struct err *e)
 {
 	return sql_number(s, "SELECT max(id) FROM story", SQL_NO_ARGS, STORY_NONE, last, e);
+}
+
+bool
+list_cluster_size(struct store *s, int64_t cluster, int64_t cap, int64_t *n, struct err *e)
+{
+	*n = 0;
+	return cluster == 0 ||
+	    sql_number(s,
+		"SELECT count(*) FROM (SELECT 1 FROM story WHERE cluster = ?1 LIMIT ?2)",
+		SQL_ARGS(sql_int(cluster), sql_int(cap)), 0, n, e);
 }
 
 bool

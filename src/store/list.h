@@ -49,6 +49,17 @@ MUST_CHECK bool list_arrived(struct store *, struct arena *, const struct query 
 /* The story that came last; STORY_NONE in an empty store. */
 MUST_CHECK bool list_last_arrived(struct store *, story_id *, struct err *);
 
+/*
+ * Does another report of the event, newer and in the list as well, stand for the story whose place
+ * is ord?  A NULL query means everything.
+ */
+MUST_CHECK bool list_stands_behind(struct store *, const struct query *, int64_t cluster,
+    int64_t ord, bool *, struct err *);
+
+/* How many stories the event has, counted up to cap. */
+MUST_CHECK bool list_cluster_size(
+    struct store *, int64_t cluster, int64_t cap, int64_t *, struct err *);
+
 /* Other members of a story's event, newest first. */
 MUST_CHECK bool list_cluster(struct store *, struct arena *, int64_t cluster,
     size_t limit, struct story_rows *, struct err *);

@@ -13,6 +13,7 @@
  */
 #include "store/mark.h"
 
+#include "store/event.h"
 #include "store/ids.h"
 #include "store/list.h"
 #include "store/plan.h"
@@ -284,6 +285,7 @@ struct recording {
 	int64_t change, seq;
 	struct ids_writer part;
 	size_t in_part;
+	bool twins; /* stories with the very same words are marked alike */
 };
 
 static bool
@@ -308,11 +310,43 @@ record(struct recording *r, story_id id, struct err *e)
 	return ++r->in_part < MARK_STEP || end_part(r, e);
 }
 
+/* And what says the very same by another way; what was there already is left alone later. */
+static bool
+record_with_twins(struct recording *r, story_id id, struct err *e)
+{
+	struct arena *a = arena_new();
+	story_id *twins;
+	size_t n;
+	bool ok = record(r, id, e) && event_twins(r->store, a, id, &twins, &n, e);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = record(r, twins[i], e);
+	arena_free(a);
+	return ok;
+}
+
+/* A star is for the story that was meant; with everything meant, nothing is missing. */
+static bool
+has_twins(struct store *s, const struct mark *m, bool *has, struct err *e)
+{
+	int64_t any = 0;
+	bool asks = !is_star(m->what) && m->scope != MARK_ALL;
+	bool ok = !asks ||
+	    sql_number(s, "SELECT EXISTS (SELECT 1 FROM twin)", SQL_NO_ARGS, 0, &any, e);
+	*has = any != 0;
+	return ok;
+}
+
+static bool
+record_one(struct recording *r, story_id id, struct err *e)
+{
+	return r->twins ? record_with_twins(r, id, e) : record(r, id, e);
+}
+
 static bool
 record_ids(struct recording *r, const struct mark *m, struct err *e)
 {
 	for (size_t i = 0; i < m->n_ids; i++)
-		if (!record(r, m->ids[i], e))
+		if (!record_one(r, m->ids[i], e))
 			return false;
 	return end_part(r, e);
 }
@@ -347,7 +381,7 @@ record_scope(struct recording *r, struct arena *a, const struct query *q, int64_
 			place = hits.v[i].ord;
 			if (!sql_number(r->store, "SELECT id FROM story WHERE ord = ?1",
 				SQL_ARGS(sql_int(place)), STORY_NONE, &id, e) ||
-			    (id != STORY_NONE && !record(r, id, e)))
+			    (id != STORY_NONE && !record_one(r, id, e)))
 				return false;
 		}
 		more = hits.n == LIST_MAX_ROWS;
@@ -387,6 +421,8 @@ static bool
 record_all(struct recording *r, struct arena *a, const struct mark *m,
     const struct query *q, struct err *e)
 {
+	if (!has_twins(r->store, m, &r->twins, e))
+		return false;
 	if (m->scope == MARK_IDS)
 		return record_ids(r, m, e);
 	int64_t place = m->before_ord ? m->before_ord + 1 : LIST_TOP;

@@ -227,6 +227,20 @@ static const char sixth_format[] =
     "CREATE INDEX story_updated ON story(ord) WHERE updated_since_read = 1;"
     "CREATE INDEX story_gone ON story(ord) WHERE gone > 0;";
 
+/*
+ * event: what is remembered of the events that a story may still join, named by the first story of
+ * each; see event.c.  event_seen: the last story that was placed; an older store begins with the
+ * newest of its stories.  twin: stories of one event with the very same words, by the first of them.
+ */
+static const char seventh_format[] =
+    "CREATE TABLE event(name INTEGER PRIMARY KEY, memory BLOB NOT NULL) STRICT;"
+    "CREATE TABLE event_seen(id INTEGER PRIMARY KEY CHECK (id = 1), story INTEGER NOT NULL)"
+    " STRICT;"
+    "INSERT INTO event_seen SELECT 1, max(0, coalesce(max(id), 0) - 5000) FROM story;"
+    "CREATE TABLE twin(story INTEGER PRIMARY KEY REFERENCES story ON DELETE CASCADE,"
+    "	first INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX twin_first ON twin(first);";
+
 static const struct migration {
 	int to;
 	const char *sql;
@@ -237,6 +251,7 @@ static const struct migration {
     {4, fourth_format},
     {5, fifth_format},
     {6, sixth_format},
+    {7, seventh_format},
 };
 
 bool

@@ -13,19 +13,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/frame.h"
 #include "story/cluster_sort.h"
 #include "story/cluster_words.h"
 
 
 /* What likeness is asked for, by the hours between the story and the nearest of the event. */
 static const float near_hours = 12, near_likeness = 0.18f;
-static const float later_hours = 26, later_likeness = 0.42f;
+static const float later_hours = 26, later_likeness = 0.45f;
 static const float last_hours = 168, last_likeness = 0.56f;
 static const float window_hours = 400; /* nothing joins an event that is older */
 static const float untimed_likeness = 0.285f; /* when nothing is known of the time */
 
 /* What a headline that is known of the event adds, one that is not takes away. */
-static const float headline_gain = 0.05f, headline_even = 0.3f;
+static const float headline_gain = 0.10f, headline_even = 0.3f;
 /* What numbers take away that are given on both sides and all differ. */
 static const float numbers_loss = 0.06f;
 /* One title on two days: the share of the text that must be known, and with other numbers. */
@@ -39,7 +40,8 @@ enum {
 	CANDIDATES = 256,
 	COMPARED = 16,
 	LONG_HEADLINE = 5, /* terms; a shorter one may be that of a column */
-	RECALL_LOOKS = 4096,
+	PACKED_TERM = 5, /* bytes: the hash, the weight */
+	PACKED_ONE = 64, /* a weight of 1 */
 };
 
 struct event_term {
@@ -62,6 +64,7 @@ struct clusters {
 	struct event *events;
 	uint32_t mask;
 	uint32_t made; /* events so far; the newest has this number */
+	uint32_t last; /* the event that got a story last */
 	struct cluster_words *words;
 };
 
@@ -263,7 +266,9 @@ margin_of(const struct asked *q, const struct event *e)
 	if (is_another_edition(q, e))
 		return -1;
 	float known = known_share(q, e, true);
-	m += headline_gain * ((known < 0 ? headline_even : known) - headline_even);
+	float gain = headline_gain * ((known < 0 ? headline_even : known) - headline_even);
+	/* Days later a like headline is that of a look-alike. */
+	m += gain > 0 && hours_apart(q->at, e) > near_hours ? 0 : gain;
 	if (numbers_differ(q, e))
 		m -= numbers_loss * slope(hours_apart(q->at, e), 6, 0.3f, 20, 1);
 	return m;
@@ -399,15 +404,22 @@ begin(struct clusters *c, int64_t at, int64_t name)
 	return e;
 }
 
+void
+clusters_hear(struct clusters *c, const struct cluster_terms *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		cluster_words_count(c->words, t->v[i].hash);
+	cluster_words_story(c->words);
+}
+
 static void
 join(struct clusters *c, struct event *e, const struct asked *q)
 {
-	for (size_t i = 0; i < q->terms->n; i++)
-		cluster_words_count(c->words, q->terms->v[i].hash);
-	cluster_words_story(c->words);
+	clusters_hear(c, q->terms);
 	blend(c, e, q->terms);
 	measure(c, e);
 	e->title = q->title;
+	c->last = e->number;
 	for (size_t i = 0; i < q->terms->n && i < ASKED; i++)
 		cluster_words_used(c->words, q->terms->v[q->order[i]].hash, e->number);
 	if (q->at == CLUSTER_NO_TIME)
@@ -430,28 +442,72 @@ clusters_place(struct clusters *c, const struct cluster_terms *t, int64_t at, in
 	return e->name;
 }
 
-/*
- * Events are found by name among the newest only: those of one story after another, as a store gives
- * them back, stand near each other.
- */
-static struct event *
-find_name(struct clusters *c, int64_t name)
+/* --- keeping ------------------------------------------------------------------------- */
+
+/* Weights are small: a sixty-fourth is finer than they are known. */
+static uint8_t
+packed_weight(float w)
 {
-	for (uint32_t i = 0; i < RECALL_LOOKS && i < c->made; i++) {
-		struct event *e = event_of(c, c->made - i);
-		if (e && e->name == name)
-			return e;
-	}
-	return NULL;
+	return w >= 255.0f / PACKED_ONE ? 255 : (uint8_t)(w * PACKED_ONE + 0.5f);
+}
+
+static void
+pack_term(struct buf *out, const struct event_term *t)
+{
+	for (unsigned shift = 0; shift < 32; shift += 8)
+		buf_char(out, (char)(t->hash >> shift & 255));
+	buf_char(out, (char)packed_weight(t->weight));
 }
 
 void
-clusters_recall(struct clusters *c, const struct cluster_terms *t, int64_t at, int64_t name)
+clusters_pack(const struct clusters *c, struct buf *out)
 {
-	struct asked q;
-	ask(c, t, at, &q);
-	struct event *e = find_name(c, name);
-	join(c, e ? e : begin(c, at, name), &q);
+	const struct event *e = &c->events[c->last & c->mask];
+	pack_int(out, e->name);
+	pack_int(out, e->first_at);
+	pack_int(out, e->last_at);
+	pack_int(out, e->stories);
+	pack_int(out, e->title);
+	for (size_t i = 0; i < e->n; i++)
+		pack_term(out, &e->v[i]);
+}
+
+static struct event_term
+unpack_term(const unsigned char *p)
+{
+	uint32_t hash = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+	return (struct event_term){hash, (float)p[4] / PACKED_ONE};
+}
+
+/* Every story of the event counts as one that had all its words: near enough for how rare they are. */
+static void
+learn(struct clusters *c, struct event *e)
+{
+	for (size_t i = 0; i < e->n; i++) {
+		cluster_words_count(c->words, e->v[i].hash);
+		cluster_words_used(c->words, e->v[i].hash, e->number);
+	}
+	cluster_words_story(c->words);
+	measure(c, e);
+}
+
+bool
+clusters_unpack(struct clusters *c, struct bytes raw)
+{
+	struct unpack u = unpack_begin(raw);
+	int64_t name = unpack_int(&u), first_at = unpack_int(&u), last_at = unpack_int(&u);
+	int64_t stories = unpack_range(&u, 1, UINT32_MAX), title = unpack_range(&u, 0, UINT32_MAX);
+	if (!u.ok || u.rest.n % PACKED_TERM || u.rest.n > EVENT_TERMS * PACKED_TERM)
+		return false;
+	struct event *e = begin(c, first_at, name);
+	e->last_at = last_at;
+	e->stories = (uint32_t)stories;
+	e->title = (uint32_t)title;
+	e->n = (uint32_t)(u.rest.n / PACKED_TERM);
+	for (size_t i = 0; i < e->n; i++)
+		e->v[i] = unpack_term(u.rest.p + i * PACKED_TERM);
+	learn(c, e);
+	return true;
 }
 
 size_t

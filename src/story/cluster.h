@@ -9,6 +9,7 @@
 #ifndef KAWAT_STORY_CLUSTER_H
 #define KAWAT_STORY_CLUSTER_H
 
+#include "base/buf.h"
 #include "story/cluster_terms.h"
 
 struct clusters;
@@ -36,8 +37,19 @@ void clusters_free(struct clusters *); /* NULL is allowed */
 int64_t clusters_place(struct clusters *, const struct cluster_terms *, int64_t at,
     int64_t name);
 
-/* A story that was placed before, by a process that is gone: remember it as one of that event. */
-void clusters_recall(struct clusters *, const struct cluster_terms *, int64_t at, int64_t name);
+/*
+ * Words of a story that will be placed later.  Who has many at once lets them be heard first, so that
+ * from the first one on it is known which words are common.
+ */
+void clusters_hear(struct clusters *, const struct cluster_terms *);
+
+/*
+ * The event that the last call placed a story in, as bytes to keep; and such bytes read
+ * again, by a process that begins: give them in the order of their names, the oldest first, then
+ * events are known as they were.  False: they are no such bytes.
+ */
+void clusters_pack(const struct clusters *, struct buf *);
+MUST_CHECK bool clusters_unpack(struct clusters *, struct bytes);
 
 size_t clusters_bytes(const struct clusters *); /* of memory; never changes */
 

@@ -448,28 +448,12 @@ store_load(void *ctx, struct arena *a, int64_t place, enum list_direction direct
 static bool
 store_hidden(void *ctx, const struct story_row *row)
 {
-	enum { MOST = 8 };
 	struct window_store *s = ctx;
-	struct story_rows same = {0};
-	struct arena *a;
-	bool hidden = false, matches;
-	size_t i;
+	bool behind;
 
-	if (!s->collapse || row->cluster == 0)
-		return false;
-	a = arena_new();
-	if (!list_cluster(s->store, a, row->cluster, MOST, &same, NULL))
-		same.n = 0;
-	for (i = 0; i < same.n && same.v[i].ord > row->ord && !hidden; i++) {
-		if (!s->query || query_is_empty(s->query))
-			hidden = true;
-		else
-			hidden = list_matches(
-				     s->store, s->query, same.v[i].id, &matches, NULL) &&
-				 matches;
-	}
-	arena_free(a);
-	return hidden;
+	return s->collapse && row->cluster != 0 &&
+	       list_stands_behind(s->store, s->query, row->cluster, row->ord, &behind, NULL) &&
+	       behind;
 }
 
 struct window_source

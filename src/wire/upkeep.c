@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "store/event.h"
 #include "store/expire.h"
 #include "store/index.h"
 #include "wire/ruling.h"
@@ -17,7 +18,7 @@ struct upkeep {
 	struct waiter *v;
 	size_t n, cap;
 	unsigned timer;
-	bool ruled, indexed, failed;
+	bool ruled, grouped, indexed, failed;
 	int expire_steps;
 	struct arena *arena; /* of the rules */
 	struct expire_rules rules;
@@ -56,6 +57,20 @@ make_rules(struct wire *w, struct upkeep *u)
 	u->rules = (struct expire_rules){s->keep_s, s->keep_unread_s, s->max_store_bytes, own, n};
 }
 
+/* Before the index: an event that is told by four agencies shows as four rows until then. */
+static bool
+group_more(struct wire *w, struct err *e)
+{
+	int64_t joined = 0;
+	if (!w->events)
+		w->events = event_memory_new();
+	if (!event_step(w->store, w->events, EVENT_STEP, &joined, &w->upkeep->grouped, e))
+		return false;
+	if (joined)
+		tell_changed(w, 0, joined);
+	return true;
+}
+
 static bool
 index_more(struct wire *w, struct err *e)
 {
@@ -87,6 +102,7 @@ do_step(void *ctx)
 	if (!u)
 		return;
 	bool ok = !u->ruled ? ruling_step(w, &u->ruled, &e)
+	    : !u->grouped   ? group_more(w, &e)
 	    : u->indexed    ? expire_more(w, &e)
 	                    : index_more(w, &e);
 	if (!ok) {
@@ -116,7 +132,7 @@ upkeep_begin(struct wire *w, void (*done)(void *ctx), void *ctx)
 		u->arena = arena_new();
 		wait_turn(w);
 	}
-	u->ruled = u->indexed = false;
+	u->ruled = u->grouped = u->indexed = false;
 	u->expired = (struct expire_result){0};
 	u->expire_steps = 0;
 	if (u->n == u->cap) {

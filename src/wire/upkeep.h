@@ -1,6 +1,6 @@
 /*
  * What follows a refresh, in small steps between other work: stored stories are muted or not as the
- * rules say, the search index catches up with the headlines, then old stories go.
+ * rules say, stories of one event are grouped, the search index catches up with the headlines, then old stories go.
  */
 #ifndef KAWAT_WIRE_UPKEEP_H
 #define KAWAT_WIRE_UPKEEP_H

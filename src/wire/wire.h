@@ -16,6 +16,7 @@
 #include "wire/request.h"
 #include "wire/schedule.h"
 
+struct event_memory;
 struct gate;
 struct parser;
 struct refresh;
@@ -54,6 +55,7 @@ struct wire {
 	struct refresh *refresh; /* the run that is on, or NULL */
 	struct pages *pages; /* stories being fetched */
 	struct upkeep *upkeep; /* the index that catches up, or NULL */
+	struct event_memory *events; /* for placing stories; NULL: none was placed yet */
 	struct writes *writes; /* marks and the like */
 	struct settling *settling; /* states of feeds to be written, or NULL */
 	struct pipe *pipes; /* feeds that come by pipe */

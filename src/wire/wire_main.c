@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/box.h"
+#include "store/event.h"
 #include "store/lock.h"
 #include "story/parse_protocol.h"
 #include "wire/desk.h"
@@ -295,6 +296,7 @@ end(struct process *p)
 	upkeep_drop(w);
 	pipe_drop(w);
 	writes_free(w->writes);
+	event_memory_free(w->events);
 	gate_free(w->gate);
 	requester_free(w->requester);
 	schedule_free(w->schedule);

@@ -77,6 +77,7 @@ def server_gone(home):
     port = server.address.rsplit(":", 1)[1]
     try:
         with_feeds(home, server)
+        home.write("config", "[headlines]\ncollapse = no\n")
         screen = Screen(home)
         screen.expect("unread of 61")
         screen.still()

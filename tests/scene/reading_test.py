@@ -9,8 +9,10 @@ from scene import KAWAT, TESTS, Screen, children, need, play, wait_for
 WIRE = os.path.join(TESTS, "wire")
 
 
-def open_wire(home, **size):
-    screen = Screen(home, "--replay", WIRE, **size)
+def open_wire(home, every_report=False, **size):
+    """every_report: no row stands for the other reports of its event."""
+    home.write("config", f"[headlines]\ncollapse = {'no' if every_report else 'yes'}\n")
+    screen = Screen(home, "-c", home.config("config"), "--replay", WIRE, **size)
     screen.expect("unread of 61")
     return screen
 
@@ -21,7 +23,7 @@ def top_story(screen):
 
 
 def four_generations(home):
-    screen = open_wire(home)
+    screen = open_wire(home, every_report=True)
     screen.keys("/")
     screen.type("Kabel laut Selat Parai tersambung")
     screen.keys("Enter", "Enter")
@@ -160,7 +162,7 @@ def typed_ahead(home):
 
 
 def split(home):
-    screen = open_wire(home, cols=120, rows=40)
+    screen = open_wire(home, every_report=True, cols=120, rows=40)
     screen.keys("/")
     screen.type("Kabel laut Selat Parai tersambung")
     screen.keys("Enter", "Enter")
@@ -174,8 +176,21 @@ def split(home):
     screen.expect("step 1 of 2")
 
 
-def mouse(home):
+def same_event(home):
+    """An event is one row, found by the words of each of its reports, opened with t."""
     screen = open_wire(home)
+    screen.expect("Internet Anggrek menyala lagi")
+    screen.gone("Kabel laut Selat Parai tersambung")  # as soon as they are grouped
+    screen.keys("/")
+    screen.type("Kabel laut Selat Parai tersambung")
+    screen.keys("Enter", "t")
+    screen.expect("Related › Internet Anggrek menyala lagi")
+    screen.expect("Same story in other agencies")
+    screen.expect("Kabel laut Selat Parai tersambung")
+
+
+def mouse(home):
+    screen = open_wire(home, every_report=True)
     row = next(i for i, line in enumerate(screen.lines()) if "Kabel laut Selat Parai" in line)
     for _ in range(2):  # one click chooses, the second opens
         screen.click(row, 30)
@@ -233,4 +248,4 @@ def suspend(home):
 if __name__ == "__main__":
     need("tmux")
     play(typed_ahead, four_generations, sane_terminal, marks_and_undo, sizes, workers_die, signals, help_and_palette,
-         filter_and_search, split, mouse, commands, suspend)
+         filter_and_search, split, same_event, mouse, commands, suspend)

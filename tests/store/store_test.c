@@ -273,6 +273,7 @@ a_newer_version_in_the_log_is_seen(void **state)
 /* A store of the first format: no links in the search index and its outdated rows, no version that
  * was read, no alerts. */
 static const char back_to_first_format[] =
+    "DROP TABLE event; DROP TABLE event_seen; DROP TABLE twin;"
     "DROP TABLE archive; DROP INDEX story_muted; DROP TABLE alert;"
     "ALTER TABLE story DROP COLUMN read_version;"
     "DROP INDEX story_lang; DROP INDEX story_updated; DROP INDEX story_gone;"

@@ -229,8 +229,19 @@ events_are_recalled(void **state)
 	(void)state;
 	cluster_terms_of(arena, str_z(pairs[0].title_a), str_z(pairs[0].lead_a), STR("en"), &a);
 	cluster_terms_of(arena, str_z(pairs[0].title_b), str_z(pairs[0].lead_b), STR("en"), &b);
-	clusters_recall(c, &a, 1700000000, 99);
+	struct clusters *then = clusters_new(CLUSTER_ROOM_STORE);
+	struct buf kept = {0};
+	assert_int_equal(clusters_place(then, &a, 1700000000, 99), 99);
+	clusters_pack(then, &kept);
+	struct bytes raw = bytes_of_str(buf_str(&kept));
+	assert_true(clusters_unpack(c, raw));
 	assert_int_equal(clusters_place(c, &b, 1700003600, 100), 99);
+	/* bytes that are no event */
+	assert_false(clusters_unpack(c, bytes_of(raw.p, raw.n - 1)));
+	assert_false(clusters_unpack(c, bytes_of(raw.p, 12)));
+	assert_false(clusters_unpack(c, bytes_of("", 0)));
+	buf_clear(&kept);
+	clusters_free(then);
 	clusters_free(c);
 	arena_free(arena);
 }
