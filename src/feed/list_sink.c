@@ -9,7 +9,7 @@ enum { SHOWN_COLS = 80 }; /* of an address that is complained about */
 static struct str
 clean(struct list_sink *s, struct str raw, size_t most)
 {
-	return utf8_cut(text_clean_line(s->arena, bytes_of_str(raw)), most);
+	return text_trim(utf8_cut(text_clean_line(s->arena, bytes_of_str(raw)), most));
 }
 
 /* Marks are not counted: whoever reads them does not keep them, and each story may have one. */
@@ -94,7 +94,7 @@ list_sink_feed(struct list_sink *s, struct str raw, struct list_entry entry)
 	/* OPML asks for a text of every outline: a feed without a name has its address there */
 	if (str_eq(entry.title, entry.url) || str_eq(entry.title, url_show(s->arena, entry.url, 0)))
 		entry.title = STR("");
-	entry.title = utf8_cut(entry.title, LIST_MAX_NAME_BYTES);
+	entry.title = text_trim(utf8_cut(entry.title, LIST_MAX_NAME_BYTES));
 	entry.section = clean(s, entry.section, LIST_MAX_NAME_BYTES);
 	entry.options = clean(s, entry.options, LIST_MAX_OPTIONS_BYTES);
 	if (entry.site.n == 0 || check_address(s, entry.site, &site))
