@@ -1,6 +1,7 @@
 #include "story/page_body.h"
 
 #include "story/credit.h"
+#include "story/page_aside.h"
 #include "story/page_judge.h"
 #include "story/page_promo.h"
 #include "story/trim.h"
@@ -161,9 +162,10 @@ trim_head(struct page_judge *j, uint32_t first, uint32_t end, struct str title)
 			continue;
 		bool same = l->letters < HEADLINE_LETTERS && key.n > 0 &&
 		    str_eq(text_headline_key(m->arena, l->text), key);
-		if (!same && page_line_value(m, l) > 0)
+		bool stamp = page_aside_is_stamp(m->arena, l->text);
+		if (!same && !stamp && page_line_value(m, l) > 0)
 			return;
-		if (!same && ends_sentence(l->text))
+		if (!same && !stamp && ends_sentence(l->text))
 			continue;
 		skip_lines(m, i, i + 1);
 		j->dropped[i] = true;
@@ -192,7 +194,29 @@ trim_foot(struct page_judge *j, uint32_t first, uint32_t end)
 	}
 }
 
-/* Lines that promote the site: short ones anywhere, longer ones near the end. */
+static bool
+is_promo(struct arena *a, const struct page_line *l, int kept)
+{
+	bool foot = kept < PROMO_FOOT_LINES;
+
+	if (l->letters > (foot ? PROMO_FOOT_LETTERS : PROMO_LETTERS))
+		return false;
+	return page_promo_is(a, l->text) ||
+	    (foot && page_aside_has_mail(l->text) && credit_read(a, l->text, NULL) == CREDIT_NONE);
+}
+
+/* Captions and the like, told by their form. */
+static bool
+is_aside(const struct page_map *m, const struct page_line *l)
+{
+	return page_aside_is_caption(m->arena, l->text) ||
+	    (l->link_letters == 0 && page_aside_is_address(l->text));
+}
+
+/*
+ * Lines that promote the site, short ones anywhere, longer ones near the end; and lines of another
+ * kind than text.
+ */
 static void
 drop_promos(struct page_judge *j, uint32_t first, uint32_t end)
 {
@@ -203,8 +227,7 @@ drop_promos(struct page_judge *j, uint32_t first, uint32_t end)
 		const struct page_line *l = &m->lines.v[i - 1];
 		if (j->dropped[i - 1])
 			continue;
-		uint32_t most = kept < PROMO_FOOT_LINES ? PROMO_FOOT_LETTERS : PROMO_LETTERS;
-		if (l->letters > most || !page_promo_is(m->arena, l->text)) {
+		if (!is_promo(m->arena, l, kept) && !is_aside(m, l)) {
 			kept++;
 			continue;
 		}

@@ -9,8 +9,10 @@
 
 static const char *const table[] = {
 #define PROMO(language, phrase) phrase,
+#define WHOLE(language, phrase) phrase,
 #include "story/page_promo.def"
 #undef PROMO
+#undef WHOLE
 };
 
 static void
@@ -34,6 +36,11 @@ tells_promotion_from_text(void **state)
 		{"Ikuti saluran kami di WhatsApp", true},
 		{"Abonnez-vous à nos lettres", true},
 		{"Подписывайтесь на наш канал", true},
+		{"— Advertisement —", true},
+		{"IKLAN", true},
+		{"Create an account or sign in to continue with your reading experience.", true},
+		{"The advertisement was withdrawn on Monday.", false},
+		{"Iklan itu ditarik pada hari Senin.", false},
 		{"Kapal itu pulang ke pelabuhan.", false},
 		{"The river followed us on our way.", false},
 		{"", false},
