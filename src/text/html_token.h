@@ -27,7 +27,7 @@ enum {
 	/*
 	 * Names longer than this are cut; the longest that means something has 31 bytes.
 	 */
-	HTML_MAX_NAME_BYTES = 1024,
+	HTML_MAX_NAME_BYTES = 2048,
 	/*
 	 * A longer value (an inlined picture) becomes empty: half an address is worse
 	 * than none.

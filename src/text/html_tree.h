@@ -7,7 +7,8 @@
  * are asked for; what is in a <template> stands below the element itself; </noscript>
  * ends <noscript> also across a block that was left open in it, because pages are tried
  * in browsers with scripts, where nothing of a <noscript> can swallow the rest of the
- * page; what exceeds the limits below is left at the limit, where no text is lost.
+ * page; the chosen <option> is not copied into <selectedcontent>; what exceeds the limits
+ * below is left at the limit, where no text is lost.
  */
 #ifndef KAWAT_TEXT_HTML_TREE_H
 #define KAWAT_TEXT_HTML_TREE_H

@@ -450,6 +450,28 @@ nodes_are_limited(void **state)
 	assert_in_range(n, HTML_MAX_NODES - 2, HTML_MAX_NODES + 2);
 }
 
+/* Beyond each limit every x is still there. */
+static void
+limits_lose_no_text(void **state)
+{
+	static const char *const pieces[] = {"<div>x", "<b>x", "<a>x", "<p><b><i>x",
+	    "<b><div>x</b>", "<table>x", "<table><td>x", "<li>x", "<p>x</p>", "<svg><g>x",
+	    "<math><mi>x", "<select>x", "<template>x", "<object>x", "<title>x</title>",
+	    "<i><u><s><p>x</i>", "<font size=1><p>x", "<svg><title>x</title>",
+	    "<caption>x", "<table><caption>x", "<nobr>x"};
+	static const size_t counts[] = {HTML_MAX_DEPTH + 100, HTML_MAX_NODES / 4 + 1000};
+	struct arena *a = *state;
+	for (size_t i = 0; i < COUNT_OF(pieces); i++)
+		for (size_t j = 0; j < COUNT_OF(counts); j++) {
+			struct str html = repeat(a, pieces[i], counts[j]);
+			struct str text =
+			    html_raw_text(a, html_parse(a, html, HTML_FRAGMENT));
+			if (text.n != counts[j])
+				fail_msg("%s: %zu of %zu", pieces[i], text.n, counts[j]);
+			arena_reset(a);
+		}
+}
+
 /* What is quadratic in other parsers; here it ends at once, or the test run does not. */
 static void
 nesting_is_linear(void **state)
@@ -457,7 +479,11 @@ nesting_is_linear(void **state)
 	static const char *const pieces[] = {"<div>", "<b>", "<a>", "<table>",
 	    "<table><td>", "</b>", "<p></b>", "<b><div></b>", "<i><p></i>", "<li>",
 	    "<dd><x-y></x-z>", "<svg>", "<h1>", "<table><b>", "<a><div></a>", "<button>",
-	    "<select><option>", "</x>", "<tr>", "<font>x<p>"};
+	    "<select><option>", "</x>", "<tr>", "<font>x<p>", "</p>", "<table><a>",
+	    "<template>", "<svg><desc>", "<math><mi>", "<a><p>", "<object>",
+	    "<p><b><i></p>", "<b><p>", "<nobr>", "<form></form>", "</br>",
+	    "<title></title>", "<b><i><u><s><p></b>x", "<x a=1 b=2 c=3 d=4>", "<body a>",
+	    "<table>x", "<g>", "<ruby><rt>"};
 	struct arena *a = *state;
 	for (size_t i = 0; i < COUNT_OF(pieces); i++) {
 		struct str html = repeat(a, pieces[i], 300 * 1000 / strlen(pieces[i]));
@@ -485,6 +511,7 @@ main(void)
 		TEST(reaches_json_of_scripts),
 		TEST(depth_is_limited),
 		TEST(nodes_are_limited),
+		TEST(limits_lose_no_text),
 		TEST(nesting_is_linear),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
