@@ -2,7 +2,8 @@
 
 #include "text/clean.h"
 
-enum { MAX_INDENT_BYTES = 80 }; /* of a first line that is made of pieces; more is no indent */
+/* The indent of a first line that is made of pieces; what is longer is none. */
+enum { MAX_INDENT_BYTES = 80 };
 
 /* --- inline spans ----------------------------------------------------------------- */
 
