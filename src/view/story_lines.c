@@ -270,6 +270,8 @@ notes(struct page *p)
 
 	if (s->status == STORY_WITHDRAWN)
 		note(p, word(w, WORD_WITHDRAWN), ROLE_WARNING);
+	else if (p->view->story->row.gone && p->view->story->row.stored)
+		note(p, word(w, WORD_GONE_KEPT), ROLE_WARNING);
 	if (s->correction.n > 0)
 		note(p, word_fill1(p->a, word(w, WORD_CORRECTION), s->correction),
 		    ROLE_WARNING);

@@ -2,8 +2,8 @@
 """Pages of stories: which are fetched, how far links are followed, what the server says of them."""
 import os
 import signal
+import sqlite3
 import subprocess
-import time
 
 from program import KAWAT, Odd, expect, play, stories, wait_for
 
@@ -189,10 +189,15 @@ def gone(home):
         asked(web)
         ends(4)(home.run("store", number[1], "--links", "--yes"))
         assert "/s/3" not in web.asked, "what is gone is not asked for again"
-        web.answers["/s/2"] = (404, TEXT, "")
-        expect(0)(home.run("refresh", "--force", "--full"))
+        # as the screen marks it when a stored page is asked for again
+        db = sqlite3.connect(os.path.join(home.path, ".local", "share", "kawat", "kawat.db"))
+        db.execute(f"UPDATE story SET gone = 1 WHERE id = {number[2]}")
+        db.commit()
+        db.close()
         story = home.json("read", number[2], "--format", "json")
-        assert story["stored"] and "(2)" in story["text"], story
+        assert story["stored"] and story["gone"] and "(2)" in story["text"], story
+        out, _ = expect(0)(home.run("read", number[2]))
+        assert "no more" in out and "(2)" in out, out
 
 
 def redirects(home):

@@ -191,10 +191,10 @@ def same_event(home):
 
 def mouse(home):
     screen = open_wire(home, every_report=True)
-    row = next(i for i, line in enumerate(screen.lines()) if "Kabel laut Selat Parai" in line)
-    for _ in range(2):  # one click chooses, the second opens
-        screen.click(row, 30)
-        screen.still()
+    row = next(i for i, line in enumerate(screen.still().split("\n")) if "Kabel laut Selat Parai" in line)
+    screen.click(row, 30)  # one click chooses, the second opens
+    wait_for("the chosen row", lambda: screen.lines()[row].startswith("▶"))
+    screen.click(row, 30)
     screen.expect("Tanjung Lembar (NUSA)")
     link = next(i for i, line in enumerate(screen.lines()) if "[1]" in line)
     screen.click(link, 30)
