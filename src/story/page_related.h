@@ -1,15 +1,19 @@
 /*
  * The read-also links of a page or fragment: where it offers other stories under a marker
- * (readalso.h).  Three shapes: a line that is a marker and links and nothing else; a line that is
- * all link and begins with a marker; a heading that is a marker, and the list of links under it.
+ * (readalso.h).  Four shapes: a line that is a marker and links and nothing else; a line that is
+ * all link and begins with a marker; a heading that is a marker, and the list of links under it;
+ * lines that are a lead-in and a link to the same site, when the page has the same lead-in more
+ * than once: a marker in a language or a house style that the table does not know.
  *
  * What is no offer: menus, paid boxes, comments, the page itself, addresses that are not
- * http(s), links in a sentence.
+ * http(s) or lead to no story (page_address.h), links in a sentence.  Lists of another kind ("Most
+ * read") and their headings leave the text and give no links.
  */
 #ifndef KAWAT_STORY_PAGE_RELATED_H
 #define KAWAT_STORY_PAGE_RELATED_H
 
 #include "story/anatomy.h"
+#include "story/page_address.h"
 #include "story/page_map.h"
 
 enum {
@@ -28,8 +32,5 @@ struct page_related {
  */
 void page_related_find(struct page_map *, struct str self, struct str base,
     struct page_related *out);
-
-/* Is it the address of a list (a tag, a section, an author), and of no story? */
-bool page_is_list_address(struct str url);
 
 #endif

@@ -15,8 +15,10 @@ enum readalso_kind {
 	READALSO_HEADING,
 	/* Leads on in the same story ("Continue reading", "Halaman selanjutnya"): no link. */
 	READALSO_CONTINUE,
-	/* Lists that are not about this story ("Most read", "Latest") and paid ones. */
+	/* Lists that are not about this story: "Most read", "Latest", "Topics". */
 	READALSO_POPULAR,
+	/* "Advertisement": never text of a story, with a list under it or without. */
+	READALSO_PAID,
 };
 
 struct readalso {

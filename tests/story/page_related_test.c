@@ -52,6 +52,63 @@ static const struct row {
 	 "</ul>", "t Artikel terkait > Satu kapal pulang > https://w.example/1 @1\n"},
 	{"<p><a href='/1'>[Baca juga: Satu kapal (2)]</a></p>",
 	    "i Baca juga > Satu kapal (2) > https://w.example/1 @1\n"},
+	/* a label without a space behind it, told from the headline by its element alone */
+	{"<p><span>À lire aussi</span><a href='/1'>Le bateau</a></p>",
+	    "i À lire aussi > Le bateau > https://w.example/1 @1\n"},
+	{"<div><span>İLGİLİ HABER</span><a href='/1'>Gemi döndü</a></div>",
+	    "i İLGİLİ HABER > Gemi döndü > https://w.example/1 @1\n"},
+	{"<div><a href='/1'><span>Baca Juga</span><span>Satu kapal</span></a></div>",
+	    "i Baca Juga > Satu kapal > https://w.example/1 @1\n"},
+	{"<p>Baca juga: <a href='/1'><em>Satu</em> <b>kapal</b></a></p>",
+	    "i Baca juga > Satu kapal > https://w.example/1 @1\n"},
+	{"<p><b>B</b>aca juga: <a href='/1'>Sa<b>t</b>u kapal</a></p>",
+	    "i Baca juga > Satu kapal > https://w.example/1 @1\n"},
+	/* a common word is a label when it stands apart, and the headline begins big */
+	{"<p><strong>Lire</strong> <a href='/1'>Le bateau est rentré</a></p>",
+	    "i Lire > Le bateau est rentré > https://w.example/1 @1\n"},
+	/* signs around it */
+	{"<p>&gt;&gt;&gt; <a href='/1'>BACA JUGA : Satu kapal &gt;&gt;&gt;</a></p>",
+	    "i BACA JUGA > Satu kapal > https://w.example/1 @1\n"},
+	{"<p>👉 Baca juga &rarr; <a href='/1'>Satu kapal</a></p>",
+	    "i Baca juga > Satu kapal > https://w.example/1 @1\n"},
+	{"<p>◇<a href='/1'>【関連記事】船が帰る</a></p>",
+	    "i 関連記事 > 船が帰る > https://w.example/1 @1\n"},
+	{"<p>＜関連記事＞<br>・<a href='/1'>船が帰る「三年ぶり」</a></p>",
+	    "t 関連記事 > 船が帰る「三年ぶり」 > https://w.example/1 @1\n"},
+	{"<p>「関連記事」<a href='/1'>船が帰る</a></p>",
+	    "i 関連記事 > 船が帰る > https://w.example/1 @1\n"},
+	{"<p>相关阅读｜<a href='/1'>渡轮归来《湖上》</a></p>",
+	    "i 相关阅读 > 渡轮归来《湖上》 > https://w.example/1 @1\n"},
+	{"<p>Lire aussi : <a href='/1'>« Le bateau »</a></p>",
+	    "i Lire aussi > « Le bateau » > https://w.example/1 @1\n"},
+	/* tables and lists of terms */
+	{"<table><tr><td>Baca juga</td><td><a href='/1'>Satu kapal</a></td></tr></table>",
+	    "t Baca juga > Satu kapal > https://w.example/1 @1\n"},
+	{"<dl><dt>Lees ook</dt><dd><a href='/1'>De boot is terug</a></dd></dl>",
+	    "t Lees ook > De boot is terug > https://w.example/1 @1\n"},
+	{"<p><b>Baca juga:</b><br>1. <a href='/1'>Satu kapal</a><br>2. <a href='/2'>Dua kapal</a></p>",
+	    "t Baca juga > Satu kapal > https://w.example/1 @1\n"
+	    "t Baca juga > Dua kapal > https://w.example/2 @1\n"},
+	/* in the style sheet's hands */
+	{"<div style=\"--heading: 'À lire aussi'\"><a href='/1'>Le bateau est rentré</a></div>",
+	    "t À lire aussi > Le bateau est rentré > https://w.example/1 @1\n"},
+	{"<ul title='Lesen Sie auch'><li><a href='/1'>Das Schiff ist zurück</a></li></ul>",
+	    "t Lesen Sie auch > Das Schiff ist zurück > https://w.example/1 @1\n"},
+	/* a house style that no table knows, seen twice */
+	{"<p>Kapal menepi: <a href='/2026/satu-kapal'>Satu kapal pulang ke pelabuhan</a></p><p>Nelayan "
+	 "pulang dan bercerita tentang ombak.</p><p>KAPAL MENEPI: <a href='/2026/dua'>Dua kapal pergi "
+	 "dari pelabuhan</a></p>",
+	    "i Kapal menepi > Satu kapal pulang ke pelabuhan > https://w.example/2026/satu-kapal @1\n"
+	    "i KAPAL MENEPI > Dua kapal pergi dari pelabuhan > https://w.example/2026/dua @2\n"},
+	/* ... or once, or names somebody, or leads away */
+	{"<p>Kapal menepi: <a href='/2026/1'>Satu kapal pulang ke pelabuhan</a></p>",
+	    "m  > Satu kapal pulang ke pelabuhan > https://w.example/2026/1 @1\n"},
+	{"<p>Foto: <a href='/2026/1'>Satu kapal pulang ke pelabuhan</a></p>"
+	 "<p>Foto: <a href='/2026/2'>Dua kapal pergi dari pelabuhan</a></p>",
+	    "m  > Satu kapal pulang ke pelabuhan > https://w.example/2026/1 @1\n"
+	    "m  > Dua kapal pergi dari pelabuhan > https://w.example/2026/2 @2\n"},
+	{"<p>Kapal: <a href='https://x.example/2026/1'>Satu kapal pulang ke pelabuhan</a></p>"
+	 "<p>Kapal: <a href='https://x.example/2026/2'>Dua kapal pergi dari pelabuhan</a></p>", ""},
 	/* a mention: a link in a sentence to another story of the site */
 	{"<p>Warga bisa baca juga <a href='/2025/aturan-kapal-baru-terbit'>aturannya</a> di sini.</p>",
 	    "m  > aturannya > https://w.example/2025/aturan-kapal-baru-terbit @1\n"},
@@ -67,6 +124,18 @@ static const struct row {
 	{"<p>Saiba mais: <a href='/assine/agora'>O navio volta para casa</a></p>", ""},
 	{"<h3>Related topics</h3><ul><li><a href='/1'>Boats</a></li></ul>", ""},
 	{"<p>Read more <a href='/1'>about boats</a></p>", ""},
+	{"<p><b>Read more</b> <a href='/1'>about the boats of the lake</a></p>", ""},
+	{"<p>Baca juga <a href='/1'>aturan kapal</a> sebelum naik, kata nakhoda.</p>", ""},
+	{"<p>Baca juga: <a href='https://www.w.example/self/?utm_source=a'>Satu kapal</a></p>", ""},
+	{"<p>Baca juga: <a href='https://x.example/to?u=https%3A%2F%2Fw.example%2Fself'>Bagikan "
+	 "kisah ini</a></p>", ""},
+	{"<p>Baca juga: <a href='https://whatsapp.com/channel/1'>Saluran kami</a></p>", ""},
+	{"<p>Baca juga: <a href='https://iklan.example/1'>Sepatu murah sekali</a></p>", ""},
+	{"<p>Lihat juga: <a href='/ekonomi/'>Ekonomi</a></p>", ""},
+	{"<p>Lesen Sie auch: <a href='/abo/angebot'>Jetzt vier Wochen testen</a></p>", ""},
+	{"<h3>Publicité</h3><a href='/1'>Le bateau est rentré</a>", ""},
+	{"<p>Next story: <a href='/1'>The boat comes home</a></p>", ""},
+	{"<p>Halaman selanjutnya: <a href='/self-2'>Kapal itu pergi lagi</a></p>", ""},
 	{"<p><a href='/1'>Continue reading</a></p>", ""},
 };
 
@@ -113,6 +182,26 @@ offers_leave_the_text(void **state)
 	arena_free(a);
 }
 
+/* Headings of lists that are not about the story, with the lists; but not the offers behind. */
+static void
+other_lists_leave_the_text(void **state)
+{
+	struct arena *a = arena_new();
+	struct story s;
+	struct buf b = {0};
+
+	(void)state;
+	story_init(&s);
+	page_fragment(a, STR("<p>Satu kapal pulang.</p><div><h3>Terpopuler</h3><ul><li>"
+	    "<a href='https://w.example/2'>Lain</a></li></ul></div><p>Dua.</p><p>Iklan</p>"
+	    "<p>Baca juga: <a href='https://w.example/1'>Judul</a></p><h3>Latest</h3><p>Tiga kapal "
+	    "dari pulau kecil di seberang selat belum pulang.</p>"
+	    "<p>Topics: <a href='https://w.example/tag/a'>A</a></p>"), STR("https://w.example/"), &s);
+	show_body(&s, &b);
+	assert_shows(&b, "P Satu kapal pulang.\nP Dua.\n@0\nH Latest\nP Tiga kapal dari pulau kecil di seberang selat belum pulang.\n");
+	arena_free(a);
+}
+
 static void
 links_are_bounded(void **state)
 {
@@ -136,6 +225,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_offers),
 		cmocka_unit_test(offers_leave_the_text),
+		cmocka_unit_test(other_lists_leave_the_text),
 		cmocka_unit_test(links_are_bounded),
 	};
 
