@@ -3,7 +3,7 @@
 
 #include "store/mark.h"
 
-/* Above every ord, which is seconds << 20. */
+/* Above every ord, see store/list_place.h. */
 #define URGENT_KEY(i) (INT64_MAX - 1 - (int64_t)(i))
 
 static int

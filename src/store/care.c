@@ -23,6 +23,8 @@ static const struct claim {
     {"the number of starred stories is not the one kept",
 	"SELECT abs((SELECT count(*) FROM story WHERE starred > 0) - starred) FROM "
 	"tally"},
+    {"the number of stories that wait to be indexed is not the one kept",
+	"SELECT abs((SELECT count(*) FROM unindexed) - unindexed) FROM tally"},
     {"feeds with a wrong number of stories",
 	"SELECT count(*) FROM feed f WHERE total <>"
 	" (SELECT count(*) FROM member m WHERE m.feed = f.id)"},
@@ -208,6 +210,7 @@ care_mend(struct store *s, struct err *e)
 	    "INSERT INTO story_fts(story_fts) VALUES ('rebuild')",
 	    "DELETE FROM unindexed",
 	    "DELETE FROM outdated",
+	    "UPDATE tally SET unindexed = 0",
 	};
 	if (!sql_begin(s, e))
 		return false;
@@ -245,7 +248,7 @@ care_stats(struct store *s, struct care_stats *out, struct err *e)
 	    {&out->resolved_links,
 		"SELECT count(*) FROM link WHERE to_story IS NOT NULL"},
 	    {&out->versions, "SELECT count(*) FROM version"},
-	    {&out->unindexed, "SELECT count(*) FROM unindexed"},
+	    {&out->unindexed, "SELECT unindexed FROM tally"},
 	    {&out->queued, "SELECT count(*) FROM fetch_queue"},
 	    {&out->changes, "SELECT count(*) FROM change"},
 	    {&out->free_bytes, "PRAGMA freelist_count"},

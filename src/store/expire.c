@@ -145,12 +145,13 @@ shortest_keep(const struct expire_rules *r)
 }
 
 static bool
-load_candidates(struct expiry *x, const char *text, int64_t end, struct candidates *out,
+load_candidates(struct expiry *x, const char *text, int64_t before, struct candidates *out,
     struct err *e)
 {
 	bool failed = false;
+	int64_t end = before == INT64_MAX ? INT64_MAX : list_place_of_time(before);
 	sqlite3_stmt *st = sql_query(x->store, text,
-	    SQL_ARGS(sql_int(x->result->place), sql_int(end), sql_int(LOOK_AT)), e);
+	    SQL_ARGS(sql_int(x->result->place), sql_int(end), sql_int(LOOK_AT), sql_int(before)), e);
 	if (!st)
 		return false;
 	while (sql_row(x->store, st, &failed, e)) {
@@ -209,8 +210,8 @@ expire_by_age(struct expiry *x, struct err *e)
 		return true;
 	}
 	if (!load_candidates(x,
-		CANDIDATES " AND s.first_seen < ?2 >> 20 ORDER BY s.ord LIMIT ?3",
-		list_place_of_time(x->now - keep), &all, e))
+		CANDIDATES " AND s.first_seen < ?4 ORDER BY s.ord LIMIT ?3",
+		x->now - keep, &all, e))
 		return false;
 	for (; i < all.n && x->doomed.n < EXPIRE_STEP; i++) {
 		bool old, protected = false;
@@ -263,8 +264,8 @@ expire_by_size(struct expiry *x, bool unread, struct err *e)
 		return true;
 	}
 	if (!load_candidates(x,
-		unread ? CANDIDATES " AND s.read_at IS NULL ORDER BY s.ord LIMIT ?3"
-		       : CANDIDATES " AND s.read_at IS NOT NULL ORDER BY s.ord LIMIT ?3",
+		unread ? CANDIDATES " AND s.read_at IS NULL AND ?4 ORDER BY s.ord LIMIT ?3"
+		       : CANDIDATES " AND s.read_at IS NOT NULL AND ?4 ORDER BY s.ord LIMIT ?3",
 		INT64_MAX, &all, e))
 		return false;
 	for (; i < all.n && x->doomed.n < EXPIRE_STEP && is_too_large(x); i++) {

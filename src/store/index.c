@@ -101,7 +101,7 @@ step(struct store *s, struct arena *a, size_t n, struct err *e)
 bool
 index_waiting(struct store *s, int64_t *n, struct err *e)
 {
-	return sql_number(s, "SELECT count(*) FROM unindexed", SQL_NO_ARGS, 0, n, e);
+	return sql_number(s, "SELECT unindexed FROM tally WHERE id = 1", SQL_NO_ARGS, 0, n, e);
 }
 
 bool

@@ -1,6 +1,6 @@
 /*
  * The place of a story in every list: its `ord`, which is its time (published, or first
- * seen when that is earlier) in seconds << 20, plus a number that keeps stories of one
+ * seen when that is earlier) in seconds << LIST_PLACE_BITS, plus a number that keeps stories of one
  * second apart.
  */
 #ifndef KAWAT_STORE_LIST_PLACE_H
@@ -12,7 +12,7 @@
 #define LIST_TOP INT64_MAX
 #define LIST_BOTTOM INT64_MIN
 
-enum { LIST_MAX_ROWS = 10000, LIST_PLACE_BITS = 20 };
+enum { LIST_MAX_ROWS = 10000, LIST_PLACE_BITS = 12 };
 
 enum list_direction {
 	LIST_OLDER, /* rows below the place, newest first */

@@ -1,14 +1,21 @@
 /*
- * A change is a row of `change` and its stories in `change_part`, MARK_STEP a part,
- * written when it is begun.  `part` is how many of the parts are applied.  A step moves
- * it by one, up or down, together with the marks themselves, in one transaction:
+ * A change is a row of `change` and its stories in `change_part`, newest first: MARK_FIRST in the
+ * first part, what a screen shows, and MARK_STEP in each other one.  Of ids all parts are written
+ * when it is begun.  Of a scope, which may be a million stories, the first part alone: `scope` and
+ * `zone` say what is walked, `place` how far the walk has come (NULL: there is no more), and
+ * stories above `newest` came later.
  *
- *	FORWARD	part < parts: apply `part`, part++;		at parts: APPLIED
- *	BACK	part > 0: part--, take back `part`;		at 0: UNDONE
+ * `part` is how many parts are applied, `back` how many of them, from the first on, are taken back
+ * again.  A step moves one of them by one, together with the marks, in one transaction:
  *
- * The first time that a part is applied it is narrowed to the stories that really
- * change, and what they were goes to `before`.  Taking back touches a story only if it
- * still is what the change made of it, and applying again only if it is what it was:
+ *	FORWARD	back > 0: back--, apply that part again;
+ *		part < parts: apply `part`, part++;
+ *		place: walk on, write one more part and apply it;	else APPLIED
+ *	BACK	back < part: take back `back`, back++;			else UNDONE, both 0
+ *
+ * So both begin with what is seen.  The first time that a part is applied it is narrowed to the
+ * stories that really change, and what they were goes to `before`.  Taking back touches a story
+ * only if it still is what the change made of it, and applying again only if it is what it was:
  * whatever came between stays.
  */
 #include "store/mark.h"
@@ -21,10 +28,15 @@
 
 enum state { APPLIED = 0, FORWARD = 1, BACK = 2, UNDONE = 3 };
 
+#define NO_PLACE INT64_MIN
+
 struct change {
-	int64_t n, at, parts, part;
+	int64_t n, at, parts, part, back;
 	enum mark_what what;
 	enum state state;
+	int64_t place, newest, begun, zone; /* of the walk; NO_PLACE: none is left */
+	feed_id feed;
+	struct str scope;
 };
 
 /* What a story is, as one number: read_at + 1 (0: unread) twice, plus whether it
@@ -182,174 +194,7 @@ fix_time(struct store *s, struct change *c, int64_t now, struct err *e)
 	    SQL_ARGS(sql_int(c->n), sql_int(now)), e);
 }
 
-static bool
-move_part(struct store *s, struct arena *a, struct change *c, int64_t now, int64_t *n,
-    struct err *e)
-{
-	bool back = c->state == BACK;
-	int64_t seq = back ? c->part - 1 : c->part;
-	struct part p = {0};
-	if (!fix_time(s, c, now, e) || !load_part(s, a, c, seq, &p, e))
-		return false;
-	if (!(p.applied ? swap(s, c, &p, back, n, e) : apply_first(s, c, seq, &p, n, e)))
-		return false;
-	c->part = back ? seq : seq + 1;
-	return true;
-}
-
-static bool
-step(struct store *s, struct change *c, int64_t now, int64_t *n, struct err *e)
-{
-	struct arena *a = arena_new();
-	int64_t changed = 0;
-	bool there = c->state == BACK ? c->part > 0 : c->part < c->parts;
-	bool ok = !there || move_part(s, a, c, now, &changed, e);
-	arena_free(a);
-	if (!ok)
-		return false;
-	if (c->state == BACK && c->part == 0)
-		c->state = UNDONE;
-	if (c->state == FORWARD && c->part == c->parts)
-		c->state = APPLIED;
-	*n += changed;
-	return sql_run(s,
-	    "UPDATE change SET state = ?2, part = ?3,"
-	    " changed = changed + iif(?2 IN (0, 1), ?4, -?4) WHERE n = ?1",
-	    SQL_ARGS(
-		sql_int(c->n), sql_int(c->state), sql_int(c->part), sql_int(changed)),
-	    e);
-}
-
-static bool
-load_open(struct store *s, struct change *c, struct err *e)
-{
-	bool failed = false;
-	*c = (struct change){0};
-	sqlite3_stmt *st = sql_query(s,
-	    "SELECT n, at, parts, part, what, state FROM change WHERE state IN (1, 2)"
-	    " ORDER BY n LIMIT 1",
-	    SQL_NO_ARGS, e);
-	if (!st)
-		return false;
-	if (sql_row(s, st, &failed, e)) {
-		c->n = sql_get_int(st, 0);
-		c->at = sql_get_int(st, 1);
-		c->parts = sql_get_int(st, 2);
-		c->part = sql_get_int(st, 3);
-		c->what = (enum mark_what)sql_get_int(st, 4);
-		c->state = (enum state)sql_get_int(st, 5);
-		sql_done(st);
-	}
-	return !failed;
-}
-
-bool
-mark_pending(struct store *s, bool *pending, struct err *e)
-{
-	struct change c;
-	bool ok = load_open(s, &c, e);
-	*pending = c.n != 0;
-	return ok;
-}
-
-bool
-mark_step(struct store *s, int64_t now, int64_t *n, bool *done, struct err *e)
-{
-	struct change c;
-	int64_t changed = 0;
-	*done = false;
-	if (!load_open(s, &c, e))
-		return false;
-	if (c.n) {
-		bool ok = sql_begin(s, e);
-		if (ok)
-			ok = sql_end(s,
-			    load_open(s, &c, e) &&
-				(!c.n || step(s, &c, now, &changed, e)),
-			    e);
-		if (!ok)
-			return false;
-	}
-	*n += changed;
-	bool pending;
-	if (!mark_pending(s, &pending, e))
-		return false;
-	*done = !pending;
-	return true;
-}
-
-/* --- recording -------------------------------------------------------------------- */
-
-struct recording {
-	struct store *store;
-	int64_t change, seq;
-	struct ids_writer part;
-	size_t in_part;
-	bool twins; /* stories with the very same words are marked alike */
-};
-
-static bool
-end_part(struct recording *r, struct err *e)
-{
-	if (r->in_part == 0)
-		return true;
-	bool ok = sql_run(r->store,
-	    "INSERT INTO change_part(change, seq, stories) VALUES (?1, ?2, ?3)",
-	    SQL_ARGS(sql_int(r->change), sql_int(r->seq), sql_blob(ids_bytes(&r->part))),
-	    e);
-	ids_clear(&r->part);
-	r->in_part = 0;
-	r->seq++;
-	return ok;
-}
-
-static bool
-record(struct recording *r, story_id id, struct err *e)
-{
-	ids_add(&r->part, id);
-	return ++r->in_part < MARK_STEP || end_part(r, e);
-}
-
-/* And what says the very same by another way; what was there already is left alone later. */
-static bool
-record_with_twins(struct recording *r, story_id id, struct err *e)
-{
-	struct arena *a = arena_new();
-	story_id *twins;
-	size_t n;
-	bool ok = record(r, id, e) && event_twins(r->store, a, id, &twins, &n, e);
-	for (size_t i = 0; ok && i < n; i++)
-		ok = record(r, twins[i], e);
-	arena_free(a);
-	return ok;
-}
-
-/* A star is for the story that was meant; with everything meant, nothing is missing. */
-static bool
-has_twins(struct store *s, const struct mark *m, bool *has, struct err *e)
-{
-	int64_t any = 0;
-	bool asks = !is_star(m->what) && m->scope != MARK_ALL;
-	bool ok = !asks ||
-	    sql_number(s, "SELECT EXISTS (SELECT 1 FROM twin)", SQL_NO_ARGS, 0, &any, e);
-	*has = any != 0;
-	return ok;
-}
-
-static bool
-record_one(struct recording *r, story_id id, struct err *e)
-{
-	return r->twins ? record_with_twins(r, id, e) : record(r, id, e);
-}
-
-static bool
-record_ids(struct recording *r, const struct mark *m, struct err *e)
-{
-	for (size_t i = 0; i < m->n_ids; i++)
-		if (!record_one(r, m->ids[i], e))
-			return false;
-	return end_part(r, e);
-}
+/* --- the walk along a scope ---------------------------------------------------------- */
 
 /* Of a whole scope only the stories that the mark will change are worth a place. */
 static struct query *
@@ -368,43 +213,242 @@ narrowed(struct arena *a, const struct query *q, enum mark_what what)
 }
 
 static bool
-record_scope(struct recording *r, struct arena *a, const struct query *q, int64_t place,
+read_scope(struct arena *a, const struct change *c, struct query_feeds feeds, struct query **q,
     struct err *e)
 {
-	for (bool more = true; more;) {
-		struct hits hits;
-		int64_t id;
-		if (!plan_window(
-			r->store, a, q, place, LIST_OLDER, LIST_MAX_ROWS, &hits, e))
-			return false;
-		for (size_t i = 0; i < hits.n; i++) {
-			place = hits.v[i].ord;
-			if (!sql_number(r->store, "SELECT id FROM story WHERE ord = ?1",
-				SQL_ARGS(sql_int(place)), STORY_NONE, &id, e) ||
-			    (id != STORY_NONE && !record_one(r, id, e)))
-				return false;
-		}
-		more = hits.n == LIST_MAX_ROWS;
-	}
-	return end_part(r, e);
+	if (c->feed != FEED_NONE)
+		*q = query_of_feeds(a, &c->feed, 1);
+	else if (!query_parse(a, c->scope, feeds, c->begun, (int32_t)c->zone, q, e))
+		return false;
+	*q = narrowed(a, *q, c->what);
+	return *q || err_set(e, ERR_INTERNAL, "no such mark");
+}
+
+/* A star is for the story that was meant; with everything meant, nothing is missing. */
+static bool
+has_twins(struct store *s, const struct change *c, bool ids, bool *has, struct err *e)
+{
+	int64_t any = 0;
+	bool asks = !is_star(c->what) && (ids || c->feed != FEED_NONE || c->scope.n);
+	bool ok = !asks ||
+	    sql_number(s, "SELECT EXISTS (SELECT 1 FROM twin)", SQL_NO_ARGS, 0, &any, e);
+	*has = any != 0;
+	return ok;
+}
+
+/* And what says the very same by another way; what was there already is left alone later. */
+static bool
+add_story(struct store *s, bool twins, struct ids_writer *ids, story_id id, struct err *e)
+{
+	ids_add(ids, id);
+	if (!twins)
+		return true;
+	story_id *others;
+	size_t n = 0;
+	struct arena *a = arena_new();
+	bool ok = event_twins(s, a, id, &others, &n, e);
+	for (size_t i = 0; ok && i < n; i++)
+		ids_add(ids, others[i]);
+	arena_free(a);
+	return ok;
 }
 
 static bool
-read_scope(struct arena *a, const struct mark *m, struct query_feeds feeds, int64_t now,
-    int32_t tz_offset_s, struct query **q, struct err *e)
+put_part(struct store *s, struct change *c, struct ids_writer *ids, struct err *e)
 {
-	switch (m->scope) {
-	case MARK_FEED:
-		*q = query_of_feeds(a, &m->feed, 1);
-		return true;
-	case MARK_QUERY:
-		return query_parse(a, m->query, feeds, now, tz_offset_s, q, e);
-	case MARK_ALL:
-	case MARK_IDS:
-		break;
+	bool ok = sql_run(s, "INSERT INTO change_part(change, seq, stories) VALUES (?1, ?2, ?3)",
+	    SQL_ARGS(sql_int(c->n), sql_int(c->parts), sql_blob(ids_bytes(ids))), e);
+	ids_clear(ids);
+	c->parts++;
+	return ok;
+}
+
+/* The next stories of the scope become a part; none are left: c->place says so. */
+static bool
+walk_on(struct store *s, struct arena *a, struct change *c, struct query_feeds feeds, struct err *e)
+{
+	struct query *q;
+	struct hits hits;
+	struct ids_writer ids = {0};
+	size_t limit = c->parts ? MARK_STEP : MARK_FIRST, n = 0;
+	bool twins;
+	bool ok = has_twins(s, c, false, &twins, e) && read_scope(a, c, feeds, &q, e) &&
+	    plan_window(s, a, q, c->place, LIST_OLDER, limit, &hits, e);
+	for (size_t i = 0; ok && i < hits.n; i++) {
+		int64_t id;
+		c->place = hits.v[i].ord;
+		ok = sql_number(s, "SELECT id FROM story WHERE ord = ?1", SQL_ARGS(sql_int(c->place)),
+		    STORY_NONE, &id, e);
+		if (!ok || id == STORY_NONE || id > c->newest)
+			continue;
+		ok = add_story(s, twins, &ids, id, e);
+		n++;
 	}
-	*q = query_of_feeds(a, NULL, 0);
+	if (ok && hits.n < limit)
+		c->place = NO_PLACE;
+	ok = ok && (n == 0 || put_part(s, c, &ids, e));
+	ids_clear(&ids);
+	return ok;
+}
+
+/* --- steps ------------------------------------------------------------------------- */
+
+static bool
+move_part(struct store *s, struct arena *a, struct change *c, int64_t seq, int64_t now, int64_t *n,
+    struct err *e)
+{
+	struct part p = {0};
+	if (!fix_time(s, c, now, e) || !load_part(s, a, c, seq, &p, e))
+		return false;
+	return p.applied ? swap(s, c, &p, c->state == BACK, n, e) : apply_first(s, c, seq, &p, n, e);
+}
+
+static bool
+step_back(struct store *s, struct arena *a, struct change *c, int64_t now, int64_t *n, struct err *e)
+{
+	if (c->back < c->part && !move_part(s, a, c, c->back++, now, n, e))
+		return false;
+	if (c->back < c->part)
+		return true;
+	c->back = c->part = 0;
+	c->state = UNDONE;
 	return true;
+}
+
+static bool
+step_forward(struct store *s, struct arena *a, struct change *c, struct query_feeds feeds,
+    int64_t now, int64_t *n, struct err *e)
+{
+	if (c->back == 0 && c->part == c->parts && c->place != NO_PLACE &&
+	    !walk_on(s, a, c, feeds, e))
+		return false;
+	if (c->back > 0) {
+		if (!move_part(s, a, c, --c->back, now, n, e))
+			return false;
+	} else if (c->part < c->parts) {
+		if (!move_part(s, a, c, c->part, now, n, e))
+			return false;
+		c->part++;
+	}
+	if (c->back == 0 && c->part == c->parts && c->place == NO_PLACE)
+		c->state = APPLIED;
+	return true;
+}
+
+static struct sql_arg
+place_arg(const struct change *c)
+{
+	return sql_int_or(c->place, NO_PLACE);
+}
+
+static bool
+step(struct store *s, struct arena *a, struct change *c, struct query_feeds feeds, int64_t now,
+    int64_t *n, struct err *e)
+{
+	int64_t changed = 0;
+	bool back = c->state == BACK;
+	if (!(back ? step_back(s, a, c, now, &changed, e)
+		   : step_forward(s, a, c, feeds, now, &changed, e)))
+		return false;
+	*n += changed;
+	return sql_run(s,
+	    "UPDATE change SET state = ?2, part = ?3, back = ?4, parts = ?5, place = ?6,"
+	    " changed = changed + ?7 WHERE n = ?1",
+	    SQL_ARGS(sql_int(c->n), sql_int(c->state), sql_int(c->part), sql_int(c->back),
+		sql_int(c->parts), place_arg(c), sql_int(back ? -changed : changed)),
+	    e);
+}
+
+static bool
+load_open(struct store *s, struct arena *a, struct change *c, struct err *e)
+{
+	bool failed = false;
+	*c = (struct change){0};
+	sqlite3_stmt *st = sql_query(s,
+	    "SELECT n, at, parts, part, what, state, back, place, newest, begun, zone, feed, scope"
+	    " FROM change WHERE state IN (1, 2) ORDER BY n LIMIT 1",
+	    SQL_NO_ARGS, e);
+	if (!st)
+		return false;
+	if (sql_row(s, st, &failed, e)) {
+		c->n = sql_get_int(st, 0);
+		c->at = sql_get_int(st, 1);
+		c->parts = sql_get_int(st, 2);
+		c->part = sql_get_int(st, 3);
+		c->what = (enum mark_what)sql_get_int(st, 4);
+		c->state = (enum state)sql_get_int(st, 5);
+		c->back = sql_get_int(st, 6);
+		c->place = sql_get_int_or(st, 7, NO_PLACE);
+		c->newest = sql_get_int(st, 8);
+		c->begun = sql_get_int(st, 9);
+		c->zone = sql_get_int(st, 10);
+		c->feed = sql_get_int(st, 11);
+		c->scope = sql_get_text(a, st, 12);
+		sql_done(st);
+	}
+	return !failed;
+}
+
+bool
+mark_pending(struct store *s, bool *pending, struct err *e)
+{
+	int64_t n;
+	bool ok = sql_number(s, "SELECT EXISTS (SELECT 1 FROM change WHERE state IN (1, 2))",
+	    SQL_NO_ARGS, 0, &n, e);
+	*pending = ok && n;
+	return ok;
+}
+
+/* A scope that cannot be read any more (its feed was taken from the list) ends where it is. */
+static bool
+step_open(struct store *s, struct query_feeds feeds, int64_t now, int64_t *n, struct err *e)
+{
+	struct change c;
+	struct arena *a = arena_new();
+	bool ok = load_open(s, a, &c, e) && (!c.n || step(s, a, &c, feeds, now, n, e));
+	if (!ok && e && e->kind == ERR_USAGE)
+		ok = sql_run(s, "UPDATE change SET place = NULL WHERE n = ?1", SQL_ARGS(sql_int(c.n)), e);
+	arena_free(a);
+	return ok;
+}
+
+bool
+mark_step(struct store *s, struct query_feeds feeds, int64_t now, int64_t *n, bool *done,
+    struct err *e)
+{
+	int64_t changed = 0;
+	bool pending;
+	*done = false;
+	if (!mark_pending(s, &pending, e))
+		return false;
+	if (pending &&
+	    (!sql_begin(s, e) || !sql_end(s, step_open(s, feeds, now, &changed, e), e)))
+		return false;
+	*n += changed;
+	if (!mark_pending(s, &pending, e))
+		return false;
+	*done = !pending;
+	return true;
+}
+
+/* --- recording -------------------------------------------------------------------- */
+
+/* The first part is what a screen shows. */
+static bool
+record_ids(struct store *s, struct change *c, const struct mark *m, struct err *e)
+{
+	struct ids_writer part = {0};
+	bool twins, ok = has_twins(s, c, true, &twins, e);
+	size_t in_part = 0;
+	for (size_t i = 0; ok && i < m->n_ids; i++) {
+		ok = add_story(s, twins, &part, m->ids[i], e);
+		if (++in_part < (c->parts ? MARK_STEP : MARK_FIRST) && i + 1 < m->n_ids)
+			continue;
+		ok = ok && put_part(s, c, &part, e);
+		in_part = 0;
+	}
+	ids_clear(&part);
+	return ok;
 }
 
 static bool
@@ -418,39 +462,32 @@ forget_old(struct store *s, int64_t levels, struct err *e)
 }
 
 static bool
-record_all(struct recording *r, struct arena *a, const struct mark *m,
-    const struct query *q, struct err *e)
+insert(struct store *s, struct change *c, struct err *e)
 {
-	if (!has_twins(r->store, m, &r->twins, e))
-		return false;
-	if (m->scope == MARK_IDS)
-		return record_ids(r, m, e);
-	int64_t place = m->before_ord ? m->before_ord + 1 : LIST_TOP;
-	return record_scope(r, a, q, place, e);
+	bool ok = sql_run(s,
+	    "INSERT INTO change(at, what, state, parts, part, changed, back, newest, begun, zone, feed,"
+	    " scope) VALUES (?1, ?2, 1, 0, 0, 0, 0, ?3, ?1, ?4, ?5, ?6)",
+	    SQL_ARGS(sql_int(c->begun), sql_int(c->what), sql_int(c->newest), sql_int(c->zone),
+		sql_int(c->feed), sql_text(c->scope)),
+	    e);
+	c->n = sql_last_id(s);
+	return ok;
 }
 
 static bool
-begin(struct store *s, struct arena *a, const struct mark *m, const struct query *q,
-    int64_t now, int64_t levels, int64_t *change, struct err *e)
+begin(struct store *s, struct arena *a, const struct mark *m, struct query_feeds feeds,
+    struct change *c, int64_t levels, struct err *e)
 {
-	struct recording r = {.store = s};
 	if (!sql_run(s, "DELETE FROM change WHERE state = 3", SQL_NO_ARGS, e) ||
-	    !sql_run(s,
-		"INSERT INTO change(at, what, state, parts, part, changed)"
-		" VALUES (?1, ?2, 1, 0, 0, 0)",
-		SQL_ARGS(sql_int(now), sql_int(m->what)), e))
+	    !sql_number(s, "SELECT max(id) FROM story", SQL_NO_ARGS, 0, &c->newest, e) ||
+	    !insert(s, c, e))
 		return false;
-	r.change = sql_last_id(s);
-	bool ok = record_all(&r, a, m, q, e);
-	ids_clear(&r.part);
-	if (!ok)
+	if (!(m->scope == MARK_IDS ? record_ids(s, c, m, e) : walk_on(s, a, c, feeds, e)))
 		return false;
-	*change = r.seq ? r.change : 0;
-	if (r.seq == 0)
-		return sql_run(
-		    s, "DELETE FROM change WHERE n = ?1", SQL_ARGS(sql_int(r.change)), e);
-	return sql_run(s, "UPDATE change SET parts = ?2 WHERE n = ?1",
-		   SQL_ARGS(sql_int(r.change), sql_int(r.seq)), e) &&
+	if (c->parts == 0 && c->place == NO_PLACE)
+		return sql_run(s, "DELETE FROM change WHERE n = ?1", SQL_ARGS(sql_int(c->n)), e);
+	return sql_run(s, "UPDATE change SET parts = ?2, place = ?3 WHERE n = ?1",
+		   SQL_ARGS(sql_int(c->n), sql_int(c->parts), place_arg(c)), e) &&
 	    forget_old(s, levels, e);
 }
 
@@ -459,13 +496,13 @@ mark_begin(struct store *s, const struct mark *m, struct query_feeds feeds, int6
     int32_t tz_offset_s, int64_t undo_levels, int64_t *change, struct err *e)
 {
 	struct arena *a = arena_new();
-	struct query *q;
-	*change = 0;
-	bool ok = read_scope(a, m, feeds, now, tz_offset_s, &q, e);
-	if (ok && !(q = narrowed(a, q, m->what)))
-		ok = err_set(e, ERR_INTERNAL, "no such mark");
-	ok = ok && sql_begin(s, e) &&
-	    sql_end(s, begin(s, a, m, q, now, undo_levels, change, e), e);
+	struct change c = {.what = m->what, .begun = now, .zone = tz_offset_s, .place = NO_PLACE,
+	    .scope = m->scope == MARK_QUERY ? m->query : STR(""),
+	    .feed = m->scope == MARK_FEED ? m->feed : FEED_NONE};
+	if (m->scope != MARK_IDS)
+		c.place = m->before_ord ? m->before_ord + 1 : LIST_TOP;
+	bool ok = sql_begin(s, e) && sql_end(s, begin(s, a, m, feeds, &c, undo_levels, e), e);
+	*change = ok && (c.parts || c.place != NO_PLACE) ? c.n : 0;
 	arena_free(a);
 	return ok;
 }
@@ -480,13 +517,13 @@ mark_now(struct store *s, const struct mark *m, struct query_feeds feeds, int64_
 	if (!joined && !store_begin(s, e))
 		return false;
 	bool ok = mark_begin(s, m, feeds, now, tz_offset_s, undo_levels, change, e) &&
-	    mark_step(s, now, n, &done, e);
+	    mark_step(s, feeds, now, n, &done, e);
 	if (!joined && ok)
 		ok = store_commit(s, e);
 	else if (!joined)
 		store_rollback(s);
 	while (ok && !done)
-		ok = mark_step(s, now, n, &done, e);
+		ok = mark_step(s, feeds, now, n, &done, e);
 	return ok;
 }
 

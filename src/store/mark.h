@@ -2,14 +2,14 @@
  * Marks: read and unread, star and unstar; of one story, many, or all that a query
  * means.
  *
- * A change is a small record that can be shown at once and is applied in steps, so that
- * ten thousand marks never hold the writer's turn for long:
+ * A change is a small record that is begun at once, whatever it is about, and applied in steps,
+ * the stories on the screen first, so that a million marks never hold the writer's turn for long:
  *
  *	mark_begin, mark_step until *done; later mark_undo, mark_step until *done
  *
  * The record remembers for each story what it really changed, so undo gives back
  * exactly what was, also when stories arrived or were marked otherwise meanwhile.  A
- * change whose steps were cut off by a kill is finished by mark_resume.
+ * change whose steps were cut off by a kill is finished by further steps.
  */
 #ifndef KAWAT_STORE_MARK_H
 #define KAWAT_STORE_MARK_H
@@ -27,7 +27,8 @@ enum mark_scope {
 };
 
 enum {
-	MARK_STEP = 1000, /* stories in one transaction: some 50 ms */
+	MARK_FIRST = 100, /* in the first transaction: more than a screen shows, some 3 ms */
+	MARK_STEP = 1000, /* in each further one: some 30 ms */
 	MARK_UNDO_LEVELS = 200, /* older records are forgotten */
 };
 
@@ -49,9 +50,10 @@ struct mark {
 MUST_CHECK bool mark_begin(struct store *, const struct mark *, struct query_feeds,
     int64_t now, int32_t tz_offset_s, int64_t undo_levels, int64_t *change, struct err *);
 
-/* Apply at most MARK_STEP stories of what is open.  *n grows by how many changed. */
-MUST_CHECK bool mark_step(
-    struct store *, int64_t now, int64_t *n, bool *done, struct err *);
+/* Apply at most MARK_STEP stories of what is open; `feeds` are for names in its query.  *n grows
+ * by how many changed. */
+MUST_CHECK bool mark_step(struct store *, struct query_feeds, int64_t now, int64_t *n, bool *done,
+    struct err *);
 
 /* All at once: begin and every step.  For verbs, and for a single key.  *n stories
  * changed. */

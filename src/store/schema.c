@@ -241,6 +241,50 @@ static const char seventh_format[] =
     "	first INTEGER NOT NULL) STRICT;"
     "CREATE INDEX twin_first ON twin(first);";
 
+/*
+ * A change of a whole scope is walked and recorded as it is applied, see mark.c.
+ *
+ * Places with 12 bits below the second instead of 20: the search index holds the distance from one
+ * story of a word to the next, for every word of every story, and is an eighth smaller.  A second
+ * with more stories than it has places now flows over into the one before, as when they arrive.
+ * All places move out of the way first, so that none is taken while they change.
+ *
+ * The search index is filled anew with the words of a tokenizer that folds more, and how many
+ * stories wait for it is kept.
+ */
+static const char eighth_format[] =
+    "ALTER TABLE change ADD COLUMN back INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE change ADD COLUMN place INTEGER;"
+    "ALTER TABLE change ADD COLUMN newest INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE change ADD COLUMN begun INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE change ADD COLUMN zone INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE change ADD COLUMN feed INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE change ADD COLUMN scope TEXT NOT NULL DEFAULT '';"
+    /* The record of an undo that was cut off would be read the wrong way round. */
+    "DELETE FROM change WHERE state = 2;"
+
+    "DROP TABLE story_fts; DELETE FROM unindexed; DELETE FROM outdated;"
+    "CREATE TEMP TABLE moved(id INTEGER PRIMARY KEY, ord INTEGER NOT NULL);"
+    "INSERT INTO moved SELECT id, min(wanted + n) OVER (ORDER BY was DESC) - n FROM"
+    "	(SELECT id, ord AS was, (ord >> 20) * 4096 + 2049"
+    "	- row_number() OVER (PARTITION BY ord >> 20 ORDER BY ord DESC) AS wanted,"
+    "	row_number() OVER (ORDER BY ord DESC) AS n FROM story);"
+    "UPDATE story SET ord = ord - 4611686018427387904;"
+    "UPDATE story SET ord = (SELECT ord FROM moved m WHERE m.id = story.id);"
+    "UPDATE member SET ord = ord - 4611686018427387904;"
+    "UPDATE member SET ord = (SELECT ord FROM moved m WHERE m.id = member.story);"
+    "DROP TABLE moved;"
+    "CREATE VIRTUAL TABLE story_fts USING fts5(title, place, byline, text, links,"
+    "	content = 'story_text', content_rowid = 'ord', tokenize = 'wire');"
+    "INSERT INTO unindexed SELECT ord FROM story;"
+
+    "ALTER TABLE tally ADD COLUMN unindexed INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE tally SET unindexed = (SELECT count(*) FROM unindexed);"
+    "CREATE TRIGGER unindexed_added AFTER INSERT ON unindexed BEGIN"
+    "	UPDATE tally SET unindexed = unindexed + 1 WHERE id = 1; END;"
+    "CREATE TRIGGER unindexed_removed AFTER DELETE ON unindexed BEGIN"
+    "	UPDATE tally SET unindexed = unindexed - 1 WHERE id = 1; END;";
+
 static const struct migration {
 	int to;
 	const char *sql;
@@ -252,6 +296,7 @@ static const struct migration {
     {5, fifth_format},
     {6, sixth_format},
     {7, seventh_format},
+    {8, eighth_format},
 };
 
 bool

@@ -5,11 +5,13 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "text/fold.h"
 
 /* What FTS5 makes for each table, and what tokenizer_run uses. */
 struct instance {
 	fts5_tokenizer words;
 	Fts5Tokenizer *state;
+	struct arena *arena; /* of one word while it is folded */
 };
 
 struct tokenizer {
@@ -50,16 +52,38 @@ typedef int fts_token(void *, int flags, const char *, int n, int start, int end
 
 /* A run of text within the whole, for giving offsets of the whole. */
 struct run {
+	struct instance *instance;
 	void *ctx;
 	fts_token *token;
 	int at;
 };
 
+static bool
+is_ascii(const char *p, int n)
+{
+	unsigned char all = 0;
+	for (int i = 0; i < n; i++)
+		all |= (unsigned char)p[i];
+	return all < 0x80;
+}
+
+/*
+ * unicode61 folds case and the accents of Latin, Greek and Cyrillic.  What is still beyond ASCII
+ * then is folded as everywhere in kawat: hamza forms are one alef, vowel signs and tatweel go,
+ * full-width letters are ASCII, ß is ss, đ is d, ı is i.
+ */
 static int
-shift(void *ctx, int flags, const char *p, int n, int start, int end)
+give(void *ctx, int flags, const char *p, int n, int start, int end)
 {
 	const struct run *run = ctx;
-	return run->token(run->ctx, flags, p, n, run->at + start, run->at + end);
+	struct str word = str_of(p, (size_t)n);
+	if (!is_ascii(p, n)) {
+		arena_reset(run->instance->arena);
+		word = text_fold_bare(run->instance->arena, word);
+	}
+	if (word.n == 0) /* a mark that stood alone */
+		return SQLITE_OK;
+	return run->token(run->ctx, flags, word.p, (int)word.n, run->at + start, run->at + end);
 }
 
 /* From at on, eight bytes at a time, none that begins U+0800 or above (from 0xE0 on). */
@@ -95,21 +119,17 @@ spaced_run(struct str text, size_t at)
 static int
 divide(struct instance *t, void *ctx, int flags, struct str text, fts_token *token)
 {
-	struct run run = {ctx, token, 0};
-	if (text.n && spaced_run(text, 0) == text.n) /* most texts: nothing to shift */
-		return t->words.xTokenize(
-		    t->state, ctx, flags, text.p, (int)text.n, token);
+	struct run run = {t, ctx, token, 0};
 	for (size_t at = 0; at < text.n;) {
 		size_t end = spaced_run(text, at);
 		int code = SQLITE_OK;
 		run.at = (int)at;
-		if (end > at)
+		if (end > at) {
 			code = t->words.xTokenize(
-			    t->state, &run, flags, text.p + at, (int)(end - at), shift);
-		else {
+			    t->state, &run, flags, text.p + at, (int)(end - at), give);
+		} else {
 			utf8_next(text, &end);
-			code = token(
-			    ctx, 0, text.p + at, (int)(end - at), (int)at, (int)end);
+			code = give(&run, 0, text.p + at, (int)(end - at), 0, (int)(end - at));
 		}
 		if (code != SQLITE_OK)
 			return code;
@@ -118,15 +138,27 @@ divide(struct instance *t, void *ctx, int flags, struct str text, fts_token *tok
 	return SQLITE_OK;
 }
 
+/* Marks belong to the word they stand in, and so do the joiners of Persian and soft hyphens. */
 static int
 make(fts5_api *api, struct instance *t)
 {
 	void *inner_ctx = NULL;
-	const char *args[] = {"remove_diacritics", "2"};
+	const char *args[] = {"remove_diacritics", "2", "categories", "L* M* N* Co", "tokenchars",
+	    "\u00AD\u200C\u200D\u2060"};
 	int code = api->xFindTokenizer(api, "unicode61", &inner_ctx, &t->words);
 	if (code == SQLITE_OK)
-		code = t->words.xCreate(inner_ctx, args, 2, &t->state);
+		code = t->words.xCreate(inner_ctx, args, (int)COUNT_OF(args), &t->state);
+	if (code == SQLITE_OK)
+		t->arena = arena_new();
 	return code;
+}
+
+static void
+unmake(struct instance *t)
+{
+	if (t->state)
+		t->words.xDelete(t->state);
+	arena_free(t->arena);
 }
 
 static int
@@ -150,7 +182,7 @@ x_delete(Fts5Tokenizer *state)
 {
 	struct instance *t = (struct instance *)state;
 	if (t)
-		t->words.xDelete(t->state);
+		unmake(t);
 	free(t);
 }
 
@@ -200,8 +232,8 @@ tokenizer_fts(struct tokenizer *t)
 void
 tokenizer_free(struct tokenizer *t)
 {
-	if (t && t->own.state)
-		t->own.words.xDelete(t->own.state);
+	if (t)
+		unmake(&t->own);
 	free(t);
 }
 

@@ -2,7 +2,8 @@
  * How text becomes words for the search index, and for searching what is not indexed
  * yet.
  *
- * SQLite's unicode61 divides at what is no letter and folds case and accents.  Scripts
+ * SQLite's unicode61 divides at what is no letter and folds case and accents; text/fold what it
+ * leaves apart (hamza, vowel signs, full-width letters).  Scripts
  * that are written without spaces, and Hangul whose particles cling to the word, would
  * become words as long as a sentence; here each of their characters is a word of its
  * own, so that a search for several in a row, which is a phrase, finds them anywhere.

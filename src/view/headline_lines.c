@@ -41,8 +41,7 @@ headline_at(const struct story_row *row)
 int64_t
 headline_sorted_at(const struct story_row *row)
 {
-	/* ord is seconds << 20 | n, set once. */
-	return row->ord >> 20;
+	return list_place_second(row->ord);
 }
 
 struct str

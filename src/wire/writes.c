@@ -101,7 +101,7 @@ step_change(struct wire *w, struct write *write, bool *done, struct err *e)
 		*done = true;
 		return true;
 	}
-	return mark_step(w->store, clock_now(), &write->n, done, e);
+	return mark_step(w->store, wire_named_feeds(w, write->arena), clock_now(), &write->n, done, e);
 }
 
 static void

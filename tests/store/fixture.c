@@ -164,3 +164,19 @@ fixture_number(struct fixture *f, const char *sql)
 	OK(f, sql_number(f->store, sql, SQL_NO_ARGS, -1, &n, &f->err));
 	return n;
 }
+
+int64_t
+fixture_steps(struct fixture *f)
+{
+	int64_t steps = 0;
+	for (sqlite3_stmt *st = NULL; (st = sqlite3_next_stmt(f->store->db, st));)
+		steps += sqlite3_stmt_status(st, SQLITE_STMTSTATUS_VM_STEP, 1);
+	return steps;
+}
+
+void
+fixture_count_steps(struct fixture *f)
+{
+	int64_t before = fixture_steps(f); /* asking sets them to nothing */
+	(void)before;
+}

@@ -63,6 +63,10 @@ void fixture_index(struct fixture *); /* all that waits */
 /* n plain stories in one feed, a minute apart, the last one the newest. */
 void fixture_many(struct fixture *, feed_id, size_t n);
 
+/* What SQLite did between the two: steps of its virtual machine. */
+void fixture_count_steps(struct fixture *);
+int64_t fixture_steps(struct fixture *);
+
 int64_t fixture_number(struct fixture *, const char *sql);
 
 #endif

@@ -39,7 +39,7 @@ turned(struct fixture *f, bool back)
 	    back ? mark_undo(f->store, &change, &f->err)
 		 : mark_redo(f->store, &change, &f->err));
 	while (change && !done)
-		OK(f, mark_step(f->store, NOW + 500, &n, &done, &f->err));
+		OK(f, mark_step(f->store, no_feeds, NOW + 500, &n, &done, &f->err));
 	return change ? n : -1;
 }
 
@@ -119,6 +119,61 @@ what_came_between_stays(void **state)
 	    fixture_number(f, "SELECT updated_since_read FROM story WHERE id = 50"), 1);
 }
 
+/* The rows on the screen change with the first step, which is small whatever the scope is. */
+static void
+what_is_seen_changes_first(void **state)
+{
+	struct fixture *f = *state;
+	static const char newest[] = "SELECT count(*) FROM (SELECT read_at FROM story ORDER BY ord DESC"
+				     " LIMIT 100) WHERE read_at IS NULL";
+	int64_t change, n = 0, steps;
+	bool done;
+	fixture_many(f, fixture_feed(f, "https://uji.example/f"), 5000);
+	struct mark m = {.what = MARK_READ, .scope = MARK_ALL};
+	fixture_count_steps(f);
+	OK(f, mark_begin(f->store, &m, no_feeds, NOW, 0, 10, &change, &f->err));
+	OK(f, mark_step(f->store, no_feeds, NOW, &n, &done, &f->err));
+	steps = fixture_steps(f);
+	assert_int_equal(n, MARK_FIRST);
+	assert_true(steps > 0 && steps < 40000);
+	assert_int_equal(fixture_number(f, newest), 0);
+	assert_int_equal(kept_unread(f), 4900);
+	while (!done)
+		OK(f, mark_step(f->store, no_feeds, NOW, &n, &done, &f->err));
+	assert_int_equal(kept_unread(f), 0);
+
+	n = 0;
+	fixture_count_steps(f);
+	OK(f, mark_undo(f->store, &change, &f->err));
+	OK(f, mark_step(f->store, no_feeds, NOW, &n, &done, &f->err));
+	assert_true(fixture_steps(f) < 40000);
+	assert_int_equal(n, MARK_FIRST);
+	assert_int_equal(fixture_number(f, newest), 100);
+	assert_int_equal(turned(f, false), MARK_FIRST); /* once more, in the middle of taking back */
+	assert_int_equal(kept_unread(f), 0);
+}
+
+/* What arrives while a scope is walked was not meant, wherever its place is. */
+static void
+a_walk_leaves_later_stories_alone(void **state)
+{
+	struct fixture *f = *state;
+	feed_id feed = fixture_feed(f, "https://uji.example/f");
+	int64_t change, n = 0;
+	bool done;
+	fixture_many(f, feed, 3000);
+	struct mark m = {.what = MARK_READ, .scope = MARK_QUERY, .query = STR("is:unread")};
+	OK(f, mark_begin(f->store, &m, no_feeds, NOW, 0, 10, &change, &f->err));
+	OK(f, mark_step(f->store, no_feeds, NOW, &n, &done, &f->err));
+	struct story s = fixture_story(f, "https://uji.example/lama", "Kabar lama", "Isi.");
+	s.published = NOW - 400 * DAY;
+	fixture_add(f, feed, &s);
+	while (!done)
+		OK(f, mark_step(f->store, no_feeds, NOW, &n, &done, &f->err));
+	assert_int_equal(n, 3000);
+	assert_int_equal(kept_unread(f), 1);
+}
+
 static void
 a_new_mark_ends_redo(void **state)
 {
@@ -145,17 +200,17 @@ steps_go_on_after_a_kill(void **state)
 	int64_t before = state_of_marks(f);
 	struct mark m = {.what = MARK_READ, .scope = MARK_ALL};
 	OK(f, mark_begin(f->store, &m, no_feeds, NOW, 0, 10, &change, &f->err));
-	OK(f, mark_step(f->store, NOW, &n, &done, &f->err));
-	OK(f, mark_step(f->store, NOW, &n, &done, &f->err));
+	OK(f, mark_step(f->store, no_feeds, NOW, &n, &done, &f->err));
+	OK(f, mark_step(f->store, no_feeds, NOW, &n, &done, &f->err));
 	assert_false(done);
-	assert_int_equal(n, 2 * MARK_STEP);
+	assert_int_equal(n, MARK_FIRST + MARK_STEP);
 	fixture_must_be_sound(f);
 	fixture_reopen(
 	    f, STORE_WRITE); /* as after a kill: the open change is in the store */
 	OK(f, mark_pending(f->store, &pending, &f->err));
 	assert_true(pending);
 	/* Undone in the middle: only what was done comes back. */
-	assert_int_equal(turned(f, true), 2 * MARK_STEP);
+	assert_int_equal(turned(f, true), MARK_FIRST + MARK_STEP);
 	assert_int_equal(state_of_marks(f), before);
 	assert_int_equal(turned(f, false), 5 * MARK_STEP);
 	assert_int_equal(kept_unread(f), 0);
@@ -246,6 +301,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(ten_thousand_and_back),
 	    WITH_STORE(what_came_between_stays),
+	    WITH_STORE(what_is_seen_changes_first),
+	    WITH_STORE(a_walk_leaves_later_stories_alone),
 	    WITH_STORE(a_new_mark_ends_redo),
 	    WITH_STORE(steps_go_on_after_a_kill),
 	    WITH_STORE(scopes_mean_what_they_say),

@@ -52,6 +52,14 @@ excerpts_show_the_words(void **state)
 	    {"kar*", "Karangan karang kerang.", "[Karangan] [karang] kerang."},
 	    {"cafe", "Un CAFÉ noir.", "Un [CAFÉ] noir."},
 	    {"深海", "バンダ海で深海サンゴ。", "バンダ海で[深海]サンゴ。"},
+	    {"احمد", "قال أَحْمَد اليوم.", "قال [أَحْمَد] اليوم."}, /* hamza, vowel signs */
+	    {"أحمد", "قال احمد اليوم.", "قال [احمد] اليوم."},
+	    {"محمد", "مـحـمـد هنا.", "[مـحـمـد] هنا."}, /* tatweel */
+	    {"duong", "Đường dài.", "[Đường] dài."},
+	    {"isik", "Işık söndü.", "[Işık] söndü."},
+	    {"strasse", "Die Straße.", "Die [Straße]."},
+	    {"abc123", "ＡＢＣ１２３です", "[ＡＢＣ１２３]です"},
+	    {"ไทย", "ประเทศไทยวันนี้", "ประเทศ[ไทย]วันนี้"},
 	    {"title:judul", "Isi tanpa kata itu.", "Isi tanpa kata itu."},
 	    {"peta -kapal", "Peta saja.", "[Peta] saja."},
 	};

@@ -64,7 +64,7 @@ sample_rows(struct arena *a)
 		int64_t at = SAMPLE_NOW - table[i].minutes_ago * 60;
 
 		r->id = (int64_t)i + 1;
-		r->ord = at << 20;
+		r->ord = list_place_of_time(at);
 		r->title = str_z(table[i].title);
 		r->agency = str_z(table[i].agency);
 		r->published = r->first_seen = at;
