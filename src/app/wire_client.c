@@ -144,8 +144,8 @@ wire_client_send_feeds(struct wire_client *w)
 static bool
 start_parser(struct wire_client *w, const char *charset, int *wire_end, struct err *e)
 {
-	const char *const args[] = {"--sites", w->app->paths.own_sites, "--all-charsets",
-	    charset ? "--charset" : NULL, charset, NULL};
+	const char *const args[] = {"--when-asked", "--sites", w->app->paths.own_sites,
+	    "--all-charsets", charset ? "--charset" : NULL, charset, NULL};
 	int ends[2];
 	if (!worker_pair(ends, e))
 		return false;

@@ -5,7 +5,6 @@
  */
 #include "store/expire.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "store/ids.h"
@@ -16,11 +15,13 @@
 enum phase { BY_AGE, BY_SIZE_READ, BY_SIZE_UNREAD, FEEDS, DONE };
 
 enum {
-	LOOK_AT = 5000, /* stories looked at in one step */
+	LOOK_AT = 500, /* stories looked at in one step */
 	/* A story's rows, its words in the index and its share of pages, beside its
 	 * text. */
 	BYTES_BESIDE_TEXT = 1500,
 };
+
+struct listing;
 
 struct expiry {
 	struct store *store;
@@ -28,8 +29,10 @@ struct expiry {
 	const struct expire_rules *rules;
 	struct expire_result *result;
 	int64_t now;
-	struct ids listed; /* sorted; loaded when first needed */
-	bool listed_loaded;
+	struct {
+		struct listing *v;
+		size_t n, cap;
+	} listings;
 	struct ids doomed; /* in ascending order of place */
 };
 
@@ -46,37 +49,63 @@ struct candidates {
 
 /* --- what stays ------------------------------------------------------------------- */
 
-static int
-by_number(const void *x, const void *y)
+/* What a feed lists now, read once a step. */
+struct listing {
+	feed_id feed;
+	struct ids stories;
+};
+
+static struct listing *
+known_listing(struct expiry *x, feed_id feed)
 {
-	const int64_t *a = x, *b = y;
-	return *a < *b ? -1 : *a > *b;
+	for (size_t i = 0; i < x->listings.n; i++)
+		if (x->listings.v[i].feed == feed)
+			return &x->listings.v[i];
+	return NULL;
 }
 
 static bool
-load_listed(struct expiry *x, struct err *e)
+load_listing(struct expiry *x, feed_id feed, struct listing **out, struct err *e)
 {
 	bool failed = false;
-	x->listed_loaded = true;
-	sqlite3_stmt *st = sql_query(x->store, "SELECT listed FROM feed", SQL_NO_ARGS, e);
+	*out = known_listing(x, feed);
+	if (*out)
+		return true;
+	struct listing l = {.feed = feed};
+	sqlite3_stmt *st = sql_query(x->store, "SELECT listed FROM feed WHERE id = ?1",
+	    SQL_ARGS(sql_int(feed)), e);
 	if (!st)
 		return false;
-	while (sql_row(x->store, st, &failed, e))
-		if (!ids_read(x->arena, sql_get_blob(x->arena, st, 0), &x->listed))
-			continue; /* as far as it could be read */
-	if (x->listed.n)
-		qsort(x->listed.v, x->listed.n, sizeof(*x->listed.v), by_number);
+	if (sql_row(x->store, st, &failed, e)) {
+		bool whole = ids_read(x->arena, sql_get_blob(x->arena, st, 0), &l.stories);
+		(void)whole; /* as far as it could be read */
+		sql_done(st);
+	}
+	ARENA_PUSH(x->arena, &x->listings, l);
+	*out = &x->listings.v[x->listings.n - 1];
 	return !failed;
 }
 
 static bool
 is_listed(struct expiry *x, story_id id, bool *listed, struct err *e)
 {
-	if (!x->listed_loaded && !load_listed(x, e))
+	struct ids feeds = {0};
+	bool failed = false;
+	*listed = false;
+	sqlite3_stmt *st = sql_query(x->store, "SELECT feed FROM member WHERE story = ?1",
+	    SQL_ARGS(sql_int(id)), e);
+	if (!st)
 		return false;
-	*listed = x->listed.n &&
-	    bsearch(&id, x->listed.v, x->listed.n, sizeof(id), by_number) != NULL;
-	return true;
+	while (sql_row(x->store, st, &failed, e))
+		ARENA_PUSH(x->arena, &feeds, sql_get_int(st, 0));
+	for (size_t i = 0; !failed && !*listed && i < feeds.n; i++) {
+		struct listing *l;
+		if (!load_listing(x, feeds.v[i], &l, e))
+			return false;
+		for (size_t k = 0; !*listed && k < l->stories.n; k++)
+			*listed = l->stories.v[k] == id;
+	}
+	return !failed;
 }
 
 static int64_t

@@ -1,5 +1,8 @@
 #include "store/search.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "store/plan.h"
 #include "store/sql.h"
 #include "store/words.h"
@@ -87,8 +90,17 @@ search_best(struct store *s, struct arena *a, const struct query *q, size_t skip
 
 /* --- did you mean ----------------------------------------------------------------- */
 
-/* Words of one beginning that are compared: more would be felt. */
-enum { MAX_COMPARED = 20000, MAX_WORD_BYTES = 48 };
+/*
+ * First every word that is one letter away is asked for, some six hundred short questions; only when
+ * no story has one, the words with the same first letters are compared.  The list of words counts
+ * the stories of each that it gives, so it must not be long.
+ */
+enum {
+	MAX_COMPARED = 300,
+	MAX_WORD_BYTES = 48,
+	FIRST_LETTERS = 3, /* that are taken to be right beyond one mistake */
+	MAX_COUNTED = 1000, /* stories of a word; beyond, it is common */
+};
 
 /* The list of words is a view on the index; SQLite counts making it as a change, of a
  * table that is in memory alone. */
@@ -140,41 +152,149 @@ distance(struct str x, struct str y, size_t most)
 	return rows[x.n % 3][y.n];
 }
 
+struct nearest {
+	struct store *store;
+	struct arena *arena;
+	struct str word;
+	int64_t stories; /* that have it */
+};
+
 static bool
-find_nearest(
-    struct store *s, struct arena *a, struct str word, struct str *nearest, struct err *e)
+count_stories(struct store *s, const char *word, size_t n, int64_t *stories, struct err *e)
+{
+	char match[MAX_WORD_BYTES + 8];
+	size_t length = (size_t)snprintf(match, sizeof(match), "\"%.*s\"", (int)n, word);
+	return sql_number(s,
+	    "SELECT count(*) FROM (SELECT 1 FROM story_fts WHERE story_fts MATCH ?1 LIMIT ?2)",
+	    SQL_ARGS(sql_text(str_of(match, length)), sql_int(MAX_COUNTED)), 0, stories, e);
+}
+
+static bool
+try_word(struct nearest *x, const char *word, size_t n, struct err *e)
+{
+	int64_t stories;
+	if (!count_stories(x->store, word, n, &stories, e))
+		return false;
+	if (stories > x->stories) {
+		x->stories = stories;
+		x->word = arena_str(x->arena, str_of(word, n));
+	}
+	return true;
+}
+
+/* One letter dropped or two swapped at `at`. */
+static bool
+try_shorter(struct nearest *x, struct str word, size_t at, struct err *e)
+{
+	char w[MAX_WORD_BYTES + 1];
+	memcpy(w, word.p, at);
+	memcpy(w + at, word.p + at + 1, word.n - at - 1);
+	if (word.n > 1 && !try_word(x, w, word.n - 1, e))
+		return false;
+	if (at + 1 >= word.n)
+		return true;
+	memcpy(w, word.p, word.n);
+	w[at] = word.p[at + 1];
+	w[at + 1] = word.p[at];
+	return try_word(x, w, word.n, e);
+}
+
+/* Another letter at `at`, or one more before it. */
+static bool
+try_letters(struct nearest *x, struct str word, size_t at, struct err *e)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+	char w[MAX_WORD_BYTES + 1];
+	for (size_t i = 0; i + 1 < sizeof(letters); i++) {
+		memcpy(w, word.p, word.n);
+		if (at < word.n) {
+			w[at] = letters[i];
+			if (!try_word(x, w, word.n, e))
+				return false;
+		}
+		memcpy(w, word.p, at);
+		w[at] = letters[i];
+		memcpy(w + at + 1, word.p + at, word.n - at);
+		if (!try_word(x, w, word.n + 1, e))
+			return false;
+	}
+	return true;
+}
+
+static bool
+one_letter_away(struct nearest *x, struct str word, struct err *e)
+{
+	for (size_t at = 0; at <= word.n; at++)
+		if ((at < word.n && !try_shorter(x, word, at, e)) || !try_letters(x, word, at, e))
+			return false;
+	return true;
+}
+
+/* Words with the same first letters. */
+static bool
+compare(struct nearest *x, struct str word, struct err *e)
 {
 	bool failed = false;
 	size_t best = word.n / 3 + 1;
-	int64_t best_stories = 0;
-	struct str first = str_sub(word, 0, 1);
-	char after = (char)(first.p[0] + 1);
-	*nearest = STR("");
-	sqlite3_stmt *st = sql_query(s,
+	struct str first = str_sub(word, 0, FIRST_LETTERS);
+	char after[FIRST_LETTERS];
+	if (word.n <= FIRST_LETTERS)
+		return true;
+	memcpy(after, first.p, first.n);
+	after[first.n - 1]++;
+	sqlite3_stmt *st = sql_query(x->store,
 	    "SELECT term, doc FROM vocabulary WHERE term >= ?1 AND term < ?2 LIMIT ?3",
-	    SQL_ARGS(sql_text(first), sql_text(str_of(&after, 1)), sql_int(MAX_COMPARED)),
-	    e);
+	    SQL_ARGS(sql_text(first), sql_text(str_of(after, first.n)), sql_int(MAX_COMPARED)), e);
 	if (!st)
 		return false;
-	while (sql_row(s, st, &failed, e)) {
+	while (sql_row(x->store, st, &failed, e)) {
 		struct bytes b = sql_peek(st, 0);
 		struct str term = str_of((const char *)b.p, b.n);
 		size_t d = distance(word, term, best);
-		if (d > best || (d == best && sql_get_int(st, 1) <= best_stories))
+		if (d > best || (d == best && sql_get_int(st, 1) <= x->stories))
 			continue;
 		best = d;
-		best_stories = sql_get_int(st, 1);
-		*nearest = sql_get_text(a, st, 0);
+		x->stories = sql_get_int(st, 1);
+		x->word = sql_get_text(x->arena, st, 0);
 	}
 	return !failed;
 }
 
 static bool
-is_known(struct store *s, struct str word, bool *known, struct err *e)
+is_plain(struct str word)
 {
-	int64_t n;
-	bool ok = sql_number(s, "SELECT 1 FROM vocabulary WHERE term = ?1",
-	    SQL_ARGS(sql_text(word)), 0, &n, e);
+	for (size_t i = 0; i < word.n; i++)
+		if (!ascii_alnum((unsigned char)word.p[i]))
+			return false;
+	return word.n > 0 && word.n < MAX_WORD_BYTES;
+}
+
+/* Letters beyond ASCII are several bytes: near is said of ASCII only. */
+static bool
+find_nearest(
+    struct store *s, struct arena *a, struct str word, struct str *nearest, struct err *e)
+{
+	struct nearest x = {s, a, STR(""), 0};
+	*nearest = STR("");
+	if (!is_plain(word))
+		return true;
+	if (!one_letter_away(&x, word, e) || (x.stories == 0 && !compare(&x, word, e)))
+		return false;
+	*nearest = x.word;
+	return true;
+}
+
+static bool
+is_known(struct store *s, struct arena *a, struct str word, bool *known, struct err *e)
+{
+	int64_t n = 0;
+	*known = true;
+	if (str_find_char(word, '"') != STR_NONE) /* folded from a curly one: no word */
+		return true;
+	struct str match = arena_fmt(a, "\"%.*s\"", STR_ARG(word));
+	bool ok = sql_number(s,
+	    "SELECT EXISTS (SELECT 1 FROM story_fts WHERE story_fts MATCH ?1)",
+	    SQL_ARGS(sql_text(match)), 0, &n, e);
 	*known = n != 0;
 	return ok;
 }
@@ -194,15 +314,12 @@ search_advise(struct store *s, struct arena *a, const struct query *q,
 		struct str rest = text_fold_bare(a, words.v[i]);
 		for (struct str word; (word = str_word(&rest)).n && out->n < words.n;) {
 			bool known;
-			if (!is_known(s, word, &known, e))
+			if (!is_known(s, a, word, &known, e))
 				return false;
 			if (known)
 				continue;
 			out->unknown[out->n] = word;
-			/* Letters beyond ASCII are several bytes: near is said of ASCII
-			 * only. */
-			if ((unsigned char)word.p[0] < 0x80 &&
-			    !find_nearest(s, a, word, &out->nearest[out->n], e))
+			if (!find_nearest(s, a, word, &out->nearest[out->n], e))
 				return false;
 			out->n++;
 		}

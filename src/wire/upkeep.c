@@ -7,7 +7,7 @@
 #include "store/index.h"
 #include "wire/ruling.h"
 
-enum { MAX_EXPIRE_STEPS = 40 }; /* of 500 stories; the rest goes after the next refresh */
+enum { MAX_EXPIRE_STEPS = 400 }; /* of 60 stories; the rest goes after the next refresh */
 
 struct waiter {
 	void (*done)(void *ctx);

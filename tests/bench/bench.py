@@ -87,6 +87,34 @@ def load():
     return f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
 
 
+FOLDER = os.environ.get("KAWAT_BENCH") or os.path.join(os.environ.get("TMPDIR", "/tmp"), "kawat-bench")
+
+
 def save(name, figures):
     """Figures go to standard output as one line of JSON too, for comparing runs."""
-    print(json.dumps({"bench": name, "load": os.getloadavg()[0], **figures}))
+    print(json.dumps({"bench": name, "load": os.getloadavg()[0], **figures}), flush=True)
+
+
+def rows_of(name):
+    try:
+        with open(os.path.join(FOLDER, name + ".rows")) as f:
+            return json.load(f)
+    except OSError:
+        return []
+
+
+class Rows:
+    """The rows of the table that a bench has seen; table_bench.py prints those of all."""
+
+    def __init__(self, name):
+        self.name, self.rows = name, []
+
+    def add(self, what, kawat, beside="", aim="", kept=None):
+        verdict = "" if kept is None else "kept" if kept else "MISSED"
+        self.rows.append([what, kawat, beside, aim, verdict])
+        print(f"{what:52} {kawat:>22}  {beside:32} {aim:24} {verdict}", flush=True)
+
+    def save(self):
+        os.makedirs(FOLDER, exist_ok=True)
+        with open(os.path.join(FOLDER, self.name + ".rows"), "w") as f:
+            json.dump({"rows": self.rows, "load": os.getloadavg()[0]}, f)
