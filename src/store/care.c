@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/backup.h"
 #include "store/sql.h"
 
 /* --- check ------------------------------------------------------------------------ */
@@ -316,8 +317,10 @@ care_backup(struct store *s, const char *path, struct err *e)
 	bool ok = code == SQLITE_OK ? copy_into(s, to, e)
 				    : err_set(e, ERR_STORE, "%s", sqlite3_errstr(code));
 	sqlite3_close(to);
-	if (ok)
+	if (ok) {
+		backup_note(s->folder, path);
 		return true;
+	}
 	unlink(path);
 	return err_while(e, "cannot write '%s'", path);
 }

@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "store/backup.h"
 #include "text/clean.h"
 
 enum store_trouble
@@ -53,7 +54,8 @@ say(const struct store *s, const char *what, struct err *e)
 		return err_remedy(e, "kawat db expire, then kawat db compact");
 	case STORE_DAMAGED:
 		err_set(e, ERR_STORE, "the store '%s' is damaged", s->path);
-		return err_remedy(e, "kawat db check");
+		backup_remedy(s->folder, e);
+		return false;
 	case STORE_FORBIDDEN:
 		return err_set(e, ERR_STORE, "cannot write the store '%s': %s", s->path,
 		    s->frozen ? "the disk is read-only" : "no permission");

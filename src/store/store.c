@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "store/backup.h"
 #include "store/place.h"
 #include "store/rank.h"
 #include "store/saved.h"
@@ -363,6 +364,8 @@ store_open(struct store **out, const struct store_options *o, enum store_trouble
 	if (trouble)
 		*trouble = why;
 	if (!ok) {
+		if (why == STORE_DAMAGED)
+			backup_remedy(o->folder, e);
 		store_close(s);
 		return false;
 	}

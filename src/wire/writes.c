@@ -18,6 +18,7 @@ struct write {
 	story_id story;
 	bool begun;
 	int64_t change, n;
+	struct query_feeds feeds; /* what names in a query mean while it is applied */
 };
 
 struct writes {
@@ -71,8 +72,7 @@ begin_mark(struct wire *w, struct write *write, struct err *e)
 	if (m->what < MARK_READ || m->what > MARK_UNSTAR || m->scope > MARK_QUERY)
 		return err_set(e, ERR_INTERNAL, "a mark that is not known");
 	int64_t now = clock_now();
-	return mark_begin(w->store, &mark, wire_named_feeds(w, write->arena), now,
-	    wire_zone_offset_s(now),
+	return mark_begin(w->store, &mark, write->feeds, now, wire_zone_offset_s(now),
 	    w->settings.undo_levels, &write->change, e);
 }
 
@@ -80,6 +80,7 @@ static bool
 begin_change(struct wire *w, struct write *write, struct err *e)
 {
 	write->begun = true;
+	write->feeds = wire_named_feeds(w, write->arena);
 	write->change = 1; /* of DO_RESUME: not told to anybody */
 	if (write->kind == DO_MARK)
 		return begin_mark(w, write, e);
@@ -101,7 +102,7 @@ step_change(struct wire *w, struct write *write, bool *done, struct err *e)
 		*done = true;
 		return true;
 	}
-	return mark_step(w->store, wire_named_feeds(w, write->arena), clock_now(), &write->n, done, e);
+	return mark_step(w->store, write->feeds, clock_now(), &write->n, done, e);
 }
 
 static void

@@ -176,6 +176,34 @@ mark_ids(struct fixture *f, enum mark_what what, const story_id *ids, size_t n_i
 		f->store, &m, (struct query_feeds){0}, NOW, 0, 1, &change, &n, &f->err));
 }
 
+/* Steps of SQLite's machine for one expire_step, among n stories of which all are old. */
+static int64_t
+cost_of_expiring(struct fixture *f, size_t n)
+{
+	struct expire_rules rules = {.keep_unread_s = DAY};
+	struct expire_result r = {0};
+	feed_id feed = fixture_feed(f, A);
+	fixture_many(f, feed, n);
+	struct story s = fixture_story(f, "https://satu.example/baru", "Baru", "Isi.");
+	fixture_add(f, feed, &s); /* it alone is listed now */
+	fixture_index(f);
+	OK(f, expire_step(f->store, &rules, NOW + 400 * DAY, &r, &f->err)); /* all is prepared */
+	fixture_count_steps(f);
+	OK(f, expire_step(f->store, &rules, NOW + 400 * DAY, &r, &f->err));
+	assert_int_equal(r.stories, 2 * EXPIRE_STEP);
+	return fixture_steps(f);
+}
+
+static void
+a_step_of_expiring_costs_what_it_deletes(void **state)
+{
+	struct fixture *f = *state;
+	int64_t among_few = cost_of_expiring(f, 500), among_many = cost_of_expiring(f, 6000);
+	if (among_many > among_few * 3 / 2)
+		fail_msg("%lld steps among 6000, %lld among 500", (long long)among_many,
+		    (long long)among_few);
+}
+
 static void
 old_stories_go_and_others_stay(void **state)
 {
@@ -366,6 +394,7 @@ main(void)
 	    WITH_STORE(the_last_ten_fetches_are_logged),
 	    WITH_STORE(a_moved_feed_keeps_its_stories),
 	    WITH_STORE(removing_a_feed),
+	    WITH_STORE(a_step_of_expiring_costs_what_it_deletes),
 	    WITH_STORE(old_stories_go_and_others_stay),
 	    WITH_STORE(a_vanished_line_keeps_its_stories_90_days),
 	    WITH_STORE(too_large_a_store_loses_oldest_read_first),

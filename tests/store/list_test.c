@@ -96,7 +96,8 @@ a_window_costs_what_it_shows(void **state)
 	struct fixture *f = *state;
 	static const char *const queries[] = {"", "is:unread", "feed:satu",
 	    "feed:satu is:unread", "from:uji", "section:semua is:unread", "nomor",
-	    "is:starred"};
+	    "is:starred", "nomor is:starred", "nomor lang:zz", "nomor OR is:starred",
+	    "nomor OR from:uji", "is:updated", "is:gone", "lang:zz", "n*", "nomor n*"};
 	struct query_feed feeds[FEEDS];
 	int64_t small[COUNT_OF(queries)];
 	for (int round = 0; round < 2; round++) {

@@ -423,6 +423,25 @@ a_bad_page_is_no_crash(void **state)
 }
 
 static void
+damage_names_the_last_backup(void **state)
+{
+	struct fixture *f = *state;
+	const char *copy = in_folder(f, "salinan.db");
+	fixture_many(f, fixture_feed(f, FEED), 3);
+	OK(f, care_backup(f->store, copy, &f->err));
+	close_store(f);
+	struct bytes sound = file_bytes(f, STORE_FILE);
+	write_file(f, STORE_FILE, bytes_of_str(STR("rusak")));
+	must_be_refused(f, STORE_READ, STORE_DAMAGED);
+	assert_non_null(strstr(f->err.remedy, "kawat db check; last backup 20"));
+	assert_non_null(strstr(f->err.remedy, "salinan.db"));
+	unlink(in_folder(f, "salinan.db"));
+	must_be_refused(f, STORE_READ, STORE_DAMAGED);
+	assert_string_equal(f->err.remedy, "kawat db check");
+	write_file(f, STORE_FILE, sound);
+}
+
+static void
 a_damaged_store_is_set_aside(void **state)
 {
 	struct fixture *f = *state;
@@ -570,6 +589,7 @@ main(void)
 	    WITH_STORE(an_older_store_is_carried_forward),
 	    WITH_STORE(damage_is_told_and_left_as_it_is),
 	    WITH_STORE(a_bad_page_is_no_crash),
+	    WITH_STORE(damage_names_the_last_backup),
 	    WITH_STORE(a_damaged_store_is_set_aside),
 	    WITH_STORE(a_full_disk_is_told_and_loses_nothing),
 	    WITH_STORE(a_read_only_folder_is_read),
