@@ -133,7 +133,7 @@ reading_follows_the_very_same(void **state)
 	assert_false(is_read(f, c)); /* the same event in other words */
 	OK(f, mark_undo(f->store, &change, &f->err));
 	while (!done)
-		OK(f, mark_step(f->store, NOW, &n, &done, &f->err));
+		OK(f, mark_step(f->store, (struct query_feeds){0}, NOW, &n, &done, &f->err));
 	assert_false(is_read(f, a) || is_read(f, b));
 
 	/* A feed that is read through takes it along; a star is for one. */
