@@ -16,6 +16,7 @@
 #include "store/update.h"
 #include "story/join.h"
 #include "text/url.h"
+#include "wire/busy.h"
 #include "wire/errand.h"
 #include "wire/gate.h"
 #include "wire/manners.h"
@@ -49,20 +50,13 @@ struct page_job {
 	struct err err;
 };
 
-/* A host that asked to be left alone (429, 503). */
-struct busy_host {
-	char *name;
-	int64_t until_ms; /* of the monotonic clock */
-};
-
 struct pages {
 	struct wire *wire;
 	struct wishes wishes;
 	size_t n_jobs;
 	struct page_job *first_job;
 	struct { struct wire_deferred *v; size_t n, cap; } idle;
-	struct busy_host busy[PAGES_MAX_BUSY]; /* the oldest is overwritten */
-	size_t next_busy;
+	struct busy_hosts busy;
 	bool taking; /* jobs are being made */
 };
 
@@ -328,29 +322,6 @@ on_done(void *ctx, const struct parse_done *done)
 	end_with(job, WIRE_STORY_FAILED);
 }
 
-/* --- busy hosts --------------------------------------------------------------------------------- */
-
-static bool
-is_busy(const struct pages *p, struct str host)
-{
-	int64_t now = clock_monotonic_ms();
-	for (size_t i = 0; i < PAGES_MAX_BUSY; i++)
-		if (p->busy[i].name && p->busy[i].until_ms > now &&
-		    str_eq_nocase(str_z(p->busy[i].name), host))
-			return true;
-	return false;
-}
-
-static void
-leave_alone(struct pages *p, const struct request_result *r)
-{
-	int64_t wait_s = manners_retry_after(r->head->retry_after, clock_now());
-	struct busy_host *b = &p->busy[p->next_busy++ % PAGES_MAX_BUSY];
-	free(b->name);
-	b->name = heap_z(r->target->host);
-	b->until_ms = clock_monotonic_ms() + 1000 * (wait_s > 0 ? wait_s : PAGES_BUSY_S);
-}
-
 /* --- from the network --------------------------------------------------------------------------- */
 
 /* What the feed said of the story, to find it by on the page. */
@@ -405,7 +376,8 @@ on_answer(void *ctx, const struct request_result *r)
 	job->status = r->status;
 	job->err = r->err;
 	if (r->status == 429 || r->status == 503)
-		leave_alone(w->pages, r);
+		busy_note(&w->pages->busy, r->target->host,
+		    manners_retry_after(r->head->retry_after, clock_now()));
 	bool front = leads_to_front(job, r);
 	bool came = r->end == REQUEST_WHOLE || r->end == REQUEST_CUT;
 	if (job->page.n && (front || !came))
@@ -427,7 +399,7 @@ static void
 on_turn(void *ctx)
 {
 	struct page_job *job = ctx;
-	if (is_busy(job->wire->pages, job->target.host)) {
+	if (busy_is(&job->wire->pages->busy, job->target.host)) {
 		err_set(&job->err, ERR_NETWORK, "the server is busy and was left alone");
 		leave_network(job);
 		if (job->page.n)
@@ -588,8 +560,7 @@ pages_free(struct pages *p)
 	}
 	wishes_clear(&p->wishes);
 	call_idle(p);
-	for (size_t i = 0; i < PAGES_MAX_BUSY; i++)
-		free(p->busy[i].name);
+	busy_clear(&p->busy);
 	free(p->idle.v);
 	free(p);
 }

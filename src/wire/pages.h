@@ -13,8 +13,6 @@ enum {
 	PAGES_OF_A_STORY = 10, /* that are fetched and joined; galleries have more */
 	PAGES_MAX_FAILURES = 5, /* of a wish in the store's queue; then it is dropped */
 	PAGES_MAX_WALKED = 5000, /* stored stories that one order goes through to what they link to */
-	PAGES_MAX_BUSY = 16, /* hosts that asked to be left alone; remembered at one time */
-	PAGES_BUSY_S = 60, /* for so long, when they do not say */
 	PAGES_FROM_QUEUE = 500, /* wishes taken from the store's queue at one time */
 };
 
