@@ -13,6 +13,7 @@
 #include "story/story.h"
 
 enum {
+	TEXT_CHARACTERS = 600, /* the first paragraphs say what happened */
 	EVENTS_KEPT = 2048, /* a busy day's */
 	MEMBERS_COMPARED = 16, /* of an event, for the very same words */
 	MAX_TWINS = 64,
@@ -180,8 +181,10 @@ place(struct store *s, struct event_memory *m, const struct waiting *w, int64_t 
 	if (event == w->id)
 		return true;
 	++*joined;
-	return sql_run(s, "UPDATE story SET cluster = ?1 WHERE id IN (?1, ?2)",
+	return sql_run(s, "UPDATE story SET cluster = ?1 WHERE id = ?2",
 		   SQL_ARGS(sql_int(event), sql_int(w->id)), e) &&
+	    sql_run(s, "UPDATE story SET cluster = ?1 WHERE id = ?1 AND cluster IS NULL",
+		SQL_ARGS(sql_int(event)), e) &&
 	    note_twin(s, w, event, e);
 }
 
@@ -198,7 +201,7 @@ load_waiting(struct store *s, struct arena *a, int64_t seen, struct waiting *w, 
 	    " substr(coalesce(nullif(b.text, ''), b.summary, ''), 1, ?3),"
 	    " s.lang FROM story s LEFT JOIN body b ON b.story = s.id WHERE s.id IN"
 	    " (SELECT id FROM story WHERE id > ?1 ORDER BY id LIMIT ?2) ORDER BY 2, s.id",
-	    SQL_ARGS(sql_int(seen), sql_int((int64_t)most), sql_int(CLUSTER_TEXT_BYTES)), e);
+	    SQL_ARGS(sql_int(seen), sql_int((int64_t)most), sql_int(TEXT_CHARACTERS)), e);
 	*n = 0;
 	if (!st)
 		return false;

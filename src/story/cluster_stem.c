@@ -87,7 +87,9 @@ find_ending(struct str word, struct str lang)
 {
 	for (size_t i = 0; i < COUNT_OF(endings); i++) {
 		const struct ending *e = &endings[i];
-		if (e->lang[0] != lang.p[0] || e->lang[1] != lang.p[1] ||
+		if (e->lang[0] != lang.p[0] || e->lang[1] != lang.p[1])
+			continue;
+		if (word.n == 0 || word.p[word.n - 1] != e->ending.p[e->ending.n - 1] ||
 		    !str_ends(word, e->ending))
 			continue;
 		if (utf8_count(str_of(word.p, word.n - e->ending.n)) >= e->left)

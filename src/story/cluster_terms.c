@@ -23,6 +23,7 @@ static const float signs_weight = 0.7f; /* two characters of a script without sp
 
 enum {
 	STEM_LETTERS = 7, /* what endings the table does not know begin behind them */
+	SMALL_WORD_BYTES = 9, /* hardly a small word is longer */
 	EARLY_BYTES = 300, /* the beginning of the text */
 };
 
@@ -189,6 +190,8 @@ says_something(struct str raw, struct str folded, bool capital)
 		return false;
 	if (letters == 2)
 		return capital && raw.n == 2 && is_capital((unsigned char)raw.p[1]);
+	if (folded.n > SMALL_WORD_BYTES)
+		return true;
 	return !language_is_small_word(folded) && !is_accented_small_word(raw, folded);
 }
 
@@ -345,7 +348,7 @@ cluster_terms_of(struct arena *a, struct str title, struct str text, struct str 
 	text = utf8_cut(text, CLUSTER_TEXT_BYTES);
 	w.lang = language_primary(a, lang);
 	if (w.lang.n == 0)
-		w.lang = language_guess(text.n ? text : title);
+		w.lang = language_guess(text.n ? early_part(text) : title);
 	*out = (struct cluster_terms){0};
 	w.in_title = true;
 	w.weight = title_weight;
