@@ -4,6 +4,7 @@
  */
 #include "text/html_doc.h"
 
+#include "base/utf8.h"
 #include "text/clean.h"
 #include "text/doc_out.h"
 #include "text/html_flow.h"
@@ -58,7 +59,11 @@ html_picture(struct arena *a, const struct html_node *img, struct str base)
 static bool
 stands_for_character(struct str alt)
 {
-	return alt.n > 0 && alt.n <= MAX_EMOJI_BYTES && (unsigned char)alt.p[0] >= 0xE2 &&
+	size_t at = 0;
+	uint32_t c = alt.n > 0 && alt.n <= MAX_EMOJI_BYTES ? utf8_next(alt, &at) : 0;
+
+	/* signs and pictures; between them stand the letters of East Asia */
+	return ((c >= 0x2010 && c < 0x2C00) || (c >= 0x1F000 && c < 0x20000)) &&
 	    str_find_char(alt, ' ') == STR_NONE;
 }
 
