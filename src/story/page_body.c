@@ -149,6 +149,13 @@ ends_sentence(struct str s)
 	    c == 0x061F || c == 0xBB || c == 0x300D || c == ')';
 }
 
+/* A caption in its place: it is told apart when the text is made. */
+static bool
+is_caption(const struct page_map *m, const struct page_line *l)
+{
+	return html_closest(m->boxes.v[l->box].node, HTML_TAG_FIGCAPTION) != NULL;
+}
+
 /* Lines above the first paragraph: the headline again, section names, dates. */
 static void
 trim_head(struct page_judge *j, uint32_t first, uint32_t end, struct str title)
@@ -158,7 +165,7 @@ trim_head(struct page_judge *j, uint32_t first, uint32_t end, struct str title)
 
 	for (uint32_t i = first; i < end; i++) {
 		const struct page_line *l = &m->lines.v[i];
-		if (j->dropped[i])
+		if (j->dropped[i] || is_caption(m, l))
 			continue;
 		bool same = l->letters < HEADLINE_LETTERS && key.n > 0 &&
 		    str_eq(text_headline_key(m->arena, l->text), key);
@@ -180,7 +187,7 @@ trim_foot(struct page_judge *j, uint32_t first, uint32_t end)
 
 	for (uint32_t i = end; i > first; i--) {
 		const struct page_line *l = &m->lines.v[i - 1];
-		if (j->dropped[i - 1])
+		if (j->dropped[i - 1] || is_caption(m, l))
 			continue;
 		if (page_line_value(m, l) > 0)
 			return;
@@ -205,12 +212,12 @@ is_promo(struct arena *a, const struct page_line *l, int kept)
 	    (foot && page_aside_has_mail(l->text) && credit_read(a, l->text, NULL) == CREDIT_NONE);
 }
 
-/* Captions and the like, told by their form. */
+/* Captions and the like, told by their form; where a caption has its place it stays one. */
 static bool
 is_aside(const struct page_map *m, const struct page_line *l)
 {
-	return page_aside_is_caption(m->arena, l->text) ||
-	    (l->link_letters == 0 && page_aside_is_address(l->text));
+	return !is_caption(m, l) && (page_aside_is_caption(m->arena, l->text) ||
+	    (l->link_letters == 0 && page_aside_is_address(l->text)));
 }
 
 /*

@@ -24,7 +24,7 @@ struct page_judge {
 	bool sure; /* it was the feed, and not the page about itself */
 	uint32_t headline; /* the line that says the title, or PAGE_NONE */
 	unsigned believed; /* traits that count against a box, by the strictness in force */
-	bool bare; /* nothing on the page is long enough for a story, but it is all text */
+	bool bare; /* nothing is long enough for a story, or all is link: taken as it is */
 };
 
 /*

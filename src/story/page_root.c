@@ -268,6 +268,23 @@ find_body(const struct page_map *m)
 	return 0;
 }
 
+/* A text that is all links still says to be the text: a list of what others wrote. */
+static uint32_t
+find_links_text(const struct page_judge *j)
+{
+	const struct page_map *m = j->map;
+	uint32_t best = PAGE_NONE;
+
+	for (uint32_t i = 0; i < m->boxes.n; i++) {
+		const struct page_box *b = &m->boxes.v[i];
+		if ((b->traits & PAGE_BODY) && b->verdict == PAGE_TAKE && b->line_end > b->line &&
+		    !j->dropped[b->line] && page_letters(m, b) >= STORY_LETTERS &&
+		    (best == PAGE_NONE || page_letters(m, b) > page_letters(m, &m->boxes.v[best])))
+			best = i;
+	}
+	return best;
+}
+
 uint32_t
 page_root_find(struct page_judge *j)
 {
@@ -284,6 +301,8 @@ page_root_find(struct page_judge *j)
 	root = find_root(j);
 	if (page_good(j, root) >= STORY_LETTERS)
 		return root;
-	j->bare = is_bare(j);
-	return j->bare ? find_body(m) : PAGE_NONE;
+	bool bare = is_bare(j);
+	root = bare ? find_body(m) : find_links_text(j);
+	j->bare = root != PAGE_NONE;
+	return root;
 }

@@ -21,6 +21,12 @@ static const struct row {
 	/* the same with a headline */
 	{"golden/extract-wire.txt", "extract-wire.json", ""},
 	{"golden/extract-page.html", "extract-page.json", "https://kabar.example/berita/31/karang"},
+	/* every kind of block and span, and boxes with names that lie */
+	{"golden/extract-isi.html", "extract-isi.json", "https://tide.example/2026/harbour"},
+	/* from right to left, in two pieces, behind a consent box */
+	{"golden/extract-ranah.html", "extract-ranah.json", "https://almadd.example/2026/safina"},
+	/* microdata, readings above signs, a following page */
+	{"golden/extract-kiji.html", "extract-kiji.json", "https://shio.example/2026/fune"},
 };
 
 static struct bytes
