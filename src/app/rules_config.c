@@ -21,15 +21,6 @@ names_of(struct arena *a, const struct wire_feeds *feeds)
 	return (struct query_feeds){v, feeds->n};
 }
 
-static struct str
-without_comment(struct str s)
-{
-	for (size_t i = 1; i < s.n; i++)
-		if (s.p[i] == '#' && ascii_space((unsigned char)s.p[i - 1]))
-			return str_trim(str_sub(s, 0, i));
-	return str_trim(s);
-}
-
 static bool
 read_line(struct arena *a, struct str entry, struct query_feeds feeds, struct wire_rule *out,
     struct err *e)
@@ -40,7 +31,7 @@ read_line(struct arena *a, struct str entry, struct query_feeds feeds, struct wi
 	if (!str_cut(entry, '=', &name, &query))
 		return err_set(e, ERR_USAGE, "not \"mute, star, read or alert = query\"");
 	name = str_trim(name);
-	query = without_comment(query);
+	query = conf_without_comment(query);
 	if (!rule_named(name, &what))
 		return err_set(e, ERR_USAGE,
 		    "unknown rule \"%.*s\": mute, star, read or alert",

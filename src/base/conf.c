@@ -88,9 +88,8 @@ conf_section(const struct conf *c, size_t line)
 	return at == SIZE_MAX ? STR("") : c->v[at].text;
 }
 
-/* Up to a '#' that follows white space. */
-static struct str
-without_comment(struct str s)
+struct str
+conf_without_comment(struct str s)
 {
 	for (size_t i = 1; i < s.n; i++)
 		if (s.p[i] == '#' && ascii_space((unsigned char)s.p[i - 1]))
@@ -114,7 +113,7 @@ conf_key_value(struct str entry, struct str *key, struct str *value)
 			return true;
 		}
 	}
-	*value = without_comment(*value);
+	*value = conf_without_comment(*value);
 	return true;
 }
 

@@ -43,6 +43,9 @@ struct str conf_section(const struct conf *, size_t line);
  */
 bool conf_key_value(struct str entry, struct str *key, struct str *value);
 
+/* Trimmed, and cut at a '#' that follows white space; quotes stay. */
+struct str conf_without_comment(struct str);
+
 /* Insert an entry at the end of a section (made when it is not there), or remove a line. */
 void conf_add(struct conf *, struct str section, struct str entry);
 /* Many at once, in one pass: the same as conf_add for each in turn. */
