@@ -16,6 +16,7 @@ enum {
 	MAX_DANGLING_BYTES = 400, /* a headline with its label; more is a paragraph */
 	MIN_DANGLING_BYTES = 4,
 	CORRECTION_LINES = 4, /* from either end */
+	MIN_LEAD_BYTES = 120, /* so much is a lead sentence, however it ends */
 	DATELINE_BLOCKS = 3, /* a standfirst and a picture's line may stand before the lead */
 };
 
@@ -160,6 +161,29 @@ find_credits(struct anatomy *x)
 
 /* --- the dateline --- */
 
+static bool
+ends_sentence(struct str s)
+{
+	size_t at;
+	uint32_t c = trim_last(trim_space(s), &at);
+
+	return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == '"' ||
+	    c == 0x201D || c == ')' || c == 0x06D4 || c == 0x0964;
+}
+
+/* The dateline of the block that stands behind so many others. */
+static bool
+dateline_of(struct str block, enum span_kind kind, size_t before, struct dateline *d)
+{
+	if (!dateline_parse(block, d))
+		return false;
+	if (d->agency.n > 0)
+		return true;
+	/* a place alone is sure enough only before the lead: "JAKARTA - ..." heads lists, too */
+	return before == 0 && kind != SPAN_ITEM && kind != SPAN_ROW &&
+	    (block.n >= MIN_LEAD_BYTES || ends_sentence(block));
+}
+
 static void
 take_dateline(struct story *s, const struct dateline *d)
 {
@@ -177,18 +201,31 @@ find_dateline(struct anatomy *x)
 
 	for (size_t i = 0; i < x->lines.n && blocks < DATELINE_BLOCKS; i++) {
 		const struct line *l = &x->lines.v[i];
+		enum span_kind kind = x->doc->spans[l->block].kind;
 		struct dateline d;
-		if (l->out || x->doc->spans[l->block].kind == SPAN_HEADING)
+		if (l->out || kind == SPAN_HEADING)
 			continue;
-		blocks++;
-		if (!dateline_parse(line_text(x, l), &d))
-			continue;
-		/* after the first block, only what names an agency is sure enough */
-		if (blocks > 1 && d.agency.n == 0)
-			continue;
-		take_dateline(x->story, &d);
-		return;
+		if (dateline_of(line_text(x, l), kind, blocks++, &d)) {
+			take_dateline(x->story, &d);
+			return;
+		}
 	}
+}
+
+bool
+anatomy_dateline(const struct doc *doc, struct dateline *d)
+{
+	size_t blocks = 0;
+
+	for (size_t i = 0; i < doc->n_spans && blocks < DATELINE_BLOCKS; i++) {
+		const struct span *s = &doc->spans[i];
+		if (!anatomy_is_text(s) || s->kind == SPAN_HEADING)
+			continue;
+		if (dateline_of(str_sub(doc->text, s->at, s->n), s->kind, blocks++, d))
+			return true;
+	}
+	*d = (struct dateline){0};
+	return false;
 }
 
 /* --- the correction --- */

@@ -8,6 +8,7 @@
 #ifndef KAWAT_STORY_ANATOMY_H
 #define KAWAT_STORY_ANATOMY_H
 
+#include "story/dateline.h"
 #include "story/story.h"
 
 enum {
@@ -28,6 +29,9 @@ struct anatomy_group {
  */
 void anatomy_of(struct arena *, const struct doc *, const struct anatomy_group *, size_t n_groups,
     struct story *);
+
+/* The dateline that stands in the document's first blocks.  False: none, *d is all empty. */
+bool anatomy_dateline(const struct doc *, struct dateline *);
 
 /* The text as `kawat extract` prints it: blocks parted by a blank line, captions left out. */
 struct str anatomy_text(struct arena *, const struct doc *);

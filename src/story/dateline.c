@@ -5,10 +5,18 @@
  */
 #include "story/dateline.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "story/agency.h"
 #include "story/dateline_part.h"
 #include "story/trim.h"
+
+enum {
+	/* A place before a colon may be any label: only a long word, before a whole sentence. */
+	MIN_COLON_PLACE_BYTES = 6,
+	MIN_COLON_BLOCK_BYTES = 60,
+};
 
 /* Capital words before a dash that are no place. */
 static const struct str no_places[] = {
@@ -20,6 +28,15 @@ static const struct str no_places[] = {
 	STR_INIT("KORREKTUR"), STR_INIT("TLDR"), STR_INIT("FAQ"), STR_INIT("PODCAST"),
 	STR_INIT("BREAKING NEWS"), STR_INIT("WARNING"), STR_INIT("SPOILER"), STR_INIT("READ"),
 	STR_INIT("INFOGRAFIS"), STR_INIT("RALAT"), STR_INIT("CORRECTED"), STR_INIT("CEO"),
+	STR_INIT("NASA"), STR_INIT("FIFA"), STR_INIT("UEFA"), STR_INIT("UNESCO"), STR_INIT("UNICEF"),
+	STR_INIT("NATO"), STR_INIT("OPEC"), STR_INIT("ASEAN"), STR_INIT("COVID"), STR_INIT("WHO"),
+	STR_INIT("READ MORE"), STR_INIT("ALSO READ"), STR_INIT("READ ALSO"), STR_INIT("RELATED"),
+	STR_INIT("SEE ALSO"), STR_INIT("EDITOR'S NOTE"), STR_INIT("EDITOR’S NOTE"),
+	STR_INIT("CATATAN"), STR_INIT("PERINGATAN"), STR_INIT("BACA"), STR_INIT("BACA JUGA"),
+	STR_INIT("BACA LAGI"), STR_INIT("KOREKSI"), STR_INIT("TERKINI"), STR_INIT("STORY WITHDRAWN"),
+	STR_INIT("EXPLAINER"), STR_INIT("FACTBOX"), STR_INIT("TIMELINE"), STR_INIT("QUESTION"),
+	STR_INIT("ANSWER"), STR_INIT("SOAL"), STR_INIT("TANYA"), STR_INIT("JAWAB"),
+	STR_INIT("IMPORTANT"), STR_INIT("PENTING"), STR_INIT("ACHTUNG"), STR_INIT("ATTENTION"),
 };
 
 /* --- separators --- */
@@ -70,6 +87,56 @@ standing_dash(struct str s)
 
 /* --- what stands before the agency: place, region, date, parted by commas --- */
 
+/* "Mumbai (Maharashtra) [India]": the place alone. */
+static struct str
+before_bracket(struct str s)
+{
+	size_t at = 0;
+
+	while (at < s.n && s.p[at] != '(' && s.p[at] != '[')
+		at++;
+	return at > 0 ? trim_space(str_sub(s, 0, at)) : s;
+}
+
+static void
+set_date(struct dateline *d, struct str part)
+{
+	if (d->date.n == 0)
+		d->date = part;
+	else if (part.p > d->date.p) /* "Nov 22, 2025": one date in two parts */
+		d->date = str_of(d->date.p, (size_t)(part.p - d->date.p) + part.n);
+}
+
+/* A number alone is a score, or a year. */
+static bool
+names_month(struct str date)
+{
+	for (size_t i = 0; i < date.n; i++)
+		if ((unsigned char)date.p[i] >= 0x80 || ascii_alpha((unsigned char)date.p[i]))
+			return true;
+	return false;
+}
+
+/* "Praha 22. listopadu": a place and a date that no sign parts. */
+static bool
+take_place_and_date(struct str part, struct dateline *d)
+{
+	struct str rest = part;
+
+	while (rest.n > 0) {
+		struct str before = trim_space(str_sub(part, 0, (size_t)(rest.p - part.p)));
+		struct str after = trim_space(rest);
+		if (before.n > 0 && names_month(after) && dateline_is_date(after) &&
+		    dateline_is_place(before) && d->place.n == 0) {
+			d->place = before;
+			set_date(d, after);
+			return true;
+		}
+		dateline_word(&rest);
+	}
+	return false;
+}
+
 static bool
 take_part(struct str part, struct dateline *d)
 {
@@ -79,22 +146,39 @@ take_part(struct str part, struct dateline *d)
 	if (part.n == 0)
 		return true;
 	if (dateline_is_date(part)) {
-		if (d->date.n == 0)
-			d->date = part;
+		set_date(d, part);
 		return true;
 	}
-	if (d->place.n == 0 && dateline_is_place(part)) {
-		d->place = part;
+	struct str name = before_bracket(part);
+	if (d->place.n == 0 && dateline_is_place(name)) {
+		d->place = name;
 		return true;
 	}
-	if (d->region.n == 0 && d->date.n == 0 && dateline_is_place(part)) {
-		d->region = part;
+	if (d->region.n == 0 && d->date.n == 0 && dateline_is_place(name)) {
+		d->region = name;
 		return true;
 	}
-	return false;
+	return take_place_and_date(part, d);
 }
 
-/* The end of the next part: a comma, or a full stop with a date behind ("KYIV. Nov 22"). */
+/* Does a full stop here part a place, a date and an agency ("Москва. 22 ноября. ТАСС")? */
+static bool
+stop_parts(struct str before, struct str after)
+{
+	struct str next = after;
+
+	if (before.n <= 3 || after.n == 0 || !trim_is_space((unsigned char)after.p[0]))
+		return false;
+	if (dateline_is_date(before)) {
+		struct str word = dateline_word(&next);
+		return !str_has_digit(before) || !dateline_is_date(word);
+	}
+	return !str_has_digit(before) &&
+	    (dateline_is_date(after) || agency_by_name(after) != NULL ||
+	    str_has_digit(dateline_word(&next)));
+}
+
+/* The end of the next part: a comma, or such a full stop. */
 static size_t
 part_end(struct str s, size_t *sign_bytes)
 {
@@ -105,8 +189,7 @@ part_end(struct str s, size_t *sign_bytes)
 		*sign_bytes = next - at;
 		if (c == ',' || c == 0x60C || c == 0x3001 || c == 0xFF0C)
 			return at;
-		if (c == '.' && next < s.n && trim_is_space((unsigned char)s.p[next]) &&
-		    at > 3 && dateline_is_date(str_from(s, next)))
+		if (c == '.' && stop_parts(str_sub(s, 0, at), str_from(s, next)))
 			return at;
 	}
 	*sign_bytes = 0;
@@ -122,10 +205,10 @@ take_parts(struct str s, struct dateline *d)
 	while (s.n > 0) {
 		size_t end = part_end(s, &sign);
 		struct str part = str_sub(s, 0, end);
-		if (++parts > 5)
+		if (++parts > 6)
 			return false;
 		s = trim_space(str_from(s, end + sign));
-		if (dateline_is_site(part) && d->agency.n == 0)
+		if (d->agency.n == 0 && (dateline_is_site(part) || agency_by_name(part)))
 			d->agency = trim_space(part);
 		else if (!take_part(part, d))
 			return false;
@@ -144,6 +227,7 @@ partner(uint32_t c)
 	case '[': return ']';
 	case '/': return '/';
 	case 0xFF08: return 0xFF09;
+	case 0xFF3B: return 0xFF3D;
 	case 0x3010: return 0x3011;
 	default: return 0;
 	}
@@ -203,8 +287,9 @@ accept_bracket(struct str s, struct str before, struct str inside, size_t after,
 	d->desk = desk;
 	size_t sep = separator(rest, &dash);
 	d->lead = after + sep;
-	if (!known)
-		return dash && (d->place.n > 0 || d->date.n > 0);
+	if (!known) /* "Ann Poe (Greens) - said" names a person */
+		return dash && (d->place.n > 0 || d->date.n > 0) &&
+		    dateline_begins_big(str_from(s, d->lead));
 	if (sep == 0 && rest.n > 0) {
 		struct str lead = trim_space(rest);
 		if (!dateline_begins_big(lead))
@@ -312,6 +397,32 @@ style_japanese(struct str s, struct dateline *d)
 	return true;
 }
 
+/* "[東京 22日 ロイター]", "【11月22日 AFP】": words in brackets, the agency last. */
+static bool
+style_bracketed(struct str s, struct dateline *d)
+{
+	size_t at = 0, after;
+	uint32_t close = partner(utf8_next(s, &at));
+	size_t end = close && close != '/' ? find_sign(s, at, close, &after) : STR_NONE;
+
+	if (end == STR_NONE || end > DATELINE_MAX_BYTES / 4)
+		return false;
+	struct str rest = trim_space(str_sub(s, at, end - at)), word;
+	while ((word = dateline_word(&rest)).n > 0) {
+		if (trim_space(rest).n == 0)
+			d->agency = word;
+		else if (dateline_is_date(word) && d->date.n == 0)
+			d->date = word;
+		else if (dateline_is_place(word) && d->place.n == 0)
+			d->place = word;
+		else
+			return false;
+	}
+	bool dash;
+	d->lead = after + separator(str_from(s, after), &dash);
+	return (d->place.n > 0 || d->date.n > 0) && agency_by_name(d->agency);
+}
+
 static struct str
 without_digits(struct str s)
 {
@@ -354,7 +465,7 @@ chinese_wire(struct str s, struct str agency, struct dateline *d)
 		return false;
 	struct str middle = str_sub(rest, 0, sign);
 	d->place = trim_space(without_digits(middle));
-	if (d->place.n == middle.n || d->place.n == 0 || d->place.n > DATELINE_PLACE_BYTES)
+	if (d->place.n == middle.n || d->place.n > DATELINE_PLACE_BYTES)
 		return false; /* no date: the sign was part of a word */
 	d->agency = agency;
 	d->date = str_from(middle, without_digits(middle).n);
@@ -375,16 +486,22 @@ taiwan_wire(struct str s, struct dateline *d)
 	if (!str_starts(s, opening))
 		return false;
 	size_t end = find_sign(s, at, 0xFF09, &after);
-	if (end == STR_NONE || !str_ends(str_sub(s, 0, end), STR("電")))
+	if (end == STR_NONE)
 		return false;
-	struct str inside = str_sub(s, at, end - at - 3);
+	struct str inside = str_sub(s, at, end - at);
 	d->agency = STR("中央社");
 	if (str_starts(inside, STR("記者"))) {
 		d->reporter = utf8_cut(str_from(inside, 6), 9);
 		inside = str_from(inside, 6 + d->reporter.n);
+		if (str_starts(inside, STR("／")))
+			inside = str_from(inside, 3);
 	}
 	d->place = without_digits(inside);
-	d->date = str_from(inside, d->place.n);
+	struct str date = str_from(inside, d->place.n);
+	size_t day = str_find(date, STR("日"));
+	if (day == STR_NONE || str_find(str_from(date, day), STR("電")) == STR_NONE)
+		return false;
+	d->date = str_sub(date, 0, day + 3);
 	d->lead = after;
 	return d->place.n > 0 && d->date.n > 0;
 }
@@ -438,7 +555,40 @@ style_site_first(struct str s, struct dateline *d)
 	return true;
 }
 
-/* "JAKARTA, KOMPAS.com - ", "KUCHING - ", "LONDON, Nov. 22 — " */
+/* Capitals that can be spoken: not "MVP". */
+static bool
+is_bare_place(struct str place)
+{
+	static const char vowels[] = "AEIOUY";
+	bool vowel = false;
+
+	for (size_t i = 0; i < place.n && !vowel; i++)
+		vowel = (unsigned char)place.p[i] >= 0x80 || strchr(vowels, place.p[i]);
+	return vowel && dateline_is_caps(place) && !str_in(place, no_places, COUNT_OF(no_places));
+}
+
+/* "- РИА Новости. " behind the place: a known agency up to the next dash or full stop. */
+static void
+agency_behind(struct str s, struct dateline *d)
+{
+	struct str rest = str_from(s, d->lead);
+	size_t at = 0, next = 0;
+	bool dash;
+
+	for (; at < rest.n && at < DATELINE_PLACE_BYTES; at = next) {
+		uint32_t c = utf8_next(rest, &next);
+		if (c != '.' && !trim_is_dash(c))
+			continue;
+		struct str name = trim_space(str_sub(rest, 0, at));
+		if (!agency_by_name(name))
+			continue;
+		d->agency = name;
+		d->lead += at + separator(str_from(rest, at), &dash);
+		return;
+	}
+}
+
+/* "JAKARTA, KOMPAS.com - ", "KUCHING - ", "LONDON, Nov. 22 — ", "МОСКВА, 22 ноя - ТАСС. " */
 static bool
 style_bare(struct str s, struct dateline *d)
 {
@@ -449,12 +599,28 @@ style_bare(struct str s, struct dateline *d)
 	    !take_parts(str_sub(s, 0, end), d))
 		return false;
 	d->lead = end + separator(str_from(s, end), &dash);
+	if (d->place.n > 0 && d->agency.n == 0)
+		agency_behind(s, d);
 	if (d->lead >= s.n)
 		return false;
-	if (d->agency.n > 0)
-		return true;
-	return d->place.n > 0 && dateline_is_caps(d->place) &&
-	    !str_in(d->place, no_places, COUNT_OF(no_places));
+	return d->agency.n > 0 || (d->place.n > 0 && is_bare_place(d->place));
+}
+
+/* "KUALA LUMPUR: Tasik itu cetek ...", as Malay and Indian papers write it. */
+static bool
+style_colon(struct str s, struct dateline *d)
+{
+	size_t colon = str_find_char(s, ':');
+
+	if (colon == STR_NONE || colon > DATELINE_PLACE_BYTES || colon + 2 >= s.n ||
+	    s.p[colon + 1] != ' ' || s.n < MIN_COLON_BLOCK_BYTES)
+		return false;
+	if (!take_parts(str_sub(s, 0, colon), d) || d->place.n < MIN_COLON_PLACE_BYTES ||
+	    !is_bare_place(d->place))
+		return false;
+	struct str lead = trim_space(str_from(s, colon + 1));
+	d->lead = (size_t)(lead.p - s.p);
+	return (unsigned char)d->place.p[0] < 0x80 && dateline_begins_big(lead);
 }
 
 bool
@@ -462,8 +628,8 @@ dateline_parse(struct str block, struct dateline *d)
 {
 	typedef bool house_style(struct str, struct dateline *);
 	static house_style *const styles[] = {
-		style_korean, style_japanese, style_chinese, style_bracket, style_site_first,
-		style_bare,
+		style_korean, style_japanese, style_bracketed, style_chinese, style_bracket,
+		style_site_first, style_bare, style_colon,
 	};
 	struct str s = trim_space(utf8_cut(block, DATELINE_MAX_BYTES));
 

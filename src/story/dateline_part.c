@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "story/agency.h"
 #include "story/trim.h"
+#include "text/date_name.h"
 
 enum {
 	MAX_PLACE_WORDS = 5,
@@ -22,18 +23,9 @@ static const struct str particles[] = {
 	STR_INIT("nad"), STR_INIT("pod"), STR_INIT("na"),
 };
 
-/* Months, as the first letters that tell them; lower case, without their full stop. */
-static const struct str months[] = {
-	STR_INIT("jan"), STR_INIT("feb"), STR_INIT("mar"), STR_INIT("apr"), STR_INIT("may"),
-	STR_INIT("jun"), STR_INIT("jul"), STR_INIT("aug"), STR_INIT("sep"), STR_INIT("oct"),
-	STR_INIT("nov"), STR_INIT("dec"), STR_INIT("mei"), STR_INIT("agu"), STR_INIT("agt"),
-	STR_INIT("okt"), STR_INIT("des"), STR_INIT("dez"), STR_INIT("mai"), STR_INIT("ago"),
-	STR_INIT("ene"), STR_INIT("abr"), STR_INIT("dic"), STR_INIT("fév"), STR_INIT("fev"),
-	STR_INIT("avr"), STR_INIT("aoû"), STR_INIT("déc"), STR_INIT("gen"), STR_INIT("mag"),
-	STR_INIT("giu"), STR_INIT("lug"), STR_INIT("set"), STR_INIT("ott"), STR_INIT("jui"),
-	STR_INIT("mär"), STR_INIT("out"), STR_INIT("янв"), STR_INIT("фев"), STR_INIT("мар"),
-	STR_INIT("апр"), STR_INIT("мая"), STR_INIT("май"), STR_INIT("июн"), STR_INIT("июл"),
-	STR_INIT("авг"), STR_INIT("сен"), STR_INIT("окт"), STR_INIT("ноя"), STR_INIT("дек"),
+/* Before an agency: whose words they are. */
+static const struct str titles[] = {
+	STR_INIT("Корр."), STR_INIT("корр."), STR_INIT("Кор."), STR_INIT("кор."),
 };
 
 struct str
@@ -51,35 +43,50 @@ dateline_word(struct str *rest)
 static bool
 is_month(struct str word)
 {
-	char low[16];
-	size_t n = word.n < sizeof(low) ? word.n : sizeof(low);
+	char folded[2 * DATELINE_DATE_BYTES];
 
-	for (size_t i = 0; i < n; i++)
-		low[i] = ascii_lower(word.p[i]);
-	for (size_t i = 0; i < COUNT_OF(months); i++)
-		if (str_starts(str_of(low, n), months[i]))
-			return true;
-	return false;
+	if (word.n > DATELINE_DATE_BYTES)
+		return false;
+	struct str w = date_fold(word, folded);
+	while (w.n > 0 && (w.p[w.n - 1] == '.' || w.p[w.n - 1] == ','))
+		w.n--;
+	const struct date_name *name = date_name_find(w);
+	return name && (name->kind == MONTH || name->kind == EITHER || name->kind == LISTOPADA ||
+	    name->kind == ARABIC_TWO || name->kind == ARABIC_SECOND || name->kind == PERSIAN_MONTH);
+}
+
+/* "22", "22.", "22/11", "2025", "1日": digits and what joins them; no time of day. */
+static bool
+is_number(struct str word)
+{
+	char folded[2 * DATELINE_DATE_BYTES];
+
+	if (word.n > DATELINE_DATE_BYTES)
+		return false;
+	struct str w = date_fold(word, folded);
+	if (!str_has_digit(w) || str_find_char(w, ':') != STR_NONE)
+		return false;
+	return !ascii_alpha((unsigned char)w.p[w.n - 1]);
 }
 
 bool
 dateline_is_date(struct str s)
 {
-	size_t words = 0;
+	size_t words = 0, numbers = 0;
 
 	s = trim_space(s);
-	if (s.n == 0 || s.n > DATELINE_DATE_BYTES || !str_has_digit(s))
+	if (s.n == 0 || s.n > DATELINE_DATE_BYTES)
 		return false;
 	while (s.n > 0) {
 		struct str w = dateline_word(&s);
-		bool numbers = str_has_digit(w) && !ascii_alpha((unsigned char)w.p[w.n - 1]);
 		if (w.n == 0)
 			break;
-		if (!numbers && !is_month(w) && !str_eq(w, STR("de")))
-			return words > 0 && str_has_digit(w);
+		numbers += is_number(w);
+		if (!is_number(w) && !is_month(w) && !str_eq(w, STR("de")))
+			return words > 0 && str_has_digit(w); /* 22nd */
 		words++;
 	}
-	return words > 0 && words <= 5;
+	return numbers > 0 && words <= 5;
 }
 
 bool
@@ -155,6 +162,8 @@ dateline_is_site(struct str s)
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
+		if (c >= 0x80)
+			continue; /* ИНТЕРФАКС.РУ */
 		if (i > dot ? !ascii_alpha(c) : !ascii_alnum(c) && c != '.' && c != '-')
 			return false;
 	}
@@ -168,6 +177,9 @@ dateline_read_agency(struct str s, struct dateline *d)
 	size_t words = 0;
 
 	s = trim_space(s);
+	for (size_t i = 0; i < COUNT_OF(titles); i++)
+		if (str_starts(s, titles[i]))
+			s = trim_space(str_from(s, titles[i].n));
 	if (s.n < 2 || s.n > MAX_AGENCY_BYTES)
 		return false;
 	bool known = agency_read(s, &agency, &desk, &exchange) != NULL;

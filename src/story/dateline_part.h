@@ -6,7 +6,7 @@
 
 enum {
 	DATELINE_PLACE_BYTES = 60,
-	DATELINE_DATE_BYTES = 32,
+	DATELINE_DATE_BYTES = 48,
 };
 
 /* The next word, parted by any space; removes it from *rest. */

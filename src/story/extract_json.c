@@ -1,6 +1,5 @@
 /* The story as `kawat extract` prints it. */
 #include "story/anatomy.h"
-#include "story/dateline.h"
 #include "story/extract.h"
 #include "story/page_withheld.h"
 #include "text/doc_out.h"
@@ -9,20 +8,9 @@
 static void
 put_dateline(struct json *j, const struct story *s)
 {
-	struct dateline d = {0};
+	struct dateline d;
 
-	for (size_t i = 0, blocks = 0; i < s->body.n_spans && blocks < 3; i++) {
-		const struct span *b = &s->body.spans[i];
-		if (!anatomy_is_text(b) || b->kind == SPAN_HEADING)
-			continue;
-		struct dateline found;
-		if (dateline_parse(str_sub(s->body.text, b->at, b->n), &found) &&
-		    (blocks == 0 || found.agency.n > 0)) {
-			d = found;
-			break;
-		}
-		blocks++;
-	}
+	anatomy_dateline(&s->body, &d);
 	json_key(j, "dateline");
 	json_object(j);
 	json_key_line(j, "place", d.place);
