@@ -1,5 +1,6 @@
 /* `kawat db check|stats|compact|backup FILE|expire`. */
 #include <string.h>
+#include <time.h>
 
 #include "app/names.h"
 #include "base/loop.h"
@@ -73,6 +74,15 @@ db_backup(struct app *app, struct err *e)
 	return ok;
 }
 
+/* As long as a step took the store is left to others, who ask for it in turns of milliseconds. */
+static void
+give_way(int64_t ms)
+{
+	const int64_t most_ms = 20;
+	struct timespec pause = {.tv_nsec = (ms < most_ms ? ms : most_ms) * 1000000};
+	nanosleep(&pause, NULL);
+}
+
 static bool
 db_expire(struct app *app, struct err *e)
 {
@@ -93,8 +103,11 @@ db_expire(struct app *app, struct err *e)
 			own[rules.n_feeds++] = (struct expire_feed){names.feeds.v[i].id, keep};
 	}
 	rules.feeds = own;
-	while (ok && !result.done)
+	while (ok && !result.done) {
+		int64_t begun = clock_monotonic_ms();
 		ok = expire_step(store, &rules, clock_now(), &result, e);
+		give_way(clock_monotonic_ms() - begun);
+	}
 	if (ok)
 		output_fmt(&app->out, "%lld stories deleted\n", (long long)result.stories);
 	store_close(store);

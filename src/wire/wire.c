@@ -204,6 +204,14 @@ tell_changed(struct wire *w, int64_t n_new, int64_t n_updated)
 }
 
 void
+tell_changed_now(struct wire *w, int64_t n_updated)
+{
+	w->changed.n_updated += n_updated;
+	loop_cancel(w->loop, w->changed_timer);
+	say_changed(w);
+}
+
+void
 tell_log(struct wire *w, enum wire_log_level level, const char *fmt, ...)
 {
 	char text[WIRE_MAX_TEXT_BYTES];

@@ -125,6 +125,8 @@ void tell_indexed(struct wire *, int64_t request);
 void tell_offline(struct wire *, bool offline);
 /* Counted and told a few times a second at most. */
 void tell_changed(struct wire *, int64_t n_new, int64_t n_updated);
+/* Without waiting for more: what somebody has just asked for. */
+void tell_changed_now(struct wire *, int64_t n_updated);
 PRINTF_LIKE(3, 4) void tell_log(struct wire *, enum wire_log_level, const char *fmt, ...);
 
 #endif

@@ -19,7 +19,11 @@ struct write {
 	bool begun;
 	int64_t change, n;
 	struct query_feeds feeds; /* what names in a query mean while it is applied */
+	unsigned steps;
 };
+
+/* A long change is told with its first step, which is what the screen shows, and now and then. */
+enum { STEPS_BETWEEN_TELLING = 8 };
 
 struct writes {
 	struct wire *wire;
@@ -153,6 +157,10 @@ step_first(struct writes *writes)
 		ok = step_change(w, write, &done, &e);
 		if (!ok || done)
 			tell_change(w, write, &e);
+		else if (write->steps++ == 0)
+			tell_changed_now(w, write->n);
+		else if (write->steps % STEPS_BETWEEN_TELLING == 0)
+			tell_changed(w, 0, write->n);
 	}
 	if (!ok)
 		tell_log(w, WIRE_LOG_WARN, "%s", e.text);
@@ -178,7 +186,9 @@ do_step(void *ctx)
 	if (!writes->first)
 		return;
 	writes->waiting = true;
-	writes->timer = loop_after(writes->wire->loop, 0, on_turn, writes);
+	/* What the first step told must leave before the second, larger one begins. */
+	int64_t pause_ms = writes->first->steps == 1;
+	writes->timer = loop_after(writes->wire->loop, pause_ms, on_turn, writes);
 }
 
 static struct write *

@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "prose.h"
+#include "store/event.h"
 #include "store/index.h"
 #include "store/sql.h"
 #include "store/update.h"
@@ -186,6 +187,22 @@ fill(struct fill *f)
 	}
 }
 
+/* As in a store that an older kawat filled: the events of the newest stories, which others may join. */
+static void
+group(struct fill *f)
+{
+	struct event_memory *memory = event_memory_new();
+	int64_t joined = 0;
+	bool done = false;
+	must(f, store_begin(f->store, &f->err));
+	must(f, sql_run(f->store, "UPDATE event_seen SET story = max(0, ?1 - 5000)",
+		SQL_ARGS(sql_int((int64_t)f->n)), &f->err));
+	must(f, store_commit(f->store, &f->err));
+	while (!done)
+		must(f, event_step(f->store, memory, EVENT_STEP, &joined, &done, &f->err));
+	event_memory_free(memory);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -200,6 +217,7 @@ main(int argc, char **argv)
 	must(&f, store_open(&f.store, &o, NULL, &f.err));
 	subscribe(&f);
 	fill(&f);
+	group(&f);
 	store_close(f.store);
 	arena_free(f.arena);
 	printf("{\"stories\": %" PRIu64 ", \"text_bytes\": %" PRIu64 ", \"cpu\": %.1f}\n", f.n, f.text_bytes,
