@@ -3,9 +3,15 @@
 #include "store/key.h"
 #include "store/sql.h"
 
-/* Stories of one headline that are looked at: agencies repeat "Daily weather" every
- * day. */
-enum { MAX_NAMESAKES = 8 };
+enum {
+	/* Stories of one headline that are looked at: agencies repeat "Daily weather" every
+	 * day. */
+	MAX_NAMESAKES = 8,
+	/* A headline names a story that was there already, give or take clocks and zones, and
+	 * that readers may still know. */
+	NAMESAKE_LATER_SECONDS = 2 * 24 * 3600,
+	NAMESAKE_OLDER_SECONDS = 3 * 365 * 24 * 3600,
+};
 
 bool
 links_find_key(struct store *s, struct str key, story_id *id, struct err *e)
@@ -22,36 +28,88 @@ links_find_key(struct store *s, struct str key, story_id *id, struct err *e)
 		SQL_ARGS(sql_text(key)), 0, id, e);
 }
 
+struct namesake {
+	story_id id;
+	int64_t cluster;
+	bool same_site;
+};
+
+struct namesakes {
+	struct namesake v[MAX_NAMESAKES];
+	size_t n;
+};
+
+static bool
+in_time(const struct story *from, int64_t published)
+{
+	if (from->published == STORY_NO_TIME || published == 0)
+		return true;
+	return published <= from->published + NAMESAKE_LATER_SECONDS &&
+	    published >= from->published - NAMESAKE_OLDER_SECONDS;
+}
+
+/* One story, or several that tell of one event, the newest first: then that.  STORY_NONE: it
+ * may be any of them. */
+static story_id
+only_one(const struct namesakes *all, bool same_site)
+{
+	const struct namesake *first = NULL;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct namesake *one = &all->v[i];
+		if (same_site && !one->same_site)
+			continue;
+		if (!first)
+			first = one;
+		else if (one->cluster == 0 || one->cluster != first->cluster)
+			return STORY_NONE;
+	}
+	return first ? first->id : STORY_NONE;
+}
+
+/*
+ * The story that the headline means.  When several of different events have it, it is the one
+ * of the site that cites it, or nobody: a wrong edge is worse than none.
+ */
 static bool
 find_title(struct store *s, struct arena *a, struct str title, int64_t hash,
-    story_id self, story_id *id, struct err *e)
+    story_id self, const struct story *from, story_id *id, struct err *e)
 {
 	bool failed = false;
+	struct namesakes all = {0};
 	*id = STORY_NONE;
 	if (hash == 0)
 		return true;
 	sqlite3_stmt *st = sql_query(s,
-	    "SELECT id, title FROM story WHERE title_hash = ?1 AND id <> ?2"
-	    " ORDER BY ord DESC LIMIT ?3",
+	    "SELECT id, title, cluster, url, published FROM story WHERE title_hash = ?1"
+	    " AND id <> ?2 ORDER BY id DESC LIMIT ?3", /* as the index has them */
 	    SQL_ARGS(sql_int(hash), sql_int(self), sql_int(MAX_NAMESAKES)), e);
 	if (!st)
 		return false;
-	while (*id == STORY_NONE && sql_row(s, st, &failed, e))
-		if (key_same_headline(a, title, sql_get_text(a, st, 1)))
-			*id = sql_get_int(st, 0);
+	while (sql_row(s, st, &failed, e)) {
+		struct namesake one = {.id = sql_get_int(st, 0), .cluster = sql_get_int(st, 2)};
+		if (!in_time(from, sql_get_int(st, 4)) ||
+		    !key_same_headline(a, title, sql_get_text(a, st, 1)))
+			continue;
+		one.same_site = key_same_site(a, from->url, sql_get_text(a, st, 3));
+		all.v[all.n++] = one;
+	}
 	sql_done(st);
+	*id = only_one(&all, false);
+	if (*id == STORY_NONE)
+		*id = only_one(&all, true);
 	return !failed;
 }
 
 static bool
-write_one(struct store *s, struct arena *a, story_id from, size_t seq,
-    const struct story_link *l, struct err *e)
+write_one(struct store *s, struct arena *a, story_id from, const struct story *story,
+    size_t seq, struct err *e)
 {
+	const struct story_link *l = &story->links.v[seq];
 	struct str key = key_of_url(a, l->url);
 	int64_t title_hash = key_headline(a, l->title);
 	story_id to;
 	bool found = key.n ? links_find_key(s, key, &to, e)
-			   : find_title(s, a, l->title, title_hash, from, &to, e);
+			   : find_title(s, a, l->title, title_hash, from, story, &to, e);
 	if (!found)
 		return false;
 	return sql_run(s,
@@ -76,7 +134,7 @@ links_add(struct store *s, struct arena *a, story_id from, const struct story *s
     struct err *e)
 {
 	for (size_t i = 0; i < links_count(story); i++)
-		if (!write_one(s, a, from, i, &story->links.v[i], e))
+		if (!write_one(s, a, from, story, i, e))
 			return false;
 	return true;
 }
@@ -149,6 +207,14 @@ links_arrive_title(
 		return true;
 	if (!find_waiting(s, a, id, title, hash, &waiting, e))
 		return false;
+	/* What still waits although the headline is known could not tell who is meant. */
+	int64_t other = 0;
+	if (waiting.n > 0 &&
+	    !sql_number(s, "SELECT 1 FROM story WHERE title_hash = ?1 AND id <> ?2 LIMIT 1",
+		SQL_ARGS(sql_int(hash), sql_int(id)), 0, &other, e))
+		return false;
+	if (other)
+		return true;
 	for (size_t i = 0; i < waiting.n; i++)
 		if (!sql_run(s,
 			"UPDATE link SET to_story = ?1 WHERE from_story = ?2 AND seq = "

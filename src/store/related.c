@@ -110,9 +110,11 @@ walk_ids(struct walk *w, const char *text, story_id of, int depth, struct err *e
 static bool
 walk_in(struct walk *w, story_id to, int depth, struct err *e)
 {
+	/* The latest to arrive, as the index has them: a front page is cited by everything. */
 	return walk_ids(w,
-	    "SELECT DISTINCT s.id FROM link l JOIN story s ON s.id = l.from_story"
-	    " WHERE l.to_story = ?1 AND l.from_story <> ?1 ORDER BY s.ord DESC LIMIT ?2",
+	    "SELECT s.id FROM (SELECT DISTINCT from_story AS id FROM link WHERE to_story = ?1"
+	    "  AND from_story <> ?1 ORDER BY from_story DESC LIMIT ?2) n"
+	    " JOIN story s ON s.id = n.id ORDER BY s.ord DESC",
 	    to, depth, e);
 }
 

@@ -88,6 +88,86 @@ short_headlines_mean_no_story(void **state)
 	assert_int_equal(whole(f, fixture_add(f, feed, &from)).links.v[0].to, STORY_NONE);
 }
 
+/* "Cuaca hari ini" of every day: the one of the site that cites it, or nobody. */
+static void
+a_headline_of_many_stories_means_none(void **state)
+{
+	struct fixture *f = *state;
+	feed_id feed = fixture_feed(f, FEED);
+	static const char *const urls[] = {"https://kawat.example/cuaca1",
+	    "https://lain.example/cuaca2", "https://lagi.example/cuaca3"};
+	story_id ids[3];
+	for (size_t i = 0; i < COUNT_OF(urls); i++) {
+		struct story s = fixture_story(
+		    f, urls[i], "Cuaca hari ini di pelabuhan", "Isi yang lain.");
+		s.body.text = arena_fmt(f->arena, "Isi nomor %zu", i);
+		s.body.spans[0].n = (uint32_t)s.body.text.n;
+		s.published = NOW - 9 * 24 * 3600 * (int64_t)(i + 1);
+		ids[i] = fixture_add(f, feed, &s);
+	}
+	static const struct {
+		const char *from;
+		int to; /* of ids, or -1 */
+	} rows[] = {{"https://kawat.example/asal", 0}, {"https://lain.example/asal", 1},
+	    {"https://siapa.example/asal", -1}};
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct story from = fixture_story(
+		    f, rows[i].from, arena_fmt(f->arena, "Asal nomor %zu", i).p, "Isi.");
+		fixture_link(f, &from, "Cuaca hari ini di pelabuhan", "");
+		story_id id = fixture_add(f, feed, &from);
+		assert_int_equal(whole(f, id).links.v[0].to,
+		    rows[i].to < 0 ? STORY_NONE : ids[rows[i].to]);
+	}
+	/* One more does not decide it. */
+	struct story more = fixture_story(
+	    f, "https://kawat.example/cuaca4", "Cuaca hari ini di pelabuhan", "Isi.");
+	story_id fourth = fixture_add(f, feed, &more);
+	assert_int_equal(whole(f, fourth).cited_by.n, 0);
+}
+
+/* A story cites what was there, not what its headline will be used for much later. */
+static void
+a_headline_of_the_future_is_not_meant(void **state)
+{
+	struct fixture *f = *state;
+	feed_id feed = fixture_feed(f, FEED);
+	struct story later = fixture_story(
+	    f, "https://kawat.example/nanti", "Pasar malam dibuka lagi", "Isi.");
+	struct story from =
+	    fixture_story(f, "https://kawat.example/dulu", "Asal dari dulu", "Isi.");
+	later.published = NOW;
+	from.published = NOW - 300 * 24 * 3600;
+	fixture_link(f, &from, "Pasar malam dibuka lagi", "");
+	fixture_add(f, feed, &later);
+	assert_int_equal(whole(f, fixture_add(f, feed, &from)).links.v[0].to, STORY_NONE);
+}
+
+/* In a circle everybody is there once, at any depth. */
+static void
+a_circle_is_walked_once(void **state)
+{
+	struct fixture *f = *state;
+	feed_id feed = fixture_feed(f, FEED);
+	story_id ids[4];
+	for (int i = 0; i < 4; i++) {
+		struct story s = fixture_story(f,
+		    arena_fmt(f->arena, "https://kawat.example/putar%d", i).p,
+		    arena_fmt(f->arena, "Lingkaran nomor %d", i).p, "Isi.");
+		fixture_link(f, &s, "berikut",
+		    arena_fmt(f->arena, "https://kawat.example/putar%d", (i + 1) % 4).p);
+		fixture_link(f, &s, "seberang",
+		    arena_fmt(f->arena, "https://kawat.example/putar%d", (i + 2) % 4).p);
+		ids[i] = fixture_add(f, feed, &s);
+	}
+	for (int depth = 1; depth <= RELATED_MAX_DEPTH; depth++) {
+		struct related_graph g;
+		OK(f, related_walk(f->store, f->arena, ids[0], depth, &g, &f->err));
+		assert_int_equal(g.nodes.n, 4);
+		assert_int_equal(g.edges.n, 8);
+		assert_false(g.cut);
+	}
+}
+
 static void
 rewritten_links_keep_the_counts(void **state)
 {
@@ -294,6 +374,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(links_lead_there_in_either_order),
 	    WITH_STORE(short_headlines_mean_no_story),
+	    WITH_STORE(a_headline_of_many_stories_means_none),
+	    WITH_STORE(a_headline_of_the_future_is_not_meant),
+	    WITH_STORE(a_circle_is_walked_once),
 	    WITH_STORE(rewritten_links_keep_the_counts),
 	    WITH_STORE(a_removed_target_leaves_its_link),
 	    WITH_STORE(the_graph_is_walked_to_its_depth),
