@@ -178,8 +178,8 @@ headlines_requery(struct headlines *h)
 struct str
 headlines_shown_query(struct headlines *h, struct arena *a)
 {
-	return arena_fmt(a, "%.*s%s%.*s", STR_ARG(h->text), h->text.n && h->filter.n ? " " : "",
-	    STR_ARG(filter_query(a, h->filter)));
+	return h->filter.n ? query_join(a, h->text, filter_query(a, h->filter))
+			   : arena_str(a, h->text);
 }
 
 void

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "store/query_tree.h"
 #include "store/query_value.h"
 
@@ -294,6 +295,59 @@ query_keep_read_since(struct arena *a, const struct query *q, int64_t since)
 	copy->arena = a;
 	copy->keep_read_since = since;
 	return copy;
+}
+
+struct groups {
+	struct str *v;
+	size_t n, cap;
+};
+
+/* The next term as it was typed; a quotation mark left open is closed. */
+static struct str
+take_term(struct arena *a, struct str *rest)
+{
+	struct str whole = *rest;
+	if (rest->n > 1 && rest->p[0] == '-')
+		*rest = str_from(*rest, 1);
+	take_field(rest);
+	bool quoted = rest->n && rest->p[0] == '"';
+	size_t before = rest->n;
+	struct str value = take_value(rest);
+	bool open = quoted && before - rest->n == value.n + 1;
+	return arena_cat(a, str_sub(whole, 0, whole.n - rest->n), open ? STR("\"") : STR(""));
+}
+
+static void
+split_groups(struct arena *a, struct str text, struct groups *out)
+{
+	struct str rest = text, group = STR("");
+	for (skip_blanks(&rest); rest.n; skip_blanks(&rest)) {
+		if (take_or(&rest)) {
+			ARENA_PUSH(a, out, group);
+			group = STR("");
+			continue;
+		}
+		struct str term = take_term(a, &rest);
+		group = arena_fmt(a, "%.*s%s%.*s", STR_ARG(group), group.n ? " " : "",
+		    STR_ARG(term));
+	}
+	ARENA_PUSH(a, out, group);
+}
+
+struct str
+query_join(struct arena *a, struct str x, struct str y)
+{
+	struct groups one = {0}, other = {0};
+	struct buf b = {0};
+	split_groups(a, x, &one);
+	split_groups(a, y, &other);
+	for (size_t i = 0; i < one.n; i++)
+		for (size_t j = 0; j < other.n && b.n <= QUERY_MAX_BYTES; j++)
+			buf_fmt(&b, "%s%.*s%s%.*s", i || j ? " OR " : "", STR_ARG(one.v[i]),
+			    one.v[i].n && other.v[j].n ? " " : "", STR_ARG(other.v[j]));
+	struct str joined = arena_str(a, buf_str(&b));
+	buf_clear(&b);
+	return joined;
 }
 
 /* --- asking ----------------------------------------------------------------------- */

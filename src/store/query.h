@@ -71,6 +71,14 @@ struct query *query_keep_read_since(struct arena *, const struct query *, int64_
 /* Both. */
 struct query *query_and(struct arena *, const struct query *, const struct query *);
 
+/*
+ * Both as one text, for what is asked by text of a list that is filtered.  OR binds weaker
+ * than a blank and there are no brackets, so each side of one OR meets each side of the
+ * other: `a OR b` and `c` is `a c OR b c`.  A result beyond QUERY_MAX_BYTES is cut short
+ * behind that, so that query_parse refuses it.
+ */
+struct str query_join(struct arena *, struct str x, struct str y);
+
 bool query_is_empty(const struct query *); /* everything matches */
 bool query_has_words(const struct query *); /* needs the text: it is a search */
 /* Does it say itself whether read stories are meant (is:unread, is:read, ...)? */

@@ -354,6 +354,38 @@ queries_are_put_together(void **state)
 	assert_int_equal(words.n, 2); /* not the one that must be missing */
 }
 
+/* Joined as text they find what query_and finds. */
+static void
+texts_are_joined(void **state)
+{
+	static const struct { const char *x, *y, *joined; } rows[] = {
+		{"", "", ""},
+		{"lang:id", "", "lang:id"},
+		{"", "karang", "karang"},
+		{"lang:id", "karang emas", "lang:id karang emas"},
+		{"karang OR emas", "lang:id", "karang lang:id OR emas lang:id"},
+		{"lang:id", "karang  OR emas", "lang:id karang OR lang:id emas"},
+		{"a OR b", "c OR -d", "a c OR a -d OR b c OR b -d"},
+		{"\"dua OR kata\"", "x OR y", "\"dua OR kata\" x OR \"dua OR kata\" y"},
+		{"feed:\"Barat Ter", "karang", "feed:\"Barat Ter\" karang"},
+		{"-\"dua", "\"", "-\"dua\" \"\""},
+		{"a\"b", "ORa OR b", "a\"b ORa OR a\"b b"},
+		{"- a", "-", "- a -"},
+	};
+	struct world *w = *state;
+	struct arena *a = w->f.arena;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct str joined = query_join(a, str_z(rows[i].x), str_z(rows[i].y));
+		if (!str_eq(joined, str_z(rows[i].joined)))
+			fail_msg("%s + %s is %.*s", rows[i].x, rows[i].y, STR_ARG(joined));
+	}
+	struct str many = STR("a");
+	for (int i = 0; i < 1000; i++)
+		many = arena_cat(a, many, STR(" OR a"));
+	struct str joined = query_join(a, many, many);
+	assert_true(joined.n > QUERY_MAX_BYTES && joined.n < QUERY_MAX_BYTES + 100);
+}
+
 static int
 world_open(void **state)
 {
@@ -385,6 +417,7 @@ main(void)
 	    WITH_WORLD(anything_typed_is_only_words),
 	    WITH_WORLD(hidden_feeds_are_not_in_everything),
 	    WITH_WORLD(queries_are_put_together),
+	    WITH_WORLD(texts_are_joined),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
