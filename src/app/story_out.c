@@ -212,7 +212,7 @@ template_field(struct story_out *o, const struct story_row *r, struct str name, 
 }
 
 static void
-row_template(struct story_out *o, const struct story_row *r)
+row_template(struct story_out *o, const struct story_row *r, struct str excerpt)
 {
 	struct output *out = &o->app->out;
 	struct str t = o->template;
@@ -221,8 +221,13 @@ row_template(struct story_out *o, const struct story_row *r)
 		size_t end = str_starts(rest, STR("%{")) ? str_find_char(rest, '}') : STR_NONE;
 		bool known;
 		if (end != STR_NONE) {
-			struct str value = template_field(o, r, str_sub(rest, 2, end - 2), &known);
-			output_field(out, known ? value : str_sub(rest, 0, end + 1));
+			struct str name = str_sub(rest, 2, end - 2);
+			struct str value = template_field(o, r, name, &known);
+			if (!known && str_eq(name, STR("excerpt")))
+				value = excerpt;
+			else if (!known)
+				value = str_sub(rest, 0, end + 1);
+			output_field(out, value);
 			i += end;
 		} else if (str_starts(rest, STR("\\n")) || str_starts(rest, STR("\\t"))) {
 			output_text(out, rest.p[1] == 'n' ? STR("\n") : STR("\t"));
@@ -265,7 +270,7 @@ story_out_row(struct story_out *o, const struct story_row *r, struct str excerpt
 		row_tsv(o, r, excerpt);
 		return;
 	case FORMAT_TEMPLATE:
-		row_template(o, r);
+		row_template(o, r, excerpt);
 		return;
 	case FORMAT_JSON:
 	case FORMAT_NDJSON:

@@ -117,13 +117,19 @@ db_expire(struct app *app, struct err *e)
 bool
 verb_db(struct app *app, struct err *e)
 {
-	static const struct { const char *name; verb_function *run; } actions[] = {
-		{"check", db_check}, {"stats", db_stats}, {"compact", db_compact},
-		{"backup", db_backup}, {"expire", db_expire},
+	static const struct { const char *name; verb_function *run; size_t n_args; } actions[] = {
+		{"check", db_check, 1}, {"stats", db_stats, 1}, {"compact", db_compact, 1},
+		{"backup", db_backup, 2}, {"expire", db_expire, 1},
 	};
 	const char *what = app->cli.n_args ? app->cli.raw_args[0] : "";
-	for (size_t i = 0; i < COUNT_OF(actions); i++)
-		if (strcmp(what, actions[i].name) == 0)
-			return actions[i].run(app, e);
+	for (size_t i = 0; i < COUNT_OF(actions); i++) {
+		if (strcmp(what, actions[i].name) != 0)
+			continue;
+		if (app->cli.n_args > actions[i].n_args)
+			return err_set(e, ERR_USAGE, "what is '%.*s'? db %s needs %s",
+			    STR_ARG(app->cli.args[actions[i].n_args]), what,
+			    actions[i].n_args == 1 ? "nothing more" : "one file");
+		return actions[i].run(app, e);
+	}
 	return err_set(e, ERR_USAGE, "db needs one of check, stats, compact, backup, expire");
 }

@@ -150,6 +150,8 @@ def search(home):
     assert re.search(r"\[[Kk]abel\]", out), out
     out, _ = expect(0)(kawat("search", "kabel", "--format", "tsv", "--header"))
     assert out.splitlines()[0].split("\t")[-1] == "excerpt"
+    out, _ = expect(0)(kawat("search", "kabel", "--format", r"%{id} %{excerpt}\n"))
+    assert "Kabel" in out and "%{" not in out, out
     _, err = expect(1, "did you mean", "kabel")(kawat("search", "kabell"))
     expect(1)(kawat("search", "qqqqwwwwzzzz"))
     expect(2)(kawat("search"))
@@ -365,6 +367,9 @@ def usage(home):
     expect(2, "--force does not go with list")(home.run("--force", "list"))
     expect(2, "--all takes no value")(home.run("list", "--all=yes"))
     assert expect(0)(home.run("db", "check"))[0] == "there is no store yet\n"
+    expect(2, "what is 'x'? db check needs nothing more")(home.run("db", "check", "x"))
+    expect(2, "what is '30d'? db expire needs nothing more")(home.run("db", "expire", "30d"))
+    expect(2, "what is 'b'? db backup needs one file")(home.run("db", "backup", "a", "b"))
 
 
 def brief(home):
