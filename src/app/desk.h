@@ -216,6 +216,7 @@ struct screen *search_screen_new(struct desk *, struct str query);
 struct screen *story_screen_new(struct desk *);
 struct screen *related_screen_new(struct desk *, story_id);
 struct screen *feeds_screen_new(struct desk *);
+void feeds_screen_go_searches(struct screen *); /* the first saved search, if any, is chosen */
 struct screen *welcome_screen_new(struct desk *);
 
 /* Of screen_text.c: lines that are scrolled. */

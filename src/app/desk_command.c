@@ -51,8 +51,11 @@ go_command(struct desk *d, int command)
 		desk_show_list(d, STR("since:today"), words_say(&d->words, "Stories of today"));
 		return true;
 	case COMMAND_GO_FEEDS:
+		go_feeds(d);
+		return true;
 	case COMMAND_GO_SEARCHES:
 		go_feeds(d);
+		feeds_screen_go_searches(d->focus == FOCUS_FEEDS ? d->feeds_pane : desk_top(d));
 		return true;
 	case COMMAND_GO_QUEUE:
 		go_once(d, queue_screen_new(d));

@@ -17,6 +17,7 @@
 #include "app/desk.h"
 #include "app/language.h"
 #include "store/saved.h"
+#include "text/clean.h"
 
 /* --- signals ------------------------------------------------------------------------------------- */
 
@@ -222,9 +223,23 @@ restore_trail(struct desk *d)
 		desk_resume_trail(d);
 }
 
+/* What was searched for before is behind the arrows of the prompt. */
+static void
+restore_typed(struct desk *d)
+{
+	struct err e = {0};
+	struct saved_typed typed;
+	struct arena *a = arena_new();
+	if (d->store && saved_typed(d->store, a, PROMPT_MAX_HISTORY, &typed, &e))
+		for (size_t i = typed.n; i-- > 0;)
+			prompt_history_add(d->prompt, text_clean_line(a, typed.v[i]));
+	arena_free(a);
+}
+
 void
 desk_first_screens(struct desk *d)
 {
+	restore_typed(d);
 	desk_push_take(d, headlines_screen_new(d, STR(""), words_say(&d->words, "All stories")));
 	d->feeds_pane = feeds_screen_new(d);
 	if (d->app->feeds.feeds.n == 0)

@@ -29,8 +29,26 @@ struct feeds_screen {
 		struct str *v; /* names on the heap */
 		size_t n, cap;
 	} folded;
+	struct {
+		struct counted *v; /* the saved searches, in the order of the file */
+		size_t n, cap;
+	} counted;
+	unsigned count_timer;
+	struct desk *desk;
 	size_t chosen, top, height;
 };
+
+/* How many unread stories a saved search finds, and of which state of the store that is true. */
+struct counted {
+	struct str query; /* on the heap */
+	int64_t unread, version;
+};
+
+/*
+ * Saved searches are counted a little after the screen shows them, up to a number and for a time: a
+ * key never waits longer for it than a search may take.
+ */
+enum { COUNT_AFTER_MS = 20, COUNT_MS = 8, MOST_COUNTED = 1000 };
 
 static struct feeds_screen *
 self(struct screen *s)
@@ -161,6 +179,105 @@ unread_today(struct desk *d)
 	return n;
 }
 
+/* --- saved searches ------------------------------------------------------------------------------ */
+
+/* What is known of the search at this place of the feeds file. */
+static struct counted *
+counted_at(struct feeds_screen *f, size_t index, struct str query)
+{
+	if (index == f->counted.n) {
+		if (f->counted.n == f->counted.cap) {
+			f->counted.cap = f->counted.cap ? f->counted.cap * 2 : 8;
+			f->counted.v = heap_resize(
+			    f->counted.v, f->counted.cap * sizeof(*f->counted.v));
+		}
+		f->counted.v[f->counted.n++] = (struct counted){.version = -1};
+	}
+	struct counted *c = &f->counted.v[index];
+	if (!str_eq(c->query, query)) {
+		free((char *)c->query.p);
+		*c = (struct counted){str_of(heap_z(query), query.n), 0, -1};
+	}
+	return c;
+}
+
+static bool
+is_late(void *deadline)
+{
+	return clock_monotonic_ms() > *(const int64_t *)deadline;
+}
+
+/* What was not counted when the time is over is missing: the number is then too small. */
+static void
+count(struct desk *d, struct counted *c, int64_t deadline)
+{
+	struct query *q;
+	struct err e = {0};
+	int64_t now = d->look.now;
+	struct arena *a = arena_new();
+	c->version = d->store_version;
+	c->unread = 0;
+	store_set_interrupt(d->store, is_late, &deadline);
+	if (query_parse(a, c->query, d->names.feeds, now, local_offset_s(now), &q, &e) &&
+	    !list_count(d->store, query_and_unread(a, q), MOST_COUNTED, &c->unread, &e) &&
+	    store_trouble(d->store) != STORE_STOPPED)
+		c->unread = 0;
+	store_set_interrupt(d->store, NULL, NULL);
+	arena_free(a);
+}
+
+static bool
+is_stale(const struct feeds_screen *f)
+{
+	for (size_t i = 0; i < f->counted.n; i++)
+		if (f->counted.v[i].version != f->desk->store_version)
+			return true;
+	return false;
+}
+
+static void load(struct feeds_screen *, struct desk *);
+static void count_later(struct feeds_screen *);
+
+static void
+count_some(void *ctx)
+{
+	struct feeds_screen *f = ctx;
+	struct desk *d = f->desk;
+	int64_t deadline = clock_monotonic_ms() + COUNT_MS;
+	f->count_timer = 0;
+	for (size_t i = 0; d->store && i < f->counted.n && !is_late(&deadline); i++)
+		if (f->counted.v[i].version != d->store_version)
+			count(d, &f->counted.v[i], deadline);
+	load(f, d);
+	count_later(f);
+	desk_redraw(d);
+}
+
+/* Called when the rows are shown: those that nobody sees are not counted. */
+static void
+count_later(struct feeds_screen *f)
+{
+	if (f->desk->store && !f->count_timer && is_stale(f))
+		f->count_timer = loop_after(f->desk->loop, COUNT_AFTER_MS, count_some, f);
+}
+
+static void
+push_search(struct feeds_screen *f, struct desk *d, size_t index)
+{
+	const struct saved_search *s = &d->app->feeds.searches.v[index];
+	struct row row = {.query = s->query,
+	    .shown = {.kind = FEED_ROW_SEARCH, .name = s->name, .in_section = true,
+	        .unread = counted_at(f, index, s->query)->unread}};
+	ARENA_PUSH(f->arena, &f->rows, row);
+}
+
+static void
+forget_searches(struct feeds_screen *f, size_t keep)
+{
+	while (f->counted.n > keep)
+		free((char *)f->counted.v[--f->counted.n].query.p);
+}
+
 static void
 load(struct feeds_screen *f, struct desk *d)
 {
@@ -180,15 +297,11 @@ load(struct feeds_screen *f, struct desk *d)
 		if (!is_hidden(f, in))
 			push_feed(f, d, i);
 	}
-	if (d->app->feeds.searches.n) {
-		push_fixed(f, FEED_ROW_SECTION, word(&d->words, WORD_SEARCHES), "", 0);
-		for (size_t i = 0; i < d->app->feeds.searches.n; i++) {
-			const struct saved_search *s = &d->app->feeds.searches.v[i];
-			struct row row = {.query = s->query,
-			    .shown = {.kind = FEED_ROW_SEARCH, .name = s->name, .in_section = true}};
-			ARENA_PUSH(f->arena, &f->rows, row);
-		}
-	}
+	if (d->app->feeds.searches.n)
+		push_fixed(f, FEED_ROW_SECTION, word(&d->words, WORD_SEARCHES), "", -1);
+	for (size_t i = 0; i < d->app->feeds.searches.n; i++)
+		push_search(f, d, i);
+	forget_searches(f, d->app->feeds.searches.n);
 	if (f->chosen >= f->rows.n)
 		f->chosen = f->rows.n ? f->rows.n - 1 : 0;
 }
@@ -509,6 +622,7 @@ draw(struct screen *screen, struct desk *d, struct area area, bool focused)
 {
 	struct feeds_screen *f = self(screen);
 	f->height = (size_t)area.rows;
+	count_later(f);
 	if (f->chosen < f->top)
 		f->top = f->chosen;
 	if (f->chosen >= f->top + f->height)
@@ -551,8 +665,9 @@ title(struct screen *screen, struct desk *d, struct arena *a, struct screen_titl
 	(void)screen;
 	t->where[0] = words_say(&d->words, "Feeds");
 	t->n_where = 1;
-	t->right = word_fill2(a, word(&d->words, WORD_FEEDS_UNREAD),
-	    word_number(a, &d->words, (int64_t)d->app->feeds.feeds.n),
+	int64_t n = (int64_t)d->app->feeds.feeds.n;
+	t->right = word_fill2(a, word_plural(&d->words, WORD_FEEDS_UNREAD, n),
+	    word_number(a, &d->words, n),
 	    word_number(a, &d->words, d->counts.unread));
 }
 
@@ -581,6 +696,9 @@ release(struct screen *screen)
 	for (size_t i = 0; i < f->folded.n; i++)
 		free((char *)f->folded.v[i].p);
 	free(f->folded.v);
+	loop_cancel(f->desk->loop, f->count_timer);
+	forget_searches(f, 0);
+	free(f->counted.v);
 	arena_free(f->arena);
 	free(f);
 }
@@ -600,6 +718,15 @@ feeds_screen_new(struct desk *d)
 	struct feeds_screen *f = heap_alloc(sizeof(*f));
 	f->base.kind = &feeds_kind;
 	f->arena = arena_new();
+	f->desk = d;
 	load(f, d);
 	return &f->base;
+}
+
+void
+feeds_screen_go_searches(struct screen *screen)
+{
+	struct feeds_screen *f = self(screen);
+	for (size_t i = f->rows.n; i-- > 0 && f->rows.v[i].shown.kind == FEED_ROW_SEARCH;)
+		f->chosen = i;
 }

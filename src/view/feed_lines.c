@@ -148,7 +148,7 @@ feed_line(struct arena *a, const struct look *l, const struct feed_row *row, boo
 	bool wide = cols >= WIDE;
 	size_t edge = cols > EDGE ? cols - EDGE : cols;
 	size_t count_end = wide ? cols - 1 - COUNT_BACK : edge;
-	struct str count = word_number(a, l->words, row->unread), state;
+	struct str count = row->unread < 0 ? STR("") : word_number(a, l->words, row->unread), state;
 	size_t count_cols = columns_of(count);
 	enum role role;
 

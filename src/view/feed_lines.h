@@ -21,7 +21,7 @@ struct feed_row {
 	struct str name;
 	int depth;                      /* of sections in sections, from 0 */
 	bool folded;                    /* of a section */
-	int64_t unread;                 /* or starred */
+	int64_t unread;                 /* or starred; -1: nothing is said of it */
 	const struct feed_state *state; /* of a feed; NULL: never fetched */
 	int64_t every_s;                /* its interval; 0: by hand */
 	bool paused;

@@ -72,6 +72,61 @@ def marks_and_undo(home):
     screen.expect("Starred stories")
 
 
+def seen(screen, pattern):
+    """What the pattern's group matches, once the screen shows it."""
+    wait_for(pattern, lambda: re.search(pattern, screen.text()))
+    return re.search(pattern, screen.text()).group(1)
+
+
+def filter_of_a_search(home):
+    """A and S mean what is shown: the search and its filter, whatever OR stands in either."""
+    screen = open_wire(home)
+    screen.keys("F")
+    screen.type("kabel OR siklon")
+    screen.keys("Enter")
+    screen.expect(" found")
+    screen.keys("f")
+    screen.type("radio OR selat")
+    screen.keys("Enter")
+    shown = seen(screen, r"filter: (\d+) of")
+    assert 0 < int(shown) < 30, screen.text()
+    screen.keys("A")
+    screen.expect(f" {shown} stories marked read")
+    screen.keys("u", "S")
+    screen.expect("kabel selat* OR siklon radio* OR siklon selat*")
+
+
+def saved_searches(home):
+    """Their unread stories are counted; gc chooses the first; what was typed is there at the next start."""
+    with open(os.path.join(WIRE, "feeds"), encoding="utf-8") as feeds:
+        home.write("feeds", feeds.read())
+    home.write("config", "")
+    args = ("-f", home.config("feeds"), "--replay", WIRE, "-d", os.path.join(home.path, "data"))
+    screen = Screen(home, *args)
+    screen.expect("unread of 61")
+    screen.keys("F")
+    screen.type("kabel")
+    screen.keys("Enter")
+    found = seen(screen, r"(\d+) found")
+    screen.keys("S", "C-u")
+    screen.type("Kabel saja")
+    screen.keys("Enter")
+    screen.expect("Kept as Kabel saja")
+    screen.keys("g", "c")
+    assert seen(screen, r"▶⌕ Kabel laut +([1-9]\d*)")
+    assert seen(screen, r"⌕ Kabel saja +([1-9]\d*)") == found
+    screen.keys("j", "A")
+    seen(screen, r"▶⌕ Kabel saja +(0)\n")
+    screen.keys("u")
+    seen(screen, rf"▶⌕ Kabel saja +({found})\n")
+    screen.keys("Q")
+    assert screen.status() == "0"
+    screen = Screen(home, *args)
+    screen.expect("of 61")
+    screen.keys("F", "Up")
+    screen.expect("Search: kabel")
+
+
 def sizes(home):
     screen = open_wire(home)
     for cols, rows in ((120, 40), (40, 10), (20, 4), (3, 2), (1, 1), (200, 60), (80, 24)):
@@ -247,5 +302,6 @@ def suspend(home):
 
 if __name__ == "__main__":
     need("tmux")
-    play(typed_ahead, four_generations, sane_terminal, marks_and_undo, sizes, workers_die, signals, help_and_palette,
+    play(typed_ahead, four_generations, sane_terminal, marks_and_undo, filter_of_a_search,
+         saved_searches, sizes, workers_die, signals, help_and_palette,
          filter_and_search, split, same_event, mouse, commands, suspend)
