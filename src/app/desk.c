@@ -182,7 +182,7 @@ desk_open_store(struct desk *d)
 		return false;
 	}
 	if (store_is_frozen(d->store))
-		desk_say(d, ROLE_WARNING, "The disk is read-only: the last changes may be missing.");
+		desk_say(d, ROLE_WARNING, "The disk is full or read-only: the last changes may be missing.");
 	d->store_version = -1;
 	desk_check_store(d);
 	return true;

@@ -93,7 +93,7 @@ app_open_store(struct app *app, enum store_mode mode, struct store **store, stru
 		return false;
 	}
 	if (store_is_frozen(*store) && !app->quiet)
-		say("'%s' is on a read-only disk: the last changes may be missing",
+		say("'%s' is on a disk that is full or read-only: the last changes may be missing",
 		    store_path(*store));
 	return true;
 }

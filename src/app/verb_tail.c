@@ -60,12 +60,19 @@ by_place(const void *x, const void *y)
 	return (a->ord > b->ord) - (a->ord < b->ord);
 }
 
+/* Nobody reads any more, or nothing can be written. */
+static bool
+is_over(const struct ticker *t)
+{
+	return t->app->out.pipe_closed || t->app->out.failure.kind != ERR_NONE;
+}
+
 /* What came together is printed in the order of its dates: the newest stands last. */
 static bool
 print_arrived(struct ticker *t, struct err *e)
 {
 	bool ok = true, more = true;
-	while (ok && more && !t->app->out.pipe_closed) {
+	while (ok && more && !is_over(t)) {
 		struct arena *a = arena_new();
 		struct story_rows rows;
 		story_id before = t->last;
@@ -102,7 +109,7 @@ is_news(const struct frame *f)
 static bool
 listen(struct ticker *t, struct err *e)
 {
-	while (!t->app->out.pipe_closed) {
+	while (!is_over(t)) {
 		struct frame f;
 		bool came;
 		if (!wire_client_wait_ms(&t->wire, LOOK_MS, &f, &came, e))

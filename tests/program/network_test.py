@@ -474,6 +474,9 @@ def ticker(home):
                 p.kill()
                 p.communicate()
     expect(2, "ndjson")(home.run("tail", "--format", "json"))
+    with open("/dev/full", "w") as full:
+        p = subprocess.run([KAWAT, "tail"], env=home.env, stdout=full, stderr=subprocess.PIPE, text=True, timeout=30)
+    assert p.returncode == 5 and p.stderr.count("cannot write to standard output") == 1, (p.returncode, p.stderr)
 
 
 if __name__ == "__main__":
