@@ -139,10 +139,11 @@ insert(struct conf *c, size_t at, struct str raw)
 	renumber(c);
 }
 
+/* What has no name is before the first section, not in one that is written `[]`. */
 static size_t
 find_section(const struct conf *c, struct str name)
 {
-	for (size_t i = 0; i < c->n; i++)
+	for (size_t i = 0; name.n && i < c->n; i++)
 		if (c->v[i].kind == CONF_SECTION && str_eq(c->v[i].text, name))
 			return i;
 	return SIZE_MAX;

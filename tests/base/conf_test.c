@@ -96,6 +96,26 @@ test_edits_keep_the_rest(void **state)
 	arena_free(a);
 }
 
+/* What belongs to no section stands before them all, also when one is written without a name. */
+static void
+test_section_without_a_name(void **state)
+{
+	static const char text[] = "https://a.example/\n\n[]\nhttps://b.example/\n";
+	static const char wanted[] =
+	    "https://a.example/\nhttps://c.example/\n\n[]\nhttps://b.example/\n";
+	const struct conf_addition more = {STR(""), STR("https://c.example/")};
+	struct arena *a = arena_new();
+	struct conf one, many;
+	(void)state;
+	conf_parse(&one, a, bytes_of(text, strlen(text)));
+	conf_parse(&many, a, bytes_of(text, strlen(text)));
+	conf_add(&one, more.section, more.entry);
+	conf_add_all(&many, &more, 1);
+	assert_str(whole(a, &one), wanted);
+	assert_str(whole(a, &many), wanted);
+	arena_free(a);
+}
+
 static void
 test_tokens(void **state)
 {
@@ -158,6 +178,7 @@ main(void)
 		cmocka_unit_test(test_key_value),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_edits_keep_the_rest),
+		cmocka_unit_test(test_section_without_a_name),
 		cmocka_unit_test(test_tokens),
 		cmocka_unit_test(test_many_tokens),
 		cmocka_unit_test(test_any_bytes),
