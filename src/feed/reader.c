@@ -151,24 +151,30 @@ give_text(struct feed_reader *r, struct err *e)
 
 /* The line of the first byte that is no UTF-8; of another encoding it is not known. */
 static int64_t
-line_of_bad(const struct feed_reader *r, struct bytes piece)
+line_of_bad(const struct feed_reader *r, struct bytes rest)
 {
 	if (r->choice.charset != CHARSET_UTF_8 || r->phase == PHASE_JSON)
 		return 0;
-	size_t cut = 0; /* the end of a character that began in the last piece */
-	while (cut < piece.n && cut < 3 && (piece.p[cut] & 0xC0) == 0x80)
-		cut++;
-	struct bytes rest = bytes_of(piece.p + cut, piece.n - cut);
 	struct str before = str_of((const char *)rest.p, utf8_valid(rest));
 	return xml_line(r->xml) + repairs_lines(before);
 }
 
+/*
+ * What ends a character that the piece before began, and the byte after it, go first: when they show
+ * a fault, no line of this piece is before it.
+ */
 static void
 decode_piece(struct feed_reader *r, struct bytes piece)
 {
-	decoder_push(r->decoder, piece, &r->text);
+	size_t cut = 0;
+	while (cut < piece.n && cut < 3 && (piece.p[cut] & 0xC0) == 0x80)
+		cut++;
+	size_t seam = cut < piece.n ? cut + 1 : cut;
+	decoder_push(r->decoder, bytes_of(piece.p, seam), &r->text);
+	struct bytes rest = bytes_of(piece.p + cut, decoder_bad(r->decoder) ? 0 : piece.n - cut);
+	decoder_push(r->decoder, bytes_of(piece.p + seam, piece.n - seam), &r->text);
 	if (decoder_bad(r->decoder) && !(r->repairs.kinds & REPAIR_BYTES))
-		repairs_note(&r->repairs, REPAIR_BYTES, line_of_bad(r, piece),
+		repairs_note(&r->repairs, REPAIR_BYTES, line_of_bad(r, rest),
 		    charset_name(r->choice.charset));
 }
 

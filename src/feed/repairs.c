@@ -50,7 +50,7 @@ number_of(enum repair kind)
 bool
 repairs_has_room(const struct repairs *r, enum repair kind)
 {
-	return r->n < REPAIRS_MAX && r->of_kind[number_of(kind)] < REPAIRS_OF_A_KIND;
+	return r->of_kind[number_of(kind)] < REPAIRS_OF_A_KIND;
 }
 
 void
@@ -70,11 +70,33 @@ repairs_note(struct repairs *r, enum repair kind, int64_t line, struct str about
 	r->n++;
 }
 
+static bool
+stands_before(const struct repairs *r, size_t i, size_t k)
+{
+	if (r->v[i].line != r->v[k].line)
+		return r->v[i].line < r->v[k].line;
+	return r->v[i].kind < r->v[k].kind;
+}
+
+/* By insertion: they are few, and nearly in order. */
+static void
+sort(const struct repairs *r, size_t order[REPAIRS_MAX])
+{
+	for (size_t i = 0; i < r->n; i++) {
+		size_t at = i;
+		for (; at > 0 && stands_before(r, i, order[at - 1]); at--)
+			order[at] = order[at - 1];
+		order[at] = i;
+	}
+}
+
 void
 repairs_list(struct arena *a, const struct repairs *r, struct feed_head *head)
 {
-	for (size_t i = 0; i < r->n; i++) {
-		size_t kind = number_of(r->v[i].kind);
+	size_t order[REPAIRS_MAX];
+	sort(r, order);
+	for (size_t k = 0; k < r->n; k++) {
+		size_t i = order[k], kind = number_of(r->v[i].kind);
 		struct str about = str_of(r->v[i].about, r->v[i].n_about);
 		about = text_clean_line(a, bytes_of_str(about));
 		struct feed_repair one = {about.n ? arena_cat(a, words[kind].about, about)

@@ -31,8 +31,8 @@ enum repair {
 
 enum {
 	REPAIR_KINDS = 17,
-	REPAIRS_MAX = 20,        /* kept in all: more nobody reads */
-	REPAIRS_OF_A_KIND = 4,   /* so that a fault everywhere hides no other */
+	REPAIRS_OF_A_KIND = 4,   /* kept: more nobody reads, and a fault everywhere hides no other */
+	REPAIRS_MAX = REPAIR_KINDS * REPAIRS_OF_A_KIND,
 	REPAIRS_ABOUT_BYTES = 48 /* a tag or a reference; the rest of it is cut */
 };
 
@@ -58,7 +58,10 @@ void repairs_note(struct repairs *, enum repair, int64_t line, struct str about)
 /* Will the next one of the kind be kept?  For callers to whom the line costs something. */
 bool repairs_has_room(const struct repairs *, enum repair);
 
-/* As they are shown: clean, each on one line. */
+/*
+ * As they are shown: clean, each on one line, in the order of their lines; those of one line in the
+ * order of the kinds, for which of them was seen first says how the document came in pieces.
+ */
 void repairs_list(struct arena *, const struct repairs *, struct feed_head *);
 
 /* "unclosed <b> at line 310, undeclared &nbsp; at line 12 and 5 more", empty for none. */

@@ -82,14 +82,14 @@ test_words(void **state)
 	repairs_note(&r, REPAIR_LABEL, 0, STR(""));
 	repairs_list(a, &r, &head);
 	assert_true(str_eq(repairs_sentence(a, &head),
-	    STR("unclosed <b> at line 310, a wrong or missing encoding label")));
+	    STR("a wrong or missing encoding label, unclosed <b> at line 310")));
 	for (int i = 0; i < 5; i++)
 		repairs_note(&r, REPAIR_ENTITIES, i + 1, STR("&nbsp;"));
 	head = (struct feed_head){0};
 	repairs_list(a, &r, &head);
 	assert_true(str_eq(repairs_sentence(a, &head),
-	    STR("unclosed <b> at line 310, a wrong or missing encoding label, "
-		"undeclared &nbsp; at line 1 and 4 more")));
+	    STR("a wrong or missing encoding label, undeclared &nbsp; at line 1, "
+		"undeclared &nbsp; at line 2 and 4 more")));
 	arena_free(a);
 }
 
@@ -145,6 +145,37 @@ test_where(void **state)
 		}
 }
 
+/*
+ * They are told in the order of their lines, whichever was seen first.  The document is longer than
+ * the beginning that is read as one piece whatever came.
+ */
+static void
+test_order(void **state)
+{
+	enum { LONG = 5000 };
+	struct feed_source source = {0};
+	struct feed_limits limits = {0};
+	struct buf document = {0}, whole, cut;
+	struct err e = {0};
+	(void)state;
+	buf_fmt(&document, HEAD "<!--%*s-->", LONG, "");
+	size_t from = document.n;
+	buf_add(&document, STR("<title>\xc3\xa9 & \xe9 \x01 &x;</titel>\n"
+			       "<item>\n<b>\x02</item>\n" TAIL));
+	struct bytes raw = bytes_of_str(buf_str(&document));
+	assert_true(render_feed(&source, &limits, raw, SIZE_MAX, &whole, &e));
+	for (size_t piece = from; piece < raw.n; piece++) {
+		assert_true(render_feed(&source, &limits, raw, piece, &cut, &e));
+		assert_string_equal(buf_z(&cut), buf_z(&whole));
+		buf_clear(&cut);
+	}
+	size_t three = str_find(buf_str(&whole), STR("\"line\":3"));
+	assert_true(three < str_find(buf_str(&whole), STR("\"line\":5")));
+	assert_true(str_find(buf_str(&whole), STR("no utf-8\",\"line\":3}")) != STR_NONE);
+	buf_clear(&whole);
+	buf_clear(&document);
+}
+
 int
 main(void)
 {
@@ -153,6 +184,7 @@ main(void)
 	    cmocka_unit_test(test_bounds),
 	    cmocka_unit_test(test_words),
 	    cmocka_unit_test(test_where),
+	    cmocka_unit_test(test_order),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
