@@ -2,42 +2,11 @@
 
 #include "base/utf8.h"
 #include "story/agency.h"
+#include "story/credit_asia.h"
+#include "story/credit_mark.h"
+#include "story/credit_phrase.h"
 #include "story/trim.h"
 #include "text/fold.h"
-
-enum role {
-	ROLE_SOURCE,
-	ROLE_REPORTER,
-	ROLE_TRANSLATOR,
-	ROLE_EDITOR,
-	ROLE_PHOTOGRAPHER,
-	ROLE_DESK,
-	ROLE_USAGE,
-	ROLE_NOTE, /* taken out of the text and not kept */
-	ROLE_COPYRIGHT,
-	ROLE_RIGHTS,
-};
-
-/* How the phrase makes a credit of its line. */
-enum how {
-	HOW_COLON, /* it stands before a colon */
-	HOW_BY, /* the line, or a part of it after ';', begins with it */
-	HOW_OPEN, /* the line begins with it */
-	HOW_NAME, /* the line is it and a name: "By Ann Poe" */
-};
-
-struct phrase {
-	struct str folded;
-	enum role role;
-	enum how how;
-};
-
-/* As text_fold_bare leaves them; a test holds the table to it. */
-static const struct phrase phrases[] = {
-#define CREDIT(language, phrase, role, how) {STR_INIT(phrase), ROLE_##role, HOW_##how},
-#include "story/credit.def"
-#undef CREDIT
-};
 
 enum {
 	MAX_LABEL_BYTES = 60, /* the longest label, in the widest script */
@@ -47,76 +16,22 @@ enum {
 	MAX_RIGHTS_BYTES = 1200,
 	MAX_RIGHTS_LINES = 3,
 	MAX_HEAD_LINES = 3,
-	MAX_MARK_BYTES = 40,
 	MAX_NAME_WORDS = 8,
 	MAX_NAME_LINE_BYTES = 100,
 };
 
-static void
-add(struct arena *a, struct str *field, struct str value, struct str between)
-{
-	value = trim_space(value);
-	if (value.n == 0 || str_find(*field, value) != STR_NONE)
-		return;
-	if (field->n > 0)
-		value = arena_cat(a, arena_cat(a, *field, between), value);
-	*field = value;
-}
-
-static void
-add_source(struct arena *a, struct credit *c, struct str value)
-{
-	struct str agency, desk, exchange;
-
-	add(a, &c->source, value, STR(", "));
-	agency_read(value, &agency, &desk, &exchange);
-	if (exchange.n > 0 && c->exchange.n == 0)
-		c->exchange = exchange;
-}
-
-static void
-store(struct arena *a, struct credit *c, enum role role, struct str value)
-{
-	static const struct str comma = STR_INIT(", ");
-
-	if (!c)
-		return;
-	switch (role) {
-	case ROLE_SOURCE: add_source(a, c, value); break;
-	case ROLE_REPORTER: add(a, &c->reporter, value, comma); break;
-	case ROLE_TRANSLATOR: add(a, &c->translator, value, comma); break;
-	case ROLE_EDITOR: add(a, &c->editor, value, comma); break;
-	case ROLE_PHOTOGRAPHER: add(a, &c->photographer, value, comma); break;
-	case ROLE_DESK: add(a, &c->desk, value, comma); break;
-	case ROLE_USAGE: add(a, &c->usage, value, STR("\n")); break;
-	case ROLE_NOTE: break;
-	case ROLE_COPYRIGHT:
-		add(a, &c->copyright, value, STR("\n"));
-		add(a, &c->rights, value, STR("\n"));
-		break;
-	case ROLE_RIGHTS: add(a, &c->rights, value, STR("\n")); break;
-	}
-}
-
-/* As str_starts, with a look at the first byte before a call: nearly all rows end there. */
-static bool
-begins(struct str folded, struct str phrase)
-{
-	return folded.n > 0 && folded.p[0] == phrase.p[0] && str_starts(folded, phrase);
-}
-
 /* --- lines with labels --- */
 
-static const struct phrase *
+static const struct credit_phrase *
 label_of(struct arena *a, struct str s)
 {
 	s = trim_label(s);
 	if (s.n == 0 || s.n > MAX_LABEL_BYTES)
 		return NULL;
 	struct str folded = text_fold_bare(a, s);
-	for (size_t i = 0; i < COUNT_OF(phrases); i++)
-		if (phrases[i].how == HOW_COLON && str_eq(phrases[i].folded, folded))
-			return &phrases[i];
+	for (size_t i = 0; i < credit_n_phrases; i++)
+		if (credit_phrases[i].how == CREDIT_HOW_COLON && str_eq(credit_phrases[i].folded, folded))
+			return &credit_phrases[i];
 	return NULL;
 }
 
@@ -148,15 +63,15 @@ word_before(struct str s, size_t end)
 }
 
 /* The longest label that ends where s does; *at is where it begins. */
-static const struct phrase *
+static const struct credit_phrase *
 label_at_end(struct arena *a, struct str s, size_t *at)
 {
-	const struct phrase *best = NULL;
+	const struct credit_phrase *best = NULL;
 	size_t start = s.n;
 
 	for (int words = 0; words < MAX_LABEL_WORDS && start > 0; words++) {
 		start = word_before(s, start);
-		const struct phrase *p = label_of(a, str_from(s, start));
+		const struct credit_phrase *p = label_of(a, str_from(s, start));
 		if (p) {
 			best = p;
 			*at = start;
@@ -231,17 +146,17 @@ static bool
 read_labels(struct arena *a, struct str line, struct credit *c)
 {
 	size_t after, colon = next_colon(line, 0, &after);
-	const struct phrase *label = colon == STR_NONE ? NULL : label_of(a, str_sub(line, 0, colon));
+	const struct credit_phrase *label = colon == STR_NONE ? NULL : label_of(a, str_sub(line, 0, colon));
 
 	if (!label || line.n > MAX_LINE_BYTES)
 		return false;
-	if (label->role == ROLE_USAGE || label->role == ROLE_NOTE) {
-		store(a, c, label->role, str_from(line, after));
+	if (label->role == CREDIT_ROLE_USAGE || label->role == CREDIT_ROLE_NOTE) {
+		credit_put(a, c, label->role, str_from(line, after));
 		return true;
 	}
 	while (label) {
 		size_t value = after, end = line.n, search = after;
-		const struct phrase *next = NULL;
+		const struct credit_phrase *next = NULL;
 		while (!next && (colon = next_colon(line, search, &after)) != STR_NONE) {
 			next = label_at_end(a, str_sub(line, value, colon - value), &end);
 			search = after;
@@ -250,7 +165,7 @@ read_labels(struct arena *a, struct str line, struct credit *c)
 		struct str v = trim_value(str_sub(line, value, end - value));
 		if (!is_value(v))
 			return false;
-		store(a, c, label->role, v);
+		credit_put(a, c, label->role, v);
 		label = next;
 	}
 	return true;
@@ -275,14 +190,14 @@ after_words(struct str s, struct str phrase)
 	return s;
 }
 
-static const struct phrase *
+static const struct credit_phrase *
 by_phrase(struct arena *a, struct str part)
 {
 	struct str folded = text_fold_bare(a, utf8_cut(part, MAX_LABEL_BYTES));
 
-	for (size_t i = 0; i < COUNT_OF(phrases); i++)
-		if (phrases[i].how == HOW_BY && begins(folded, phrases[i].folded))
-			return &phrases[i];
+	for (size_t i = 0; i < credit_n_phrases; i++)
+		if (credit_phrases[i].how == CREDIT_HOW_BY && credit_begins(folded, credit_phrases[i].folded))
+			return &credit_phrases[i];
 	return NULL;
 }
 
@@ -318,12 +233,12 @@ read_by(struct arena *a, struct str line, struct credit *c)
 		return false;
 	while (rest.n > 0) {
 		struct str part = next_part(a, &rest);
-		const struct phrase *p = by_phrase(a, part);
+		const struct credit_phrase *p = by_phrase(a, part);
 		struct str v = p ? trim_value(after_words(part, p->folded)) : part;
 		if (!is_value(v))
 			return false;
 		if (p)
-			store(a, c, p->role, v);
+			credit_put(a, c, p->role, v);
 	}
 	return true;
 }
@@ -370,9 +285,9 @@ read_name(struct arena *a, struct str line, struct credit *c)
 	if (line.n > MAX_NAME_LINE_BYTES)
 		return false;
 	struct str folded = text_fold_bare(a, line);
-	for (size_t i = 0; i < COUNT_OF(phrases); i++) {
-		const struct phrase *p = &phrases[i];
-		if (p->how != HOW_NAME || !begins(folded, p->folded) ||
+	for (size_t i = 0; i < credit_n_phrases; i++) {
+		const struct credit_phrase *p = &credit_phrases[i];
+		if (p->how != CREDIT_HOW_NAME || !credit_begins(folded, p->folded) ||
 		    folded.n <= p->folded.n || folded.p[p->folded.n] != ' ')
 			continue;
 		struct str name = trim_space(after_words(line, p->folded));
@@ -380,13 +295,13 @@ read_name(struct arena *a, struct str line, struct credit *c)
 			name = trim_space(rest);
 		if (!is_name(name) && !agency_by_name(name))
 			continue;
-		store(a, c, p->role, name);
+		credit_put(a, c, p->role, name);
 		return true;
 	}
 	return false;
 }
 
-/* --- rights, marks, reporters of Korea --- */
+/* --- rights --- */
 
 static enum credit_kind
 read_opening(struct arena *a, struct str line, struct credit *c)
@@ -395,246 +310,23 @@ read_opening(struct arena *a, struct str line, struct credit *c)
 		return CREDIT_NONE;
 	struct str folded = text_fold_bare(a, utf8_cut(line, 2 * MAX_LABEL_BYTES));
 	struct str inner = trim_lead(folded); /* "[ⓒ ..." */
-	for (size_t i = 0; i < COUNT_OF(phrases); i++) {
-		const struct phrase *p = &phrases[i];
-		if (p->how != HOW_OPEN || (!begins(folded, p->folded) && !begins(inner, p->folded)))
+	for (size_t i = 0; i < credit_n_phrases; i++) {
+		const struct credit_phrase *p = &credit_phrases[i];
+		if (p->how != CREDIT_HOW_OPEN || (!credit_begins(folded, p->folded) && !credit_begins(inner, p->folded)))
 			continue;
 		/* "c" stands for the sign in a circle, which folding makes a letter */
 		if (p->folded.n == 1 && trim_lead(line).n > 0 &&
 		    ascii_alpha((unsigned char)trim_lead(line).p[0]))
 			continue;
 		/* "Copyright law changes ..." is a sentence */
-		if (p->role == ROLE_COPYRIGHT && line.n > MAX_VALUE_BYTES)
+		if (p->role == CREDIT_ROLE_COPYRIGHT && line.n > MAX_VALUE_BYTES)
 			continue;
-		store(a, c, p->role, p->role == ROLE_USAGE ? trim_label(line) : line);
-		return p->role == ROLE_COPYRIGHT ? CREDIT_COPYRIGHT
-		    : p->role == ROLE_RIGHTS     ? CREDIT_RIGHTS
+		credit_put(a, c, p->role, p->role == CREDIT_ROLE_USAGE ? trim_label(line) : line);
+		return p->role == CREDIT_ROLE_COPYRIGHT ? CREDIT_COPYRIGHT
+		    : p->role == CREDIT_ROLE_RIGHTS     ? CREDIT_RIGHTS
 		                                 : CREDIT_LABEL;
 	}
 	return CREDIT_NONE;
-}
-
-/* What ends a story, or names its kind, between brackets or dashes; in small letters. */
-static const struct mark {
-	struct str text;
-	bool advertorial;
-} marks[] = {
-	{STR_INIT("end"), false}, {STR_INIT("ends"), false}, {STR_INIT("more"), false},
-	{STR_INIT("0"), false}, {STR_INIT("30"), false}, {STR_INIT("tamat"), false},
-	{STR_INIT("habis"), false}, {STR_INIT("ende"), false}, {STR_INIT("fin"), false},
-	{STR_INIT("fim"), false}, {STR_INIT("fine"), false}, {STR_INIT("終"), false},
-	{STR_INIT("完"), false}, {STR_INIT("끝"), false},
-	{STR_INIT("adv"), true}, {STR_INIT("adv/adv"), true}, {STR_INIT("advertorial"), true},
-	{STR_INIT("inforial"), true}, {STR_INIT("infotorial"), true}, {STR_INIT("sponsored"), true},
-	{STR_INIT("anzeige"), true}, {STR_INIT("publirreportaje"), true},
-	{STR_INIT("publireportage"), true}, {STR_INIT("pub"), true},
-};
-
-/* "dpa:251122-930-123456/1": an agency's number of the story. */
-static bool
-is_story_number(struct str s)
-{
-	struct str agency, number;
-
-	if (!str_cut(s, ':', &agency, &number) || number.n < 4 || !agency_by_name(agency))
-		return false;
-	for (size_t i = 0; i < number.n; i++)
-		if (!ascii_digit((unsigned char)number.p[i]) && number.p[i] != '-' && number.p[i] != '/')
-			return false;
-	return true;
-}
-
-/* A mail address and nothing else. */
-static bool
-is_mail(struct str s)
-{
-	size_t sign = str_find_char(s, '@');
-
-	return sign != STR_NONE && sign > 0 && sign + 3 < s.n && str_find_char(s, ' ') == STR_NONE &&
-	    str_find_char(str_from(s, sign), '.') != STR_NONE;
-}
-
-/* "(acd/acd)", "(adv/adv)", "(*)", "(PTI)", "dpa/lni", "-0-": who handled it, in signs. */
-static bool
-read_mark(struct str line, struct credit *c)
-{
-	struct str s = trim_label(line), agency, desk, exchange;
-
-	if (line.n > MAX_MARK_BYTES)
-		return false;
-	if (s.n == 0 || is_story_number(s) || is_mail(s))
-		return true;
-	bool brackets = line.p[0] == '(' || line.p[0] == '[';
-	for (size_t i = 0; s.n < line.n && i < COUNT_OF(marks); i++) {
-		if (!str_eq_nocase(s, marks[i].text))
-			continue;
-		if (c && marks[i].advertorial)
-			c->advertorial = true;
-		return true;
-	}
-	bool dashes = str_starts(line, STR("--")) || str_starts(line, STR("—"));
-	if (agency_read(s, &agency, &desk, &exchange) && (brackets || dashes || desk.n > 0))
-		return true;
-	if (!brackets || str_find_char(s, ' ') != STR_NONE || s.n > 12)
-		return false;
-	size_t slash = str_find_char(s, '/');
-	for (size_t i = 0; i < s.n; i++)
-		if (i != slash && (s.p[i] < 'a' || s.p[i] > 'z'))
-			return false;
-	return slash != STR_NONE;
-}
-
-/* "[Gambas:Video 20detik]": where a video stood */
-static bool
-is_placeholder(struct str line)
-{
-	return line.n < 80 && line.n > 2 && line.p[0] == '[' && line.p[line.n - 1] == ']' &&
-	    str_starts_nocase(line, STR("[gambas:"));
-}
-
-/* The next word of *rest, parted by spaces. */
-static struct str
-next_word(struct str *rest)
-{
-	size_t at = 0, next = 0;
-
-	*rest = trim_space(*rest);
-	while (at < rest->n && !trim_is_space(utf8_next(*rest, &next)))
-		at = next;
-	struct str word = str_sub(*rest, 0, at);
-	*rest = trim_space(str_from(*rest, at));
-	return word;
-}
-
-/* What the word says its bearer is ("기자"), and the name that is glued before it. */
-static bool
-korean_kind(struct str word, struct str *name)
-{
-	static const struct str kinds[] = {
-		STR_INIT("선임기자"), STR_INIT("수습기자"), STR_INIT("인턴기자"), STR_INIT("전문기자"),
-		STR_INIT("기자"), STR_INIT("특파원"), STR_INIT("통신원"), STR_INIT("제공"),
-	};
-
-	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
-		if (!str_ends(word, kinds[i]))
-			continue;
-		*name = str_sub(word, 0, word.n - kinds[i].n);
-		return true;
-	}
-	return false;
-}
-
-/* Two to four syllables that are no newspaper. */
-static bool
-is_korean_name(struct str s)
-{
-	static const struct str papers[] = {
-		STR_INIT("신문"), STR_INIT("뉴스"), STR_INIT("일보"), STR_INIT("통신"), STR_INIT("방송"),
-		STR_INIT("경제"), STR_INIT("타임스"),
-	};
-
-	if (s.n < 6 || s.n > 12)
-		return false;
-	for (size_t at = 0; at < s.n;) {
-		uint32_t c = utf8_next(s, &at);
-		if (c < 0xAC00 || c > 0xD7A3)
-			return false;
-	}
-	for (size_t i = 0; i < COUNT_OF(papers); i++)
-		if (str_ends(s, papers[i]))
-			return false;
-	return true;
-}
-
-/* "홍길순 기자 hong@example.kr", "예시신문 홍길순 김영희 기자", "사진=홍길순 기자". */
-static bool
-read_korean(struct arena *a, struct str line, struct credit *c)
-{
-	struct str rest = trim_label(line), names[4], glued = {"", 0};
-	enum role role = ROLE_REPORTER;
-	size_t n = 0;
-	bool found = false;
-
-	while (rest.n > 0 && rest.p[0] == '/')
-		rest = trim_lead(str_from(rest, 1));
-	if (rest.n > 120)
-		return false;
-	size_t equals = str_find_char(rest, '=');
-	if (equals != STR_NONE && equals < 16) {
-		if (str_starts(rest, STR("사진")))
-			role = ROLE_PHOTOGRAPHER;
-		rest = str_from(rest, equals + 1);
-	}
-	while (rest.n > 0 && !found && n < COUNT_OF(names)) {
-		struct str word = next_word(&rest);
-		found = korean_kind(word, &glued);
-		word = found ? glued : word;
-		if (is_korean_name(word))
-			names[n++] = word;
-		else if (word.n > 0 && (n > 0 || word.n < 6))
-			return false;
-	}
-	if (!found || n == 0 || (rest.n > 0 && !is_mail(rest)))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		store(a, c, role, names[i]);
-	return true;
-}
-
-/* --- East Asia without colons: "（记者王小明 摄影李大伟）", "文・山田太郎", "＝山田太郎撮影" --- */
-
-/* The label that an unspaced word begins with; what follows is a name of two to five signs. */
-static const struct phrase *
-glued_label(struct str word, struct str *name)
-{
-	const struct phrase *best = NULL;
-
-	for (size_t i = 0; i < COUNT_OF(phrases); i++) {
-		const struct phrase *p = &phrases[i];
-		size_t at = 0;
-		if (p->how != HOW_COLON || p->folded.n < 3 || !begins(word, p->folded) ||
-		    !trim_is_unspaced(utf8_next(p->folded, &at)) || (best && best->folded.n >= p->folded.n))
-			continue;
-		best = p;
-	}
-	if (best)
-		*name = trim_label(str_from(word, best->folded.n));
-	return best;
-}
-
-static bool
-is_han_name(struct str s)
-{
-	size_t signs = 0;
-
-	for (size_t at = 0; at < s.n; signs++) {
-		uint32_t c = utf8_next(s, &at);
-		if (c < 0x3400 || c > 0x9FFF)
-			return false;
-	}
-	return signs >= 2 && signs <= 5;
-}
-
-static bool
-read_han(struct arena *a, struct str line, struct credit *c)
-{
-	struct str rest = trim_label(line), name;
-
-	if (line.n > MAX_NAME_LINE_BYTES || rest.n == line.n || rest.n == 0)
-		return false; /* brackets or a sign tell it from a sentence */
-	if (str_ends(rest, STR("撮影")) && is_han_name(str_sub(rest, 0, rest.n - 6))) {
-		store(a, c, ROLE_PHOTOGRAPHER, str_sub(rest, 0, rest.n - 6));
-		return true;
-	}
-	while (rest.n > 0) {
-		const struct phrase *p = glued_label(next_word(&rest), &name);
-		if (p && name.n == 0)
-			name = next_word(&rest);
-		if (!p || !is_han_name(name))
-			return false;
-		store(a, c, p->role, name);
-	}
-	return true;
 }
 
 enum credit_kind
@@ -647,9 +339,9 @@ credit_read(struct arena *a, struct str line, struct credit *c)
 	if (opening != CREDIT_NONE)
 		return opening;
 	if (read_labels(a, line, c) || read_by(a, line, c) || read_name(a, line, c) ||
-	    read_korean(a, line, c) || read_han(a, line, c))
+	    credit_read_korean(a, line, c) || credit_read_han(a, line, c))
 		return CREDIT_LABEL;
-	return read_mark(line, c) || is_placeholder(line) ? CREDIT_MARK : CREDIT_NONE;
+	return credit_mark_read(line, c) || credit_mark_is_placeholder(line) ? CREDIT_MARK : CREDIT_NONE;
 }
 
 /* Credits above the text; only when text follows. */

@@ -104,6 +104,7 @@ put_credits(struct json *j, const struct story *s)
 	json_key_str(j, "rights", s->rights);
 	json_key_str(j, "correction", s->correction);
 	json_key_int(j, "urgency", s->urgency);
+	json_key_bool(j, "urgency_guessed", s->urgency_guessed);
 	json_key_bool(j, "advertorial", s->advertorial);
 }
 

@@ -245,6 +245,7 @@ read_headline(struct arena *a, const struct feed_item *item, struct story *s)
 	s->title = utf8_cut(text_clean_line(a, bytes_of_str(item->title)), STORY_MAX_TITLE_BYTES);
 	signal_read(a, s->title, &signal);
 	s->urgency = signal.urgency;
+	s->urgency_guessed = signal.urgency > 0;
 	s->status = signal.status;
 	s->slug = signal.slug;
 }

@@ -190,8 +190,10 @@ take_signals(struct arena *a, struct story *s)
 	struct signal signal;
 
 	signal_read(a, s->title, &signal);
-	if (s->urgency == 0)
+	if (s->urgency == 0) {
 		s->urgency = signal.urgency;
+		s->urgency_guessed = signal.urgency > 0;
+	}
 	if (s->status == STORY_USABLE)
 		s->status = signal.status;
 	if (s->slug.n == 0)

@@ -80,6 +80,7 @@ parse_pack_story(struct buf *b, const struct story *s)
 		pack_str(b, *field(s, text_fields[i]));
 	pack_int(b, s->status);
 	pack_int(b, s->urgency);
+	pack_int(b, s->urgency_guessed);
 	pack_int(b, s->advertorial);
 	pack_int(b, s->full);
 	pack_int(b, s->withheld);
@@ -148,6 +149,7 @@ parse_unpack_story(struct arena *a, struct bytes body, struct story *s)
 		    arena_str(a, bounded(&u, unpack_str(&u), STORY_MAX_FIELD_BYTES));
 	s->status = (enum story_status)unpack_range(&u, 0, STORY_WITHDRAWN);
 	s->urgency = (int)unpack_range(&u, 0, 8);
+	s->urgency_guessed = unpack_range(&u, 0, 1);
 	s->advertorial = unpack_range(&u, 0, 1);
 	s->full = unpack_range(&u, 0, 1);
 	s->withheld = (enum story_withheld)unpack_range(&u, 0, WITHHELD_KINDS - 1);

@@ -145,6 +145,7 @@ plain_story(struct arena *a, struct str text, struct story *s)
 	}
 	signal_read(a, s->title, &signal);
 	s->urgency = signal.urgency;
+	s->urgency_guessed = signal.urgency > 0;
 	if (s->status == STORY_USABLE)
 		s->status = signal.status;
 	s->slug = signal.slug;

@@ -67,6 +67,7 @@ struct story {
 	struct str section; /* the publication's own section */
 	enum story_status status;
 	int urgency; /* 1 to 8, 0 unknown */
+	bool urgency_guessed; /* from words of the headline: the source states none */
 	bool advertorial;
 	bool full; /* the body is the full text, not a summary */
 	enum story_withheld withheld; /* of a page */

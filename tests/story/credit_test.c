@@ -89,6 +89,7 @@ static const struct row {
 	{"[ⓒ 예시신문, 무단 전재 금지]", CREDIT_COPYRIGHT, "||||||[ⓒ 예시신문, 무단 전재 금지]"},
 	{"(ADV)", CREDIT_MARK, "||||||"},
 	{"-0-", CREDIT_MARK, "||||||"},
+	{"- BERNAMA", CREDIT_MARK, "||||||"},
 	{"(END)", CREDIT_MARK, "||||||"},
 	{"hong@example.kr", CREDIT_MARK, "||||||"},
 	{"dpa:261122-930-123456/1", CREDIT_MARK, "||||||"},

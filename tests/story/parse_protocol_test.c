@@ -31,6 +31,7 @@ sample(struct arena *a)
 	s.published = 1764028800;
 	s.published_offset = 480;
 	s.urgency = 4;
+	s.urgency_guessed = true;
 	s.full = true;
 	s.withheld = WITHHELD_PAYWALL;
 	s.next_page = STR("https://nusa.example/berita/1?page=2");
