@@ -84,10 +84,13 @@ note_unclosed(struct mend *m)
 	note_tag(m, m->doc->line[i], "unclosed <", xml_state_name(m->doc, i), ">");
 }
 
+/* `before`: what was read of the same step, without fault. */
 static void
-note_junk(struct mend *m)
+note_junk(struct mend *m, struct str before)
 {
-	note(m, m->doc->rooted ? REPAIR_JUNK_AFTER : REPAIR_JUNK_BEFORE, STR(""));
+	repairs_note(&m->doc->repairs,
+	    m->doc->rooted ? REPAIR_JUNK_AFTER : REPAIR_JUNK_BEFORE,
+	    m->doc->now + repairs_lines(before), STR(""));
 }
 
 /* What a reference is shown as: the name to its semicolon, or all that was taken. */
@@ -124,7 +127,7 @@ give_text(struct mend *m, struct str text)
 	}
 	for (size_t i = 0; i < text.n; i++)
 		if (!ascii_space((unsigned char)text.p[i])) {
-			note_junk(m);
+			note_junk(m, str_sub(text, 0, i));
 			break;
 		}
 }
@@ -221,7 +224,7 @@ static void
 end_tag(struct mend *m, struct str name)
 {
 	if (m->doc->n_open == 0) {
-		note_junk(m);
+		note_junk(m, STR(""));
 		return;
 	}
 	bool html = is_html(name);
@@ -279,7 +282,7 @@ start_tag(struct mend *m)
 	struct xml_state *doc = m->doc;
 	struct str name = m->tag.name;
 	if (xml_state_done(doc)) {
-		note_junk(m);
+		note_junk(m, STR(""));
 		return;
 	}
 	bool in_markup = doc->n_open && doc->events->in_markup(doc->events->ctx);

@@ -121,6 +121,7 @@ test_where(void **state)
 	    {HEAD "<title><![CDATA[\n\n]]></title>\n&x;" TAIL, "undeclared &x;", 6},
 	    {"\r\n<a>\r\n" HEAD TAIL, "junk before the document", 2},
 	    {HEAD TAIL "\n<script>", "junk after the end", 5},
+	    {HEAD "&x;" TAIL "\n\nt", "junk after the end", 6},
 	    {HEAD "\n\n", "the end is missing", 5},
 	    {HEAD "<title>A\n\xe9</title>" TAIL,
 		"a wrong or missing encoding label, read as windows-1252", 1},
