@@ -347,7 +347,7 @@ static void
 on_parse_gone(struct desk *d, const struct wire_parse_gone *gone)
 {
 	struct err e = {0};
-	if (gone->charset.n == 0)
+	if (gone->why.n && gone->charset.n == 0)
 		desk_say(d, ROLE_WARNING, "The parser was started again: %.*s",
 		    STR_ARG(gone->why));
 	if (!wire_client_new_parser(&d->wire, gone->charset, &e))

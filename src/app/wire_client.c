@@ -144,8 +144,8 @@ wire_client_send_feeds(struct wire_client *w)
 static bool
 start_parser(struct wire_client *w, const char *charset, int *wire_end, struct err *e)
 {
-	const char *const args[] = {"--when-asked", "--sites", w->app->paths.own_sites,
-	    "--all-charsets", charset ? "--charset" : NULL, charset, NULL};
+	const char *const args[] = {"--sites", w->app->paths.own_sites, "--all-charsets",
+	    charset ? "--charset" : NULL, charset, NULL};
 	int ends[2];
 	if (!worker_pair(ends, e))
 		return false;
@@ -160,7 +160,7 @@ start_parser(struct wire_client *w, const char *charset, int *wire_end, struct e
 bool
 wire_client_start(struct wire_client *w, struct err *e)
 {
-	int ends[2], parse_end;
+	int ends[2];
 	if (w->wire_starts++ == WIRE_MAX_STARTS)
 		return err_set(e, ERR_INTERNAL,
 		    "the fetching process ended %d times; it is not started again",
@@ -170,14 +170,8 @@ wire_client_start(struct wire_client *w, struct err *e)
 	if (w->app->log.fd < 0)
 		log_file_open(&w->app->log, w->app->paths.log,
 		    (enum log_level)config_number(&w->app->config, OPT_log_level));
-	if (!start_parser(w, NULL, &parse_end, e)) {
-		close(ends[0]);
-		close(ends[1]);
-		return false;
-	}
-	bool ok = worker_start(&w->wire, "kawat-wire", NULL, (int[]){ends[1], parse_end}, 2, e);
+	bool ok = worker_start(&w->wire, "kawat-wire", NULL, &ends[1], 1, e);
 	close(ends[1]);
-	close(parse_end);
 	fcntl(ends[0], F_SETFL, O_NONBLOCK);
 	channel_init_take(&w->channel, ends[0]);
 	w->started = true;

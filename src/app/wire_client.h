@@ -32,7 +32,7 @@ struct wire_client {
 void wire_client_init(struct wire_client *, struct app *);
 
 /*
- * Start both and send HELLO, SETTINGS and FEEDS; does not wait for READY.  Makes the data and
+ * Start wire (it asks for parse when it has something to read) and send HELLO, SETTINGS and FEEDS; does not wait for READY.  Makes the data and
  * state folders.  The channel does not block.
  */
 MUST_CHECK bool wire_client_start(struct wire_client *, struct err *);
@@ -49,7 +49,7 @@ void wire_client_send_feeds(struct wire_client *); /* after the feeds file chang
 int64_t wire_client_request(struct wire_client *); /* a new request id */
 
 /*
- * Wire lost its parser: end it, start another that opens the converter of `charset` too (empty:
+ * Wire has no parser, or lost it: end it, start another that opens the converter of `charset` too (empty:
  * none more), send its descriptor.  False: too often.
  */
 MUST_CHECK bool wire_client_new_parser(struct wire_client *, struct str charset, struct err *);

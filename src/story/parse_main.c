@@ -1,20 +1,14 @@
 /*
  * kawat-parse: the process that reads outside bytes.
  *
- *	kawat-parse [--when-asked] [--charset NAME]... [--all-charsets] [--sites FILE]...
+ *	kawat-parse [--charset NAME]... [--all-charsets] [--sites FILE]...
  *
  * Descriptor 3 is a socket to whoever started it.  Converters are opened first, since glibc loads
  * them from disk, and the rules of sites are read, the reader's before the installed ones; then the
  * box closes (base/box.h), and only then the first byte is read.  What it
  * may still do: compute, and read and write that socket.
- *
- * --when-asked waits with all of that until a first byte is there to be read: a refresh in which no
- * feed has changed needs no parser, and opening the converters is most of what one costs.
  */
-#include <errno.h>
-#include <poll.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/box.h"
 #include "story/parse_protocol.h"
@@ -33,30 +27,12 @@ say_ready(struct channel *c, unsigned box)
 	buf_clear(&b);
 }
 
-/* False: nobody will ask. */
-static bool
-wait_for_job(void)
-{
-	struct pollfd p = {CHANNEL_FD, POLLIN, 0};
-	int n;
-	do
-		n = poll(&p, 1, -1);
-	while (n < 0 && errno == EINTR); /* stopped and gone on */
-	return n == 1 && (p.revents & POLLIN);
-}
-
 int
 main(int argc, char **argv)
 {
 	struct channel channel;
 	struct err e = {0};
 
-	if (argc > 1 && strcmp(argv[1], "--when-asked") == 0) {
-		argc--;
-		argv++;
-		if (!wait_for_job())
-			return 0;
-	}
 	struct charset_set *charsets = charset_set_new();
 	struct site_rules *sites = site_rules_new();
 	for (int i = 1; i < argc; i++) {

@@ -27,13 +27,13 @@ struct job {
 struct parser {
 	struct loop *loop;
 	struct channel channel;
-	bool connected;
+	bool connected, asked; /* for a process that has not come yet */
 	struct job *first, *last; /* the first is the one talked about */
 	bool talking;
 	int64_t backlog;
 	unsigned timer;
 	int64_t moved_ms; /* when the last byte went or came */
-	void (*lost)(void *ctx, struct str why, struct str charset);
+	void (*wanted)(void *ctx, struct str why, struct str charset);
 	void *ctx;
 };
 
@@ -41,11 +41,11 @@ static void on_ready(void *ctx, int fd, short events);
 static void begin_next(struct parser *);
 
 struct parser *
-parser_new(struct loop *loop, void (*lost)(void *ctx, struct str why, struct str charset),
+parser_new(struct loop *loop, void (*wanted)(void *ctx, struct str why, struct str charset),
     void *ctx)
 {
 	struct parser *p = heap_alloc(sizeof(*p));
-	*p = (struct parser){.loop = loop, .lost = lost, .ctx = ctx};
+	*p = (struct parser){.loop = loop, .wanted = wanted, .ctx = ctx};
 	return p;
 }
 
@@ -119,6 +119,13 @@ end_when_sent(struct parser *p)
 	end_job(p, &done);
 }
 
+static void
+want(struct parser *p, struct str why, struct str charset)
+{
+	p->asked = true;
+	p->wanted(p->ctx, why, charset);
+}
+
 /* The process is not to be trusted or not there any more. */
 static void
 give_up(struct parser *p, const char *why)
@@ -126,7 +133,7 @@ give_up(struct parser *p, const char *why)
 	struct parse_done done = {ERR_INTERNAL, str_z(why)};
 	bool talking = p->talking;
 	disconnect(p);
-	p->lost(p->ctx, str_z(why), STR(""));
+	want(p, str_z(why), STR(""));
 	if (talking)
 		end_job(p, &done);
 }
@@ -143,7 +150,7 @@ need_charset(struct parser *p, struct str charset)
 	struct str name = arena_str(job->arena, charset);
 	job->again = true;
 	disconnect(p);
-	p->lost(p->ctx, STR("another charset is needed"), name);
+	want(p, STR("another charset is needed"), name);
 }
 
 static void
@@ -299,6 +306,7 @@ parser_take_fd(struct parser *p, int fd)
 	fcntl(fd, F_SETFD, FD_CLOEXEC);
 	channel_init_take(&p->channel, fd);
 	p->connected = true;
+	p->asked = false;
 	loop_watch(p->loop, fd, POLLIN, on_ready, p);
 	begin_next(p);
 }
@@ -325,6 +333,8 @@ parser_submit(struct parser *p, const struct parse_job *ask, struct spool *spool
 	p->last = job;
 	if (p->connected)
 		begin_next(p);
+	else if (!p->asked)
+		want(p, STR(""), STR(""));
 }
 
 int64_t

@@ -2,6 +2,7 @@
  * The way to the parse process: jobs stand in a queue, one is talked about at a time, what comes
  * back is checked again and handed on.  A parse process that dies, lies, or makes no step for
  * PARSER_PATIENCE_MS is given up: its job ends with an error, the next one waits for a new process.
+ * There is none before the first job: a refresh in which no feed has changed needs none.
  */
 #ifndef KAWAT_WIRE_PARSER_H
 #define KAWAT_WIRE_PARSER_H
@@ -30,8 +31,11 @@ struct parser_listener {
 
 struct parser;
 
-/* lost: a new process is needed; `charset` is the one that it must know, usually empty. */
-struct parser *parser_new(struct loop *, void (*lost)(void *ctx, struct str why, struct str charset),
+/*
+ * wanted: a process is needed, which comes by parser_take_fd.  `why` says what became of the last
+ * one, empty: there was none; `charset` is the one that the new one must know, usually empty.
+ */
+struct parser *parser_new(struct loop *, void (*wanted)(void *ctx, struct str why, struct str charset),
     void *ctx);
 void parser_free(struct parser *); /* jobs are dropped */
 

@@ -8,8 +8,8 @@
  *
  * A talk begins with HELLO from desk and READY from wire (both carry the build's id; a stranger is
  * refused), then SETTINGS and FEEDS, which may come again at any time and replace what was said
- * before.  PARSE_FD brings wire's end of a socketpair to a new parse process.  End of file on the
- * socket means QUIT.  A message without a struct here has an empty body.
+ * before.  PARSE brings wire's end of a socketpair to a new parse process, which wire asks for by
+ * PARSE_GONE when the first body is there to be read.  End of file on the socket means QUIT.  A message without a struct here has an empty body.
  *
  * Times are seconds since 1970 UTC or durations in the unit that the name says.
  */
@@ -19,8 +19,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-/* Descriptors that desk gives to the wire process: the channel to desk, the one to parse. */
-enum { WIRE_DESK_FD = 3, WIRE_PARSE_FD = 4 };
+/* The descriptor that desk gives to the wire process: the channel to desk. */
+enum { WIRE_DESK_FD = 3 };
 
 enum {
 	WIRE_MAX_FEEDS = 20000, /* a frame must hold the whole feeds file */
@@ -70,7 +70,7 @@ enum wire_type {
 	WIRE_MOVED, /* struct wire_moved: rewrite the feeds file */
 	WIRE_MARKED, /* struct wire_marked: answer to MARK, UNDO and REDO */
 	WIRE_CHANGED, /* struct wire_changed: the store has news for the screen */
-	WIRE_PARSE_GONE, /* struct wire_parse_gone: kill it, start another, send WIRE_PARSE */
+	WIRE_PARSE_GONE, /* struct wire_parse_gone: kill it, if any, start another, send WIRE_PARSE */
 	WIRE_LOG, /* struct wire_log */
 	WIRE_OFFLINE, /* struct wire_offline: wire has noticed by itself */
 	WIRE_ALERT, /* struct wire_alert: a story that came met an alert rule */
@@ -371,7 +371,7 @@ struct wire_alert {
 };
 
 struct wire_parse_gone {
-	struct str why; /* it died, did not answer, or lied */
+	struct str why; /* it died, did not answer, or lied; empty: there is none yet */
 	struct str charset; /* the new one must open this converter (--charset); empty: as before */
 };
 

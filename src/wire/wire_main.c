@@ -1,7 +1,7 @@
 /*
  * kawat-wire: the process that asks the network and writes the store.
  *
- * Descriptor 3 is the channel to desk, 4 the one to the parse process.  When desk has said who it
+ * Descriptor 3 is the channel to desk; the one to the parse process comes over it.  When desk has said who it
  * is, what is configured and what is subscribed, the box closes (base/box.h): from then on the
  * process may use the network, read the resolver's and the TLS library's files, the replay folder
  * and the folders of local feeds, and write the data folder; it executes nothing.
@@ -251,12 +251,13 @@ on_tick(void *ctx)
 }
 
 static void
-on_parser_lost(void *ctx, struct str why, struct str charset)
+on_parser_wanted(void *ctx, struct str why, struct str charset)
 {
 	struct wire *w = ctx;
 	if (w->quitting)
 		return;
-	tell_log(w, WIRE_LOG_WARN, "parser: %.*s", STR_ARG(why));
+	if (why.n)
+		tell_log(w, WIRE_LOG_WARN, "parser: %.*s", STR_ARG(why));
 	tell_parse_gone(w, &(struct wire_parse_gone){why, charset});
 }
 
@@ -274,11 +275,9 @@ begin(struct process *p)
 	w->requester = requester_new(w->loop, &w->request_settings, environment);
 	w->schedule = schedule_new(1, 1);
 	w->gate = gate_new(w->loop, w->requester);
-	w->parser = parser_new(w->loop, on_parser_lost, w);
+	w->parser = parser_new(w->loop, on_parser_wanted, w);
 	w->pages = pages_new(w);
 	w->writes = writes_new(w);
-	if (fcntl(WIRE_PARSE_FD, F_GETFD) >= 0)
-		parser_take_fd(w->parser, WIRE_PARSE_FD);
 	loop_watch(w->loop, WIRE_DESK_FD, POLLIN, on_desk, p);
 }
 

@@ -120,10 +120,8 @@ start_wire(struct talk *t)
 	int ends[2];
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
 		die("socketpair");
-	int parser = start_parser(t);
-	start(program(t, "kawat-wire"), NULL, (int[]){ends[1], parser}, 2);
+	start(program(t, "kawat-wire"), NULL, &ends[1], 1);
 	close(ends[1]);
-	close(parser);
 	channel_init_take(&t->wire, ends[0]);
 	struct buf b = {0};
 	wire_pack_hello(&b, &(struct wire_hello){build_id()});
@@ -286,9 +284,11 @@ on_frame(struct talk *t, struct arena *a, const struct frame *f)
 		break;
 	case WIRE_PARSE_GONE: {
 		struct err e;
-		kill(t->parser, SIGKILL);
+		if (t->parser > 0) {
+			kill(t->parser, SIGKILL);
+			printf("parser gone\n");
+		}
 		int end = start_parser(t);
-		printf("parser gone\n");
 		if (!channel_send_fd(&t->wire, WIRE_PARSE, bytes_of("", 0), end, &e))
 			die("send a descriptor");
 		close(end);
