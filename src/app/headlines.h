@@ -38,7 +38,7 @@ struct headlines {
 	struct search_hits ranked; /* of ORDER_RELEVANCE: all of them; in the query's arena */
 	bool is_search, broken; /* broken: the query has an error; said already */
 	bool unread_only;
-	bool touched; /* a command was given here: from then on no row moves by itself */
+	bool touched; /* a command was given here, or the mouse used: from then on no row moves by itself */
 	int64_t unread_since; /* what was read after it still counts as unread here */
 	int64_t found; /* with a filter or search: how many match, -1: not counted */
 	int64_t all, unread; /* of the list without its filter; -1: not counted */

@@ -383,6 +383,7 @@ click(struct screen *screen, struct desk *d, int row, int col)
 	struct list_model m = headlines_model(h);
 	int first, line = row - (h->rows_area.row - h->area.row);
 	(void)col;
+	h->touched = true;
 	if (line < 0) { /* `12 new` */
 		desk_command(d, COMMAND_FIRST_ROW, 0);
 		return;
@@ -404,6 +405,7 @@ wheel(struct screen *screen, struct desk *d, int lines)
 	struct headlines *h = self(screen);
 	struct list_model m = headlines_model(h);
 	(void)d;
+	h->touched = true;
 	list_scroll(&h->list, &m, lines);
 	moved(h);
 }
