@@ -114,7 +114,9 @@ read_signed(struct query_reader *r, struct terms *group)
 		r->rest = str_from(r->rest, 1);
 	if (!read_term(r, &t))
 		return false;
-	if (negative) {
+	/* -" is the beginning of a phrase that is typed: nothing is left out yet. */
+	bool empty = t->kind == TERM_WORDS && t->text.n == 0;
+	if (negative && !empty) {
 		struct terms one = {0};
 		ARENA_PUSH(r->arena, &one, t);
 		t = term_new(r->arena, TERM_NOT);

@@ -110,6 +110,8 @@ static const struct {
     {"", "abcdefgh"},
     {"   ", "abcdefgh"},
     {"karang", "ah"},
+    {"karang -\"\"", "ah"},
+    {"karang -\"", "ah"},
     {"KARANG", "ah"},
     {"kara", ""},
     {"kara*", "ah"},
