@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "app/parse_client.h"
 #include "app/wire_client.h"
+#include "text/charset.h"
 #include "text/clean.h"
 #include "text/url.h"
 
@@ -161,6 +162,9 @@ verb_extract(struct app *app, struct err *e)
 	if (format == FORMAT_TEXT)
 		job.what = PARSE_PAGE_TEXT;
 	job.charset = clean_option(app, FLAG_extract_charset);
+	if (job.charset.n > 0 && charset_of_label(job.charset) == CHARSET_UNKNOWN)
+		return err_set(e, ERR_USAGE, "--charset '%.*s' is no charset known here",
+		    STR_ARG(job.charset));
 	job.max_bytes = config_number(&app->config, OPT_max_page_size);
 	return run(app, &job, e);
 }

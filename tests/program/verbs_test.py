@@ -325,6 +325,7 @@ def parse_and_extract(home):
     out, _ = expect(0)(home.run("extract", "--charset", "iso-8859-1", stdin=latin))
     assert "Caf\u00e9" in json.loads(out)["text"]
     expect(2, "unknown format")(home.run("extract", "--format", "pdf", stdin=b"x"))
+    expect(2, "no charset")(home.run("extract", "--charset", "nosuch", stdin=b"x"))
 
 
 def others(home):
