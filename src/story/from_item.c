@@ -1,5 +1,7 @@
 #include "story/from_item.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "story/agency.h"
 #include "story/page.h"
@@ -20,6 +22,9 @@ enum {
 	/* Without a second text to compare with, more is asked: nobody sums up in so many words. */
 	FULL_ALONE_BYTES = 1500,
 	FULL_ALONE_BLOCKS = 4,
+	/* After so many items of one language it is enough that the next one begins in it. */
+	LANGUAGE_SURE_ITEMS = 4,
+	LANGUAGE_BEGIN_BYTES = 400,
 };
 
 /* --- text --- */
@@ -135,8 +140,42 @@ agency_in_title(struct str title)
 	return NULL;
 }
 
+/* Looked up again only when the head says more than before. */
+static const struct agency *
+agency_of_feed(struct story_origin *o, const struct feed_head *head)
+{
+	if (o->looked && str_eq(o->link, head->link) && str_eq(o->feed_url, head->feed_url) &&
+	    str_eq(o->title, head->title))
+		return o->agency;
+	o->looked = true;
+	o->link = head->link;
+	o->feed_url = head->feed_url;
+	o->title = head->title;
+	o->agency = agency_by_host(url_host(head->link));
+	if (!o->agency)
+		o->agency = agency_by_host(url_host(head->feed_url));
+	if (!o->agency)
+		o->agency = agency_in_title(head->title);
+	return o->agency;
+}
+
+/* Nearly always the host of the item before. */
+static const struct agency *
+agency_of_host(struct story_origin *o, struct str host)
+{
+	if (host.n == 0 || host.n > sizeof(o->host))
+		return agency_by_host(host);
+	if (!str_eq(host, str_of(o->host, o->n_host))) {
+		memcpy(o->host, host.p, host.n);
+		o->n_host = host.n;
+		o->host_agency = agency_by_host(host);
+	}
+	return o->host_agency;
+}
+
 static void
-find_agency(const struct feed_head *head, const struct feed_item *item, struct story *s)
+find_agency(struct story_origin *o, const struct feed_head *head, const struct feed_item *item,
+    struct story *s)
 {
 	const struct agency *known = NULL;
 
@@ -145,13 +184,9 @@ find_agency(const struct feed_head *head, const struct feed_item *item, struct s
 	if (item->has_source)
 		known = agency_in_title(item->source.title);
 	if (!known)
-		known = agency_by_host(url_host(s->url));
+		known = agency_of_host(o, url_host(s->url));
 	if (!known)
-		known = agency_by_host(url_host(head->link));
-	if (!known)
-		known = agency_by_host(url_host(head->feed_url));
-	if (!known)
-		known = agency_in_title(head->title);
+		known = agency_of_feed(o, head);
 	if (known)
 		s->agency = known->name;
 }
@@ -226,15 +261,29 @@ set_rights(const struct feed_head *head, const struct feed_item *item, struct st
 		s->copyright = utf8_cut(said, STORY_MAX_FIELD_BYTES);
 }
 
+/* Guessing from a whole text is a good part of the work on an item. */
+static struct str
+guess_language(struct story_origin *o, struct str text)
+{
+	if (o->n_guessed >= LANGUAGE_SURE_ITEMS && text.n > LANGUAGE_BEGIN_BYTES &&
+	    str_eq(language_guess(utf8_cut(text, LANGUAGE_BEGIN_BYTES)), o->guessed))
+		return o->guessed;
+	struct str found = language_guess(text);
+	bool same = o->n_guessed > 0 && str_eq(found, o->guessed);
+	o->n_guessed = same ? o->n_guessed + 1 : 1;
+	o->guessed = found;
+	return found;
+}
+
 static void
-set_language(struct arena *a, const struct feed_head *head, const struct feed_item *item,
-    struct story *s)
+set_language(struct arena *a, struct story_origin *o, const struct feed_head *head,
+    const struct feed_item *item, struct story *s)
 {
 	s->lang = language_tag(a, item->language);
 	if (s->lang.n == 0)
 		s->lang = language_tag(a, head->language);
 	if (s->lang.n == 0)
-		s->lang = language_guess(s->body.text.n > 0 ? s->body.text : s->title);
+		s->lang = guess_language(o, s->body.text.n > 0 ? s->body.text : s->title);
 }
 
 static void
@@ -251,8 +300,8 @@ read_headline(struct arena *a, const struct feed_item *item, struct story *s)
 }
 
 void
-story_from_item(struct arena *a, const struct feed_head *head, const struct feed_item *item,
-    struct story *s)
+story_from_item(struct arena *a, struct story_origin *o, const struct feed_head *head,
+    const struct feed_item *item, struct story *s)
 {
 	story_init(s);
 	s->url = url_is_http(item->link) ? item->link : STR("");
@@ -269,9 +318,9 @@ story_from_item(struct arena *a, const struct feed_head *head, const struct feed
 		s->byline = s->reporter;
 	if (s->place.n == 0)
 		s->place = item->place.name;
-	find_agency(head, item, s);
+	find_agency(o, head, item, s);
 	find_images(a, item, s);
 	set_rights(head, item, s);
-	set_language(a, head, item, s);
+	set_language(a, o, head, item, s);
 	story_settle(a, s);
 }

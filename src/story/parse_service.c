@@ -36,6 +36,7 @@ struct job {
 	struct arena *story_arena; /* of one story, reset for each */
 	struct parse_job ask; /* its strings live in the arena */
 	struct feed_reader *reader; /* of a feed */
+	struct story_origin origin; /* of its items */
 	struct list_reader *list; /* of a list of feeds */
 	struct item_json items; /* of a feed as JSON */
 	struct cluster_stream *cluster; /* of a stream of stories */
@@ -114,7 +115,7 @@ on_item(void *ctx, const struct feed_item *item)
 		return;
 	}
 	arena_reset(j->story_arena);
-	story_from_item(j->story_arena, feed_reader_head(j->reader), item, &s);
+	story_from_item(j->story_arena, &j->origin, feed_reader_head(j->reader), item, &s);
 	send_story(j, &s);
 }
 
@@ -131,6 +132,7 @@ begin_feed(struct job *j)
 	struct feed_limits limits = {(size_t)j->ask.max_items, (size_t)j->ask.max_bytes};
 	json_init(&j->json, send_json, j);
 	j->items = (struct item_json){.out = &j->json};
+	j->origin = (struct story_origin){0};
 	j->reader = feed_reader_new(&source, &limits, on_item, j);
 }
 

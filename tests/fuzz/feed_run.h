@@ -30,7 +30,7 @@ feed_run_item(void *ctx, const struct feed_item *item)
 	item_json_item(&r->items, item);
 	if (!r->arena)
 		return;
-	story_from_item(r->arena, feed_reader_head(r->reader), item, &s);
+	story_from_item(r->arena, &(struct story_origin){0}, feed_reader_head(r->reader), item, &s);
 	FUZZ_MUST(text_is_clean(bytes_of_str(s.body.text)));
 	FUZZ_MUST(text_is_clean(bytes_of_str(s.title)));
 	FUZZ_MUST(text_is_clean(bytes_of_str(s.place)));

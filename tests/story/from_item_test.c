@@ -45,7 +45,7 @@ full_item_becomes_a_story(void **state)
 	struct buf b = {0};
 
 	(void)state;
-	story_from_item(a, &head, &item, &s);
+	story_from_item(a, &(struct story_origin){0}, &head, &item, &s);
 	buf_fmt(&b, "%.*s|%.*s|%.*s|%.*s|%.*s|%.*s|%.*s|%d|%d\n", STR_ARG(s.title), STR_ARG(s.guid),
 	    STR_ARG(s.agency), STR_ARG(s.place), STR_ARG(s.translator), STR_ARG(s.editor),
 	    STR_ARG(s.lang), s.urgency, s.full);
@@ -101,7 +101,7 @@ time_without_a_zone_is_of_the_newsroom(void **state)
 		item.language = str_z(rows[i].language);
 		item.published = rows[i].wall;
 		item.published_local = rows[i].local;
-		story_from_item(a, &head, &item, &s);
+		story_from_item(a, &(struct story_origin){0}, &head, &item, &s);
 		if (s.published != rows[i].wall - rows[i].offset_min * 60)
 			print_error("row %zu\n", i);
 		assert_int_equal(s.published, rows[i].wall - rows[i].offset_min * 60);
@@ -127,7 +127,7 @@ summary_is_not_full(void **state)
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct feed_item item = item_of("Kapal", rows[i].summary, rows[i].content);
 		struct story s;
-		story_from_item(a, &head, &item, &s);
+		story_from_item(a, &(struct story_origin){0}, &head, &item, &s);
 		if (s.full != rows[i].is_full)
 			fail_msg("row %zu: full is %d", i, s.full);
 	}
@@ -152,7 +152,7 @@ agency_comes_from_what_is_known(void **state)
 		struct feed_item item = item_of("Kapal", rows[i].summary, "");
 		struct story s;
 		item.link = str_z(rows[i].link);
-		story_from_item(a, &head, &item, &s);
+		story_from_item(a, &(struct story_origin){0}, &head, &item, &s);
 		if (!str_eq(s.agency, str_z(rows[i].agency)))
 			fail_msg("row %zu gave '%.*s'", i, STR_ARG(s.agency));
 	}
@@ -174,7 +174,7 @@ plain_full_text_wins(void **state)
 	buf_add(&text, STR("Editor: Rina"));
 	item.full_text.text = buf_str(&text);
 	item.full_text.type = FEED_TEXT;
-	story_from_item(a, &head, &item, &s);
+	story_from_item(a, &(struct story_origin){0}, &head, &item, &s);
 	assert_true(s.full);
 	assert_true(str_eq(s.editor, STR("Rina")));
 	assert_true(str_find(s.body.text, STR("Kalimat ke-19 dari")) != STR_NONE);
@@ -191,10 +191,10 @@ feed_rights_stay_with_the_story(void **state)
 	struct story s;
 
 	(void)state;
-	story_from_item(a, &head, &item, &s);
+	story_from_item(a, &(struct story_origin){0}, &head, &item, &s);
 	assert_true(str_eq(s.rights, STR("(c) Wire")));
 	item.rights = STR("(c) Penulis");
-	story_from_item(a, &head, &item, &s);
+	story_from_item(a, &(struct story_origin){0}, &head, &item, &s);
 	assert_true(str_eq(s.rights, STR("(c) Penulis")));
 	arena_free(a);
 }
@@ -211,9 +211,9 @@ place_of_the_feed_when_there_is_no_dateline(void **state)
 
 	(void)state;
 	dated.place.name = plain.place.name = STR("Pulau Anggrek");
-	story_from_item(a, &head, &dated, &s);
+	story_from_item(a, &(struct story_origin){0}, &head, &dated, &s);
 	assert_true(str_eq(s.place, STR("Ambon")));
-	story_from_item(a, &head, &plain, &s);
+	story_from_item(a, &(struct story_origin){0}, &head, &plain, &s);
 	assert_true(str_eq(s.place, STR("Pulau Anggrek")));
 	arena_free(a);
 }
