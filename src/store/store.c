@@ -28,8 +28,9 @@ enum {
 	/* Of the page cache.  The whole of kawat is to stay below 64 MB. */
 	CACHE_KIB_WRITE = 8 * 1024,
 	CACHE_KIB_READ = 4 * 1024,
-	/* A checkpoint costs two syncs: not at every feed of a refresh. */
-	CHECKPOINT_PAGES = 2000,
+	/* A checkpoint costs two syncs, and writes once more what is written over soon: not
+	 * within a refresh of some thousand stories.  The log is then 32 MB for a while. */
+	CHECKPOINT_PAGES = 4000,
 	LOG_KEEP_BYTES = 4 * 1024 * 1024,
 };
 
