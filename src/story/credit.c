@@ -15,6 +15,7 @@ enum {
 	MAX_LINE_BYTES = 600, /* of a line with several credits */
 	MAX_RIGHTS_BYTES = 1200,
 	MAX_RIGHTS_LINES = 3,
+	MAX_FOOT_LINES = 100, /* a foot of more is none: a page of nothing but "(AP)" */
 	MAX_HEAD_LINES = 3,
 	MAX_NAME_WORDS = 8,
 	MAX_NAME_LINE_BYTES = 100,
@@ -362,11 +363,13 @@ head_lines(struct arena *a, struct credit_line *lines, size_t n, struct credit *
 void
 credit_foot(struct arena *a, struct credit_line *lines, size_t n, struct credit *c)
 {
-	size_t rights = 0, first = n;
+	size_t rights = 0, taken = 0, first = n;
 
 	for (size_t i = n; i > 0; i--) {
 		if (lines[i - 1].passed)
 			continue;
+		if (taken++ == MAX_FOOT_LINES)
+			break;
 		enum credit_kind kind = credit_read(a, lines[i - 1].text, NULL);
 		if (kind == CREDIT_RIGHTS && ++rights > MAX_RIGHTS_LINES)
 			kind = CREDIT_NONE;

@@ -153,7 +153,7 @@ ends_sentence(struct str s)
 static bool
 is_caption(const struct page_map *m, const struct page_line *l)
 {
-	return html_closest(m->boxes.v[l->box].node, HTML_TAG_FIGCAPTION) != NULL;
+	return m->boxes.v[l->box].in_caption;
 }
 
 /* Lines above the first paragraph: the headline again, section names, dates. */
@@ -191,10 +191,10 @@ trim_foot(struct page_judge *j, uint32_t first, uint32_t end)
 			continue;
 		if (page_line_value(m, l) > 0)
 			return;
-		if (credit_read(m->arena, l->text, NULL) != CREDIT_NONE)
-			continue;
 		bool heading = page_is_heading(m->boxes.v[l->box].node);
 		if (!heading && l->link_letters == 0)
+			continue;
+		if (credit_read(m->arena, l->text, NULL) != CREDIT_NONE)
 			continue;
 		skip_lines(m, i - 1, i);
 		j->dropped[i - 1] = true;
@@ -269,7 +269,7 @@ is_standfirst(const struct page_judge *j, uint32_t i)
 	    l->link_letters * 4 > l->letters || m->boxes.v[l->box].in_item)
 		return false;
 	return !page_within(m, m->leaves.v[l->leaf].box, other, PAGE_NONE) &&
-	    !html_closest(m->boxes.v[l->box].node, HTML_TAG_FIGURE);
+	    !m->boxes.v[l->box].in_figure;
 }
 
 /* Does the story itself begin with the same words? */

@@ -143,7 +143,9 @@ open_box(struct layout *l, const struct html_node *node)
 	const struct page_box *around = l->box == PAGE_NONE ? NULL : &m->boxes.v[l->box];
 	struct page_box b = {.node = node, .parent = l->box, .traits = page_traits(node),
 	    .block = self, .link = PAGE_NONE,
-	    .in_item = html_is(node, HTML_TAG_LI) || (around && around->in_item)};
+	    .in_item = html_is(node, HTML_TAG_LI) || (around && around->in_item),
+	    .in_figure = html_is(node, HTML_TAG_FIGURE) || (around && around->in_figure),
+	    .in_caption = html_is(node, HTML_TAG_FIGCAPTION) || (around && around->in_caption)};
 
 	if (is_block(node))
 		end_line(l);
@@ -153,6 +155,7 @@ open_box(struct layout *l, const struct html_node *node)
 		b.link = self;
 	else if (around)
 		b.link = around->link;
+	b.around = b.traits | (around ? around->around : 0);
 	ARENA_PUSH(m->arena, &m->boxes, b);
 	l->box = (uint32_t)m->boxes.n - 1;
 }
@@ -306,6 +309,8 @@ page_link_letters(const struct page_map *m, const struct page_box *b)
 bool
 page_within(const struct page_map *m, uint32_t box, unsigned traits, uint32_t until)
 {
+	if (box == PAGE_NONE || !(m->boxes.v[box].around & traits))
+		return false; /* nearly always: then nothing has to be walked */
 	for (; box != PAGE_NONE && box != until; box = m->boxes.v[box].parent)
 		if (m->boxes.v[box].traits & traits)
 			return true;

@@ -22,8 +22,10 @@ struct page_box {
 	uint32_t block; /* the nearest block: itself or one around it */
 	uint32_t link; /* the nearest <a href>: itself, one around it, or PAGE_NONE */
 	uint32_t line, line_end; /* its lines */
-	bool in_item; /* of a list */
+	bool in_item; /* of a list; these three: it is one, or stands in one */
+	bool in_figure, in_caption; /* <figure>, <figcaption> */
 	unsigned traits; /* its own, not those of its ancestors */
+	unsigned around; /* its own and theirs */
 	enum page_verdict verdict;
 	uint32_t group; /* of links, when verdict is PAGE_RELATED_HERE */
 };
