@@ -49,8 +49,8 @@ struct query;
 /*
  * Read a query.  `now` and `tz_offset_s` (east of UTC) fix what 2d and a date mean.  An
  * empty text is the query that everything matches.  A mistake is ERR_USAGE in the words
- * of the reader: `unknown state 'is:red': unread, read, starred, stored, updated,
- * gone, muted or alerted`. The query and all that it borrows live in the arena.
+ * of the reader: `unknown state 'is:red': unread read starred stored updated
+ * gone muted alerted`, a line of a screen. The query and all that it borrows live in the arena.
  */
 MUST_CHECK bool query_parse(struct arena *, struct str text, struct query_feeds,
     int64_t now, int32_t tz_offset_s, struct query **, struct err *);

@@ -52,8 +52,7 @@ query_read_state(struct query_reader *r, struct str value, struct term *t)
 			return true;
 		}
 	return err_set(r->err, ERR_USAGE,
-	    "unknown state 'is:%.*s': unread, read, starred, stored, updated, gone, muted or"
-	    " alerted",
+	    "unknown state 'is:%.*s': unread read starred stored updated gone muted alerted",
 	    STR_ARG(value));
 }
 
