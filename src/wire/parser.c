@@ -281,7 +281,7 @@ on_ready(void *ctx, int fd, short events)
 	struct frame f;
 	struct err e = {0};
 	(void)fd;
-	bool open = !(events & (POLLIN | POLLHUP | POLLERR)) || channel_read(&p->channel, &e);
+	bool open = !(events & (POLLIN | POLLHUP | POLLERR | POLLNVAL)) || channel_read(&p->channel, &e);
 	p->moved_ms = clock_monotonic_ms();
 	e = (struct err){0};
 	while (p->connected && channel_next(&p->channel, &f, &e)) {

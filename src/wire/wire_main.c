@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -228,7 +229,7 @@ on_desk(void *ctx, int fd, short events)
 	struct frame f;
 	struct err e = {0};
 	(void)fd;
-	bool open = !(events & (POLLIN | POLLHUP | POLLERR)) || channel_read(&w->desk, &e);
+	bool open = !(events & (POLLIN | POLLHUP | POLLERR | POLLNVAL)) || channel_read(&w->desk, &e);
 	e = (struct err){0};
 	while (!w->quitting && channel_next(&w->desk, &f, &e)) {
 		if (!desk_frame(w, &f, &handlers, &p->end))
@@ -313,6 +314,11 @@ int
 main(void)
 {
 	struct process *p = heap_alloc(sizeof(*p));
+	if (fcntl(WIRE_DESK_FD, F_GETFD) < 0) {
+		fputs("kawat-wire: kawat starts this program; it does nothing by itself\n", stderr);
+		free(p);
+		return 2;
+	}
 	begin(p);
 	while (!p->wire.quitting) {
 		if (!loop_turn(p->wire.loop, -1, &p->end))

@@ -223,6 +223,16 @@ def silent_worker(home):
     assert done.returncode == 70 and "does not answer" in done.stderr, done
 
 
+def workers_alone(home):
+    """The two workers, started by somebody else than kawat, say so or end at once; none of them goes on."""
+    for name in ("kawat-wire", "kawat-parse"):
+        program = os.path.join(os.path.dirname(KAWAT), name)
+        for descriptors in ("3<&-", "3</dev/null", "3</dev/zero"):
+            done = subprocess.run(["sh", "-c", f'exec "$0" {descriptors}', program], env=home.env, timeout=20,
+                                  stdin=subprocess.DEVNULL, capture_output=True)
+            assert done.returncode in (0, 1, 2, 3), (name, descriptors, done)
+
+
 def pipes(home):
     """A pipe that is closed early is success and silence; standard output that is not there is exit 5."""
     with Odd({}) as web:
@@ -373,5 +383,5 @@ def colour(home):
 
 
 if __name__ == "__main__":
-    play(private, symlinks, disk_full, read_only_disk, folder_in_the_way, damaged, locked, busy_store, silent_worker, pipes, arguments,
+    play(private, symlinks, disk_full, read_only_disk, folder_in_the_way, damaged, locked, busy_store, silent_worker, workers_alone, pipes, arguments,
          hostile_feed, config, feeds_file, options, no_home, temporary, colour)
