@@ -84,13 +84,17 @@ note_unclosed(struct mend *m)
 	note_tag(m, m->doc->line[i], "unclosed <", xml_state_name(m->doc, i), ">");
 }
 
-/* `before`: what was read of the same step, without fault. */
+/*
+ * Once, for how many texts it comes in says how the document was cut.  `before`: what was read of the
+ * same step, without fault.
+ */
 static void
 note_junk(struct mend *m, struct str before)
 {
-	repairs_note(&m->doc->repairs,
-	    m->doc->rooted ? REPAIR_JUNK_AFTER : REPAIR_JUNK_BEFORE,
-	    m->doc->now + repairs_lines(before), STR(""));
+	enum repair kind = m->doc->rooted ? REPAIR_JUNK_AFTER : REPAIR_JUNK_BEFORE;
+	if (!(m->doc->repairs.kinds & kind))
+		repairs_note(&m->doc->repairs, kind, m->doc->now + repairs_lines(before),
+		    STR(""));
 }
 
 /* What a reference is shown as: the name to its semicolon, or all that was taken. */

@@ -93,6 +93,27 @@ test_words(void **state)
 	arena_free(a);
 }
 
+/* What stands before the document is one repair, in however many pieces it comes. */
+static void
+test_junk_once(void **state)
+{
+	enum { LONG = 9000 };
+	struct feed_source source = {0};
+	struct feed_limits limits = {0};
+	struct buf document = {0}, json;
+	struct err e = {0};
+	(void)state;
+	buf_fmt(&document, "</x>%0*d\n<rss version='2.0'><channel></channel></rss>", LONG, 0);
+	for (size_t piece = 1; piece < LONG; piece = 3 * piece + 1) {
+		assert_true(render_feed(
+		    &source, &limits, bytes_of_str(buf_str(&document)), piece, &json, &e));
+		assert_true(
+		    str_find(buf_str(&json), STR("\"repaired_count\":1,")) != STR_NONE);
+		buf_clear(&json);
+	}
+	buf_clear(&document);
+}
+
 #define HEAD "<rss version='2.0'>\n<channel>\n"
 #define TAIL "</channel>\n</rss>"
 
@@ -186,6 +207,7 @@ main(void)
 	    cmocka_unit_test(test_words),
 	    cmocka_unit_test(test_where),
 	    cmocka_unit_test(test_order),
+	    cmocka_unit_test(test_junk_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
