@@ -570,8 +570,10 @@ run(struct mend *m)
 		m->doc->now +=
 		    repairs_lines(str_sub(buf_str(&m->in), before, m->at - before));
 	}
-	if (outcome == DONE)
-		m->at = m->in.n; /* all is read, or nothing more is wanted */
+	if (outcome == DONE) { /* all is read, or nothing more is wanted */
+		m->doc->now += repairs_lines(waiting(m));
+		m->at = m->in.n;
+	}
 	buf_drop_front(&m->in, m->at);
 	m->unended -= m->at < m->unended ? m->at : m->unended;
 	m->at = 0;

@@ -180,10 +180,10 @@ test_order(void **state)
 	struct buf document = {0}, whole, cut;
 	struct err e = {0};
 	(void)state;
-	buf_fmt(&document, HEAD "<!--%*s-->", LONG, "");
+	buf_fmt(&document, HEAD "&x;<!--%*s-->", LONG, "");
 	size_t from = document.n;
 	buf_add(&document, STR("<title>\xc3\xa9 & \xe9 \x01 &x;</titel>\n"
-			       "<item>\n<b>\x02</item>\n" TAIL));
+			       "<item>\n<b>\x02</item>\n" TAIL "junk<b>\n\n\x03\n\x04"));
 	struct bytes raw = bytes_of_str(buf_str(&document));
 	assert_true(render_feed(&source, &limits, raw, SIZE_MAX, &whole, &e));
 	for (size_t piece = from; piece < raw.n; piece++) {
