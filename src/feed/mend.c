@@ -41,6 +41,7 @@ struct mend {
 	size_t at;      /* bytes of `in` that are read */
 	size_t retry_n; /* nothing is tried before this many bytes wait */
 	bool final;     /* nothing more will come */
+	bool after_cr;  /* the last byte read is a CR: an LF now ends no other line */
 	size_t unended; /* before here no ?> begins; so none is sought there again */
 	size_t junk;    /* bytes read before the root */
 	size_t excess;  /* open elements beyond FEED_MAX_DEPTH */
@@ -53,6 +54,21 @@ static struct str
 waiting(const struct mend *m)
 {
 	return str_from(buf_str(&m->in), m->at);
+}
+
+/* Line ends in what comes next. */
+static int64_t
+lines_of(const struct mend *m, struct str next)
+{
+	return repairs_lines(next) - (m->after_cr && str_starts(next, STR("\n")));
+}
+
+static void
+count_lines(struct mend *m, struct str read)
+{
+	m->doc->now += lines_of(m, read);
+	if (read.n)
+		m->after_cr = str_ends(read, STR("\r"));
 }
 
 /* --- what is noted --- */
@@ -93,7 +109,7 @@ note_junk(struct mend *m, struct str before)
 {
 	enum repair kind = m->doc->rooted ? REPAIR_JUNK_AFTER : REPAIR_JUNK_BEFORE;
 	if (!(m->doc->repairs.kinds & kind))
-		repairs_note(&m->doc->repairs, kind, m->doc->now + repairs_lines(before),
+		repairs_note(&m->doc->repairs, kind, m->doc->now + lines_of(m, before),
 		    STR(""));
 }
 
@@ -397,8 +413,6 @@ skip_to(struct mend *m, struct str mark)
 		m->state = TEXT;
 		return DONE;
 	}
-	if (m->final)
-		note(m, REPAIR_CUT, STR(""));
 	m->at += m->final ? s.n : s.n > mark.n - 1 ? s.n - (mark.n - 1) : 0;
 	return NEED_MORE;
 }
@@ -567,11 +581,10 @@ run(struct mend *m)
 		size_t before = m->at;
 		outcome = step(m);
 		m->junk += m->doc->rooted ? 0 : m->at - before;
-		m->doc->now +=
-		    repairs_lines(str_sub(buf_str(&m->in), before, m->at - before));
+		count_lines(m, str_sub(buf_str(&m->in), before, m->at - before));
 	}
 	if (outcome == DONE) { /* all is read, or nothing more is wanted */
-		m->doc->now += repairs_lines(waiting(m));
+		count_lines(m, waiting(m));
 		m->at = m->in.n;
 	}
 	buf_drop_front(&m->in, m->at);
@@ -659,12 +672,13 @@ mend_end(struct mend *m)
 {
 	m->final = true;
 	run(m);
-	if (m->doc->n_open || !m->doc->rooted)
+	bool cut = m->doc->n_open || !m->doc->rooted || m->state != TEXT;
+	if (cut && !(m->doc->repairs.kinds & REPAIR_CUT))
 		note(m, REPAIR_CUT, STR(""));
 }
 
 int64_t
 mend_line(const struct mend *m)
 {
-	return m->doc->now + repairs_lines(waiting(m));
+	return m->doc->now + lines_of(m, waiting(m));
 }
