@@ -33,6 +33,8 @@ read_quoted(struct str s, size_t i, bool final, struct str *value)
 		return final || s.n >= FEED_MAX_TAG_BYTES ? SIZE_MAX : s.n;
 	*value = str_of(s.p + i + 1, (size_t)(end - (s.p + i + 1)));
 	size_t after = (size_t)(end - s.p) + 1;
+	if (!final && after + 1 == s.n && s.p[after] == '/')
+		return s.n; /* a '>' may follow */
 	bool odd = after < s.n && !ascii_space((unsigned char)s.p[after]) &&
 		   s.p[after] != '>' && !str_starts(str_from(s, after), STR("/>"));
 	return odd && memchr(value->p, '<', value->n) ? SIZE_MAX : after;

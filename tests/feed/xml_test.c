@@ -211,6 +211,40 @@ test_characters(void **state)
 	check_rows(rows, COUNT_OF(rows));
 }
 
+/*
+ * A document that is being mended is read alike wherever it is cut.  It is so long that mending has
+ * begun before the cut.
+ */
+static void
+test_cut_anywhere(void **state)
+{
+	enum { LONG = 20000 };
+	static const struct {
+		const char *document, *events;
+	} rows[] = {
+	    {"<b c='<x>'/><d/></a>", "<b c=<x>></b><d></d></a>"},
+	    {"<b c='<x>' /><d e='<'></d></a>", "<b c=<x>></b><d e=<></d></a>"},
+	    {"<b c='<d e='f'/></a>", "<b c='<d e=f></d></a>"},
+	    {"&amp;<![CDATA[x]]]>&#38;</a>", "&x]&</a>"},
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct buf document = {0};
+		buf_fmt(&document, "<a>&z;<!--%*s-->", LONG, "");
+		size_t from = document.n;
+		buf_add(&document, str_z(rows[i].document));
+		for (size_t cut = from; cut <= document.n; cut++) {
+			struct notes s = {0};
+			(void)read_pieces(&s, buf_str(&document), cut);
+			if (!str_ends(buf_str(&s.out), str_z(rows[i].events)))
+				fail_msg("%s cut at %zu: %s", rows[i].document, cut - from,
+				    buf_z(&s.out));
+			buf_clear(&s.out);
+		}
+		buf_clear(&document);
+	}
+}
+
 static void
 test_around(void **state)
 {
@@ -295,6 +329,7 @@ main(void)
 	    cmocka_unit_test(test_doctype_goes_to_mending),
 	    cmocka_unit_test(test_tags),
 	    cmocka_unit_test(test_characters),
+	    cmocka_unit_test(test_cut_anywhere),
 	    cmocka_unit_test(test_around),
 	    cmocka_unit_test(test_no_root),
 	    cmocka_unit_test(test_stop),
