@@ -329,6 +329,11 @@ join_feeds(struct store *s, feed_id from, feed_id to, struct err *e)
 		   "said, seen_at"
 		   " FROM member WHERE feed = ?1",
 		   SQL_ARGS(sql_int(from), sql_int(to)), e) &&
+	    sql_run(s,
+		"UPDATE feed SET total = (SELECT count(*) FROM member WHERE feed = ?1),"
+		" unread = (SELECT count(*) FROM member WHERE feed = ?1 AND unread = 1)"
+		" WHERE id = ?1",
+		SQL_ARGS(sql_int(to)), e) &&
 	    sql_run(s, "DELETE FROM feed WHERE id = ?1", SQL_ARGS(sql_int(from)), e);
 }
 

@@ -94,8 +94,11 @@ step(struct store *s, struct arena *a, size_t n, struct err *e)
 		return true;
 	/* They were the lowest. */
 	const struct sql_arg *last = SQL_ARGS(sql_int(waiting.v[waiting.n - 1]));
-	return sql_run(s, "DELETE FROM outdated WHERE ord <= ?1", last, e) &&
-	    sql_run(s, "DELETE FROM unindexed WHERE ord <= ?1", last, e);
+	if (!sql_run(s, "DELETE FROM outdated WHERE ord <= ?1", last, e) ||
+	    !sql_run(s, "DELETE FROM unindexed WHERE ord <= ?1", last, e))
+		return false;
+	tally_unindexed(s, -sql_changes(s));
+	return true;
 }
 
 bool

@@ -100,6 +100,14 @@ find_title(struct store *s, struct arena *a, struct str title, int64_t hash,
 	return !failed;
 }
 
+/* Links in are counted here; those that go, by a trigger.  See tally.h. */
+static bool
+add_related(struct store *s, story_id id, int64_t n, struct err *e)
+{
+	return sql_run(s, "UPDATE story SET related = related + ?2 WHERE id = ?1",
+	    SQL_ARGS(sql_int(id), sql_int(n)), e);
+}
+
 static bool
 write_one(struct store *s, struct arena *a, story_id from, const struct story *story,
     size_t seq, struct err *e)
@@ -110,7 +118,7 @@ write_one(struct store *s, struct arena *a, story_id from, const struct story *s
 	story_id to;
 	bool found = key.n ? links_find_key(s, key, &to, e)
 			   : find_title(s, a, l->title, title_hash, from, story, &to, e);
-	if (!found)
+	if (!found || (to != STORY_NONE && to != from && !add_related(s, to, 1, e)))
 		return false;
 	return sql_run(s,
 	    "INSERT INTO link(from_story, seq, kind, label, title, url, after, to_key, "
@@ -148,24 +156,27 @@ links_write(struct store *s, struct arena *a, story_id from, const struct story 
 		return false;
 	int64_t more = (int64_t)links_count(story) - sql_changes(s);
 	return links_add(s, a, from, story, e) &&
-	    (more == 0 ||
-		sql_run(s, "UPDATE story SET related = related + ?2 WHERE id = ?1",
-		    SQL_ARGS(sql_int(from), sql_int(more)), e));
+	    (more == 0 || add_related(s, from, more, e));
 }
 
 bool
 links_arrive_key(struct store *s, story_id id, struct str key, struct err *e)
 {
 	/* Mostly nothing waits, and to look costs a third of an update of nothing. */
-	int64_t waits;
-	if (!sql_number(s,
-		"SELECT 1 FROM link WHERE to_key = ?1 AND to_story IS NULL LIMIT 1",
-		SQL_ARGS(sql_text(key)), 0, &waits, e))
+	bool failed = false;
+	sqlite3_stmt *st = sql_query(s,
+	    "SELECT count(*), count(*) FILTER (WHERE from_story <> ?2) FROM link"
+	    " WHERE to_key = ?1 AND to_story IS NULL",
+	    SQL_ARGS(sql_text(key), sql_int(id)), e);
+	if (!st || !sql_row(s, st, &failed, e))
 		return false;
-	return !waits ||
-	    sql_run(s,
-		"UPDATE link SET to_story = ?1 WHERE to_key = ?2 AND to_story IS NULL",
-		SQL_ARGS(sql_int(id), sql_text(key)), e);
+	int64_t waits = sql_get_int(st, 0), others = sql_get_int(st, 1);
+	sql_done(st);
+	if (waits &&
+	    !sql_run(s, "UPDATE link SET to_story = ?1 WHERE to_key = ?2 AND to_story IS NULL",
+		SQL_ARGS(sql_int(id), sql_text(key)), e))
+		return false;
+	return others == 0 || add_related(s, id, others, e);
 }
 
 struct waiting {
@@ -223,5 +234,5 @@ links_arrive_title(
 			    sql_int(waiting.v[i].seq)),
 			e))
 			return false;
-	return true;
+	return waiting.n == 0 || add_related(s, id, (int64_t)waiting.n, e);
 }

@@ -13,6 +13,10 @@ static const char *const steps[] = {
     "	FROM story a, story b WHERE a.id = ?1 AND b.id = ?2),"
     " owner = iif(owner = 0, (SELECT owner FROM story WHERE id = ?2), owner) WHERE id = "
     "?1",
+    "UPDATE feed SET total = total + 1,"
+    " unread = unread + (SELECT read_at IS NULL FROM story WHERE id = ?1)"
+    " WHERE id IN (SELECT feed FROM member WHERE story = ?2)"
+    " AND id NOT IN (SELECT feed FROM member WHERE story = ?1)",
     "INSERT OR IGNORE INTO member(feed, ord, story, unread, guid, said, seen_at)"
     " SELECT m.feed, k.ord, k.id, k.read_at IS NULL, m.guid, m.said, m.seen_at"
     " FROM member m, story k WHERE m.story = ?2 AND k.id = ?1",
@@ -21,6 +25,10 @@ static const char *const steps[] = {
     "UPDATE OR IGNORE opened SET story = ?1 WHERE story = ?2",
     "UPDATE fetch_queue SET story = ?1 WHERE story = ?2",
 };
+
+static const char count_related[] =
+    "UPDATE story SET related = (SELECT count(*) FROM link WHERE from_story = ?1)"
+    " + (SELECT count(*) FROM link WHERE to_story = ?1 AND from_story <> ?1) WHERE id = ?1";
 
 static bool
 take_key(struct store *s, story_id keep, struct str key, struct err *e)
@@ -55,7 +63,8 @@ merge_stories(struct store *s, story_id keep, story_id drop, struct err *e)
 	bool ok = load_key(s, a, drop, &key, e);
 	for (size_t i = 0; ok && i < COUNT_OF(steps); i++)
 		ok = sql_run(s, steps[i], SQL_ARGS(sql_int(keep), sql_int(drop)), e);
-	ok = ok && remove_stories(s, &drop, 1, e) && take_key(s, keep, key, e);
+	ok = ok && remove_stories(s, &drop, 1, e) && take_key(s, keep, key, e) &&
+	    sql_run(s, count_related, SQL_ARGS(sql_int(keep)), e);
 	arena_free(a);
 	return ok;
 }

@@ -3,9 +3,10 @@
  * runs them all.
  *
  * What is kept on purpose, so that no screen has to count or sort:
- *	tally, feed.unread, feed.total	by triggers: no way of writing forgets them
+ *	tally, feed.unread, feed.total	what is changed or removed, by triggers: no way of
+ *					doing it forgets them; what is added, by tally.c
  *	member.ord, member.unread	a feed's list is one walk along `member`
- *	story.related			links out, and by triggers links in
+ *	story.related			links out and links in: links.c adds, a trigger takes
  *
  * story.owner is the feed that brought what the story says; another feed may change
  * that only when it is of the story's own site, so that no feed can rewrite the stories
@@ -285,6 +286,19 @@ static const char eighth_format[] =
     "CREATE TRIGGER unindexed_removed AFTER DELETE ON unindexed BEGIN"
     "	UPDATE tally SET unindexed = unindexed - 1 WHERE id = 1; END;";
 
+/* No trigger on what a refresh adds, see tally.h. */
+static const char ninth_format[] =
+    "DROP TRIGGER story_added; DROP TRIGGER member_added; DROP TRIGGER link_added;"
+    "DROP TRIGGER link_led; DROP TRIGGER unindexed_added; DROP TRIGGER unindexed_removed;"
+    "DROP TRIGGER story_removed;"
+    "CREATE TRIGGER story_removed AFTER DELETE ON story BEGIN"
+    "	UPDATE tally SET stories = stories - 1, unread = unread - (old.read_at IS NULL),"
+    "		starred = starred - (old.starred > 0),"
+    "		unindexed = unindexed - (SELECT count(*) FROM unindexed WHERE ord = old.ord)"
+    "		WHERE id = 1;"
+    "	DELETE FROM unindexed WHERE ord = old.ord; DELETE FROM outdated WHERE ord = old.ord;"
+    "	UPDATE link SET to_story = NULL WHERE to_story = old.id; END;";
+
 static const struct migration {
 	int to;
 	const char *sql;
@@ -297,6 +311,7 @@ static const struct migration {
     {6, sixth_format},
     {7, seventh_format},
     {8, eighth_format},
+    {9, ninth_format},
 };
 
 bool

@@ -329,6 +329,7 @@ sql_rollback(struct store *s)
 		sqlite3_reset(s->cache[i].statement);
 	if (!sqlite3_get_autocommit(s->db))
 		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	tally_forget(s);
 	s->in_transaction = s->join = false;
 	s->trouble = why;
 }
@@ -338,8 +339,7 @@ sql_end(struct store *s, bool ok, struct err *e)
 {
 	if (s->join)
 		return ok;
-	if (ok)
-		ok = sql_run(s, "COMMIT", SQL_NO_ARGS, e);
+	ok = ok && tally_settle(s, e) && sql_run(s, "COMMIT", SQL_NO_ARGS, e);
 	if (!ok)
 		sql_rollback(s);
 	s->in_transaction = false;

@@ -13,6 +13,7 @@
 #include <sqlite3.h>
 
 #include "store/store.h"
+#include "store/tally.h"
 
 /* Room for all fixed statements and the last few hundred windows of lists. */
 enum { SQL_CACHE = 256, SQL_PROGRESS_STEPS = 2000 };
@@ -32,6 +33,7 @@ struct store {
 	bool in_transaction;
 	bool join; /* the transaction was begun by store_begin */
 	int looks; /* sql_look that are open */
+	struct tally owed; /* of the open transaction */
 	enum store_trouble trouble;
 	store_interrupt *interrupt;
 	void *interrupt_ctx;

@@ -31,7 +31,7 @@ enum { STORY_NONE = 0, FEED_NONE = 0 };
 #define STORE_FILE "kawat.db"
 
 enum {
-	STORE_FORMAT = 8, /* user_version of the newest migration */
+	STORE_FORMAT = 9, /* user_version of the newest migration */
 	STORE_APPLICATION_ID = 0x6b617774, /* "kawt" */
 	STORE_BUSY_MS = 5000, /* how long another writer is waited for */
 };

@@ -121,6 +121,8 @@ write_new(struct store *s, struct arena *a, const struct story *w,
 	    !insert_story(s, a, w, place, source, *ord, e))
 		return false;
 	*id = sql_last_id(s);
+	tally_story(s, source == WRITE_ITEM);
+	tally_unindexed(s, 1);
 	return put_body(s, a, *id, w, e) &&
 	    sql_run(s, "INSERT INTO unindexed VALUES (?1)", SQL_ARGS(sql_int(*ord)), e) &&
 	    links_add(s, a, *id, w, e) && links_arrive_key(s, *id, place->key, e) &&
@@ -225,13 +227,16 @@ static bool
 mark_outdated(struct store *s, int64_t ord, struct err *e)
 {
 	const struct sql_arg *arg = SQL_ARGS(sql_int(ord));
-	return sql_run(s,
-		   "INSERT OR IGNORE INTO outdated SELECT ord, title, place, byline, "
-		   "text, links"
-		   " FROM story_text WHERE ord = ?1"
-		   " AND NOT EXISTS (SELECT 1 FROM unindexed WHERE ord = ?1)",
-		   arg, e) &&
+	bool ok = sql_run(s,
+		      "INSERT OR IGNORE INTO outdated SELECT ord, title, place, byline, "
+		      "text, links"
+		      " FROM story_text WHERE ord = ?1"
+		      " AND NOT EXISTS (SELECT 1 FROM unindexed WHERE ord = ?1)",
+		      arg, e) &&
 	    sql_run(s, "INSERT OR IGNORE INTO unindexed VALUES (?1)", arg, e);
+	if (ok)
+		tally_unindexed(s, sql_changes(s));
+	return ok;
 }
 
 /* clang-format off */

@@ -399,11 +399,12 @@ add_member(struct update *u, story_id id, int64_t ord, bool unread, struct str g
     int64_t said, struct err *e)
 {
 	return sql_run(u->store,
-	    "INSERT INTO member(feed, ord, story, unread, guid, said, seen_at)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-	    SQL_ARGS(sql_int(u->feed), sql_int(ord), sql_int(id), sql_int(unread),
-		sql_text(guid), sql_int(said), sql_int(u->now)),
-	    e);
+		   "INSERT INTO member(feed, ord, story, unread, guid, said, seen_at)"
+		   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+		   SQL_ARGS(sql_int(u->feed), sql_int(ord), sql_int(id), sql_int(unread),
+		       sql_text(guid), sql_int(said), sql_int(u->now)),
+		   e) &&
+	    tally_member(u->store, u->feed, unread, e);
 }
 
 static bool

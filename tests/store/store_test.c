@@ -274,7 +274,12 @@ a_newer_version_in_the_log_is_seen(void **state)
  * was read, no alerts. */
 static const char back_to_first_format[] =
     "DROP TABLE event; DROP TABLE event_seen; DROP TABLE twin;"
-    "DROP TRIGGER unindexed_added; DROP TRIGGER unindexed_removed;"
+    "CREATE TRIGGER story_added AFTER INSERT ON story BEGIN SELECT 1; END;"
+    "CREATE TRIGGER member_added AFTER INSERT ON member BEGIN SELECT 1; END;"
+    "CREATE TRIGGER link_added AFTER INSERT ON link BEGIN SELECT 1; END;"
+    "CREATE TRIGGER link_led AFTER UPDATE OF to_story ON link BEGIN SELECT 1; END;"
+    "DROP TRIGGER story_removed;"
+    "CREATE TRIGGER story_removed AFTER DELETE ON story BEGIN SELECT 1; END;"
     "ALTER TABLE tally DROP COLUMN unindexed;"
     "ALTER TABLE change DROP COLUMN back; ALTER TABLE change DROP COLUMN place;"
     "ALTER TABLE change DROP COLUMN newest; ALTER TABLE change DROP COLUMN begun;"
