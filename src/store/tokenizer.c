@@ -67,6 +67,14 @@ is_ascii(const char *p, int n)
 	return all < 0x80;
 }
 
+/* Letters that fold to themselves: the bulk of Han, kana and Hangul, each a word. */
+static bool
+is_whole(uint32_t c)
+{
+	return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) ||
+	    (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FA);
+}
+
 /*
  * unicode61 folds case and the accents of Latin, Greek and Cyrillic.  What is still beyond ASCII
  * then is folded as everywhere in kawat: hamza forms are one alef, vowel signs and tatweel go,
@@ -84,6 +92,13 @@ give(void *ctx, int flags, const char *p, int n, int start, int end)
 	if (word.n == 0) /* a mark that stood alone */
 		return SQLITE_OK;
 	return run->token(run->ctx, flags, word.p, (int)word.n, run->at + start, run->at + end);
+}
+
+static int
+give_whole(void *ctx, int flags, const char *p, int n, int start, int end)
+{
+	const struct run *run = ctx;
+	return run->token(run->ctx, flags, p, n, run->at + start, run->at + end);
 }
 
 /* From at on, eight bytes at a time, none that begins U+0800 or above (from 0xE0 on). */
@@ -128,8 +143,9 @@ divide(struct instance *t, void *ctx, int flags, struct str text, fts_token *tok
 			code = t->words.xTokenize(
 			    t->state, &run, flags, text.p + at, (int)(end - at), give);
 		} else {
-			utf8_next(text, &end);
-			code = give(&run, 0, text.p + at, (int)(end - at), 0, (int)(end - at));
+			uint32_t c = utf8_next(text, &end);
+			fts_token *to = is_whole(c) ? give_whole : give;
+			code = to(&run, 0, text.p + at, (int)(end - at), 0, (int)(end - at));
 		}
 		if (code != SQLITE_OK)
 			return code;

@@ -74,8 +74,9 @@ without_malay_beginning(struct str word, char *room)
 }
 
 static struct str
-without_arabic_beginning(struct str word)
+without_arabic_beginning(struct str word, char *room)
 {
+	(void)room;
 	for (size_t i = 0; i < COUNT_OF(arabic); i++)
 		if (str_starts(word, arabic[i]) && utf8_count(str_from(word, arabic[i].n)) >= 3)
 			return str_from(word, arabic[i].n);
@@ -83,12 +84,10 @@ without_arabic_beginning(struct str word)
 }
 
 static const struct ending *
-find_ending(struct str word, struct str lang)
+find_ending(struct str word, const struct cluster_stemmer *s)
 {
-	for (size_t i = 0; i < COUNT_OF(endings); i++) {
+	for (size_t i = s->ending; i < s->ending_end; i++) {
 		const struct ending *e = &endings[i];
-		if (e->lang[0] != lang.p[0] || e->lang[1] != lang.p[1])
-			continue;
 		if (word.n == 0 || word.p[word.n - 1] != e->ending.p[e->ending.n - 1] ||
 		    !str_ends(word, e->ending))
 			continue;
@@ -99,9 +98,9 @@ find_ending(struct str word, struct str lang)
 }
 
 static struct str
-without_ending(struct str word, struct str lang, char *room)
+without_ending(struct str word, const struct cluster_stemmer *s, char *room)
 {
-	const struct ending *e = find_ending(word, lang);
+	const struct ending *e = find_ending(word, s);
 	if (!e)
 		return word;
 	size_t n = word.n - e->ending.n;
@@ -114,25 +113,48 @@ without_ending(struct str word, struct str lang, char *room)
 
 /* A doubled letter that an ending left behind: "stopped" is "stop". */
 static struct str
-without_double(struct str word)
+without_double(struct str word, char *room)
 {
+	(void)room;
 	if (word.n > 3 && word.p[word.n - 1] == word.p[word.n - 2] &&
 	    ascii_alpha((unsigned char)word.p[word.n - 1]) && !is_vowel(word.p[word.n - 1]))
 		word.n--;
 	return word;
 }
 
-struct str
-cluster_stem(struct str word, struct str lang, char room[CLUSTER_STEM_BYTES])
+/* The rows of a language follow each other. */
+static bool
+is_of(const struct ending *e, struct str lang)
 {
-	if (lang.n != 2 || word.n + 4 > CLUSTER_STEM_BYTES)
-		return word;
+	return str_eq(lang, str_of(e->lang, 2));
+}
+
+struct cluster_stemmer
+cluster_stemmer(struct str lang)
+{
+	struct cluster_stemmer s = {0};
+	size_t end = 0;
+
 	if (str_eq(lang, STR("ms")))
 		lang = STR("id");
-	word = without_ending(word, lang, room);
-	if (str_eq(lang, STR("id")))
-		return without_malay_beginning(word, room);
-	if (str_eq(lang, STR("ar")))
-		return without_arabic_beginning(word);
-	return str_eq(lang, STR("en")) ? without_double(word) : word;
+	while (end < COUNT_OF(endings) && !is_of(&endings[end], lang))
+		end++;
+	s.ending = end;
+	while (end < COUNT_OF(endings) && is_of(&endings[end], lang))
+		end++;
+	s.ending_end = end;
+	s.further = str_eq(lang, STR("id")) ? without_malay_beginning
+	    : str_eq(lang, STR("ar"))          ? without_arabic_beginning
+	    : str_eq(lang, STR("en"))          ? without_double
+	                                       : NULL;
+	return s;
+}
+
+struct str
+cluster_stem(const struct cluster_stemmer *s, struct str word, char room[CLUSTER_STEM_BYTES])
+{
+	if (word.n + 4 > CLUSTER_STEM_BYTES)
+		return word;
+	word = without_ending(word, s, room);
+	return s->further ? s->further(word, room) : word;
 }

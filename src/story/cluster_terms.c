@@ -38,7 +38,7 @@ struct found {
 
 struct walk {
 	struct arena *arena;
-	struct str lang; /* primary, may be empty */
+	struct cluster_stemmer stemmer;
 	bool in_title;
 	float weight; /* of a plain word here */
 	struct found v[MAX_WORDS];
@@ -210,7 +210,7 @@ take_word(struct walk *w, struct str raw, bool capital, bool begins)
 		w->name_before = 0;
 		return;
 	}
-	struct str stem = cut_letters(cluster_stem(word, w->lang, stem_room), STEM_LETTERS);
+	struct str stem = cut_letters(cluster_stem(&w->stemmer, word, stem_room), STEM_LETTERS);
 	uint32_t hash = hash_of(stem, 0);
 	bool name = capital && !begins && !w->in_title;
 	put(w, hash, name ? CLUSTER_NAME : 0, 1);
@@ -346,9 +346,10 @@ cluster_terms_of(struct arena *a, struct str title, struct str text, struct str 
 	struct walk w = {.arena = a};
 	title = utf8_cut(title, CLUSTER_TITLE_BYTES);
 	text = utf8_cut(text, CLUSTER_TEXT_BYTES);
-	w.lang = language_primary(a, lang);
-	if (w.lang.n == 0)
-		w.lang = language_guess(text.n ? early_part(text) : title);
+	lang = language_primary(a, lang);
+	if (lang.n == 0)
+		lang = language_guess(text.n ? early_part(text) : title);
+	w.stemmer = cluster_stemmer(lang);
 	*out = (struct cluster_terms){0};
 	w.in_title = true;
 	w.weight = title_weight;

@@ -276,9 +276,9 @@ on_intake_done(void *ctx, const struct intake_result *r)
 
 /* Of the body and of what the feeds file says about reading it; 0 for a body in a file. */
 static uint64_t
-hash_of(const struct feed_job *job, const struct spool *spool)
+hash_of(const struct feed_job *job)
 {
-	uint64_t h = spool_hash(spool);
+	uint64_t h = job->raw_hash;
 	if (h == 0)
 		return 0;
 	h ^= str_hash(job->sub.charset) ^ str_hash(job->sub.agency) * 3 ^
@@ -310,7 +310,7 @@ on_whole(struct feed_job *job, const struct request_result *r)
 	struct arena *a = job->arena;
 	job->cut = r->end == REQUEST_CUT;
 	job->raw_hash = spool_hash(r->spool);
-	job->body_hash = job->cut ? 0 : hash_of(job, r->spool);
+	job->body_hash = job->cut ? 0 : hash_of(job);
 	job->etag = arena_str(a, conditional_etag(r->head->etag));
 	job->last_modified = arena_str(a, conditional_date(r->head->last_modified));
 	bool same =

@@ -1,5 +1,6 @@
 #include "wire/spool.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -131,10 +132,9 @@ static uint64_t
 hash_bytes(uint64_t h, struct bytes b)
 {
 	for (; b.n >= 8; b.p += 8, b.n -= 8) {
-		uint64_t w = 0;
-		for (int i = 0; i < 8; i++)
-			w |= (uint64_t)b.p[i] << 8 * i;
-		h = (h ^ w) * 0x9E3779B97F4A7C15u;
+		uint64_t w;
+		memcpy(&w, b.p, sizeof(w));
+		h = (h ^ le64toh(w)) * 0x9E3779B97F4A7C15u; /* the same on every machine: it is stored */
 		h ^= h >> 29;
 	}
 	for (; b.n; b.p++, b.n--)

@@ -52,9 +52,9 @@ endings_go(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(words); i++) {
 		char a[CLUSTER_STEM_BYTES], b[CLUSTER_STEM_BYTES];
-		struct str lang = str_z(words[i].lang);
-		bool same = str_eq(cluster_stem(str_z(words[i].a), lang, a),
-		    cluster_stem(str_z(words[i].b), lang, b));
+		struct cluster_stemmer s = cluster_stemmer(str_z(words[i].lang));
+		bool same = str_eq(cluster_stem(&s, str_z(words[i].a), a),
+		    cluster_stem(&s, str_z(words[i].b), b));
 		if (same != words[i].same)
 			fail_msg("%s: '%s' and '%s'", words[i].lang, words[i].a, words[i].b);
 	}
@@ -66,7 +66,24 @@ long_words_stay(void **state)
 	char word[200], room[CLUSTER_STEM_BYTES];
 	(void)state;
 	memset(word, 's', sizeof(word));
-	assert_int_equal(cluster_stem(str_of(word, sizeof(word)), STR("en"), room).n, 200);
+	struct cluster_stemmer s = cluster_stemmer(STR("en"));
+	assert_int_equal(cluster_stem(&s, str_of(word, sizeof(word)), room).n, 200);
+}
+
+/* A stemmer takes one run of rows. */
+static void
+a_language_stands_in_one_place(void **state)
+{
+	static const char *const langs[] = {
+#define ENDING(lang, ending, instead, left) lang,
+#include "story/cluster_ending.def"
+#undef ENDING
+	};
+	(void)state;
+	for (size_t i = 1; i < COUNT_OF(langs); i++)
+		for (size_t k = 0; k + 1 < i && strcmp(langs[i], langs[i - 1]) != 0; k++)
+			if (strcmp(langs[i], langs[k]) == 0)
+				fail_msg("%s stands in two places", langs[i]);
 }
 
 static void
@@ -442,6 +459,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(endings_go),
 		cmocka_unit_test(long_words_stay),
+	    cmocka_unit_test(a_language_stands_in_one_place),
 		cmocka_unit_test(rows_are_sorted),
 		cmocka_unit_test(terms_are_alike),
 		cmocka_unit_test(terms_are_bounded_and_sorted),
