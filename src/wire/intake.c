@@ -3,8 +3,11 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "wire/batch.h"
 #include "wire/parser.h"
 #include "wire/ruling.h"
+
+enum { FEED_PARSER_STORIES = 8 }; /* are stored in under a millisecond */
 
 struct intake {
 	struct wire *wire;
@@ -17,6 +20,8 @@ struct intake {
 	struct { story_id *v; size_t n, cap; } fresh;
 	struct { struct wire_offer *v; size_t n, cap; } offers;
 	struct update *update;
+	struct rules_done ruled;
+	bool alone; /* it is long: its update began before its end, in a transaction of its own */
 	bool lied; /* a story broke the rules of the talk */
 };
 
@@ -34,17 +39,30 @@ remember_fresh(struct intake *in, const struct update_outcome *o)
 }
 
 static bool
+begin_transaction(struct intake *in)
+{
+	if (!in->alone)
+		return batch_open(in->wire, &in->result.err);
+	batch_close(in->wire);
+	return true;
+}
+
+static bool
 begin_update(struct intake *in)
 {
 	const struct intake_ask *ask = &in->ask;
 	if (in->update)
 		return true;
-	if (!update_begin(in->wire->store, ask->feed, ask->agency, ask->lang, ask->now,
+	if (!begin_transaction(in) ||
+	    !update_begin(in->wire->store, ask->feed, ask->agency, ask->lang, ask->now,
 	        &in->update, &in->result.err)) {
+		/* Nothing is written of this feed; the others of the batch need not wait. */
+		batch_close(in->wire);
 		in->result.store_failed = true;
 		return false;
 	}
-	wire_take_store(in->wire);
+	if (in->alone)
+		wire_take_store(in->wire);
 	if (ask->archive && !update_of_archive(in->update, &in->result.err)) {
 		in->result.store_failed = true;
 		return false;
@@ -60,6 +78,8 @@ store_held(struct intake *in)
 		return;
 	for (size_t i = 0; i < in->held.n && !in->result.store_failed; i++) {
 		struct update_outcome o;
+		if (i % FEED_PARSER_STORIES == 0)
+			parser_feed(in->wire->parser);
 		if (update_story(in->update, &in->held.v[i], &o, &in->result.err))
 			remember_fresh(in, &o);
 		else
@@ -85,8 +105,10 @@ on_story(void *ctx, struct bytes packed)
 	ARENA_PUSH(in->held_arena, &in->held, story);
 	in->result.n_items++;
 	in->n_held_bytes += packed.n;
-	if (in->n_held_bytes > INTAKE_HOLD_BYTES)
+	if (in->n_held_bytes > INTAKE_HOLD_BYTES) {
+		in->alone = true;
 		store_held(in);
+	}
 }
 
 static void
@@ -135,26 +157,23 @@ finish_archive(struct intake *in, struct rules_done *ruled)
 	    in->ask.note(in->ask.ctx, &in->result, &in->result.err);
 }
 
-/* An update that cannot be committed is left to be rolled back. */
+/* Write the end of the update; a feed that has a transaction of its own is kept then. */
 static void
-commit(struct intake *in)
+write_end(struct intake *in)
 {
 	struct feed_state state = {0};
 	struct feed_fetch fetch = {.at = in->ask.now};
-	struct rules_done ruled = {0};
 	bool archive = in->ask.archive;
 	in->result.n_new = update_n_new(in->update);
 	in->result.n_updated = update_n_changed(in->update);
-	bool ok = archive ? finish_archive(in, &ruled) : finish_feed(in, &state, &fetch, &ruled);
+	bool ok = archive ? finish_archive(in, &in->ruled)
+			  : finish_feed(in, &state, &fetch, &in->ruled);
 	if (ok) {
 		ok = update_commit(in->update, archive ? NULL : &state, archive ? NULL : &fetch,
 		    &in->result.err);
 		in->update = NULL;
 	}
-	in->result.stored = ok;
 	in->result.store_failed = !ok;
-	if (ok)
-		ruling_tell(in->wire, &ruled);
 }
 
 /* What the parser said of the input, when that must keep it from being stored. */
@@ -172,40 +191,81 @@ refuse(struct intake *in, const struct parse_done *done)
 }
 
 static void
-on_done(void *ctx, const struct parse_done *done)
+intake_free(struct intake *in)
 {
-	struct intake *in = ctx;
+	update_rollback(in->update);
+	arena_free(in->arena);
+	arena_free(in->held_arena);
+	free(in);
+}
+
+static void
+end(struct intake *in)
+{
 	struct wire *w = in->wire;
-	if (!in->result.store_failed && refuse(in, done))
-		store_held(in);
-	else if (!in->result.store_failed)
-		in->result.n_items = 0;
-	if (in->update && in->result.err.kind == ERR_NONE)
-		commit(in);
-	if (in->update) {
-		update_rollback(in->update);
-		in->update = NULL;
-	}
+	bool alone = in->alone;
+	if (in->result.stored)
+		ruling_tell(w, &in->ruled);
 	in->result.offers = in->offers.v;
 	in->result.n_offers = in->offers.n;
 	in->result.fresh = in->fresh.v;
 	in->result.n_fresh = in->result.stored ? in->fresh.n : 0;
 	in->ask.done(in->ask.ctx, &in->result);
-	arena_free(in->arena);
-	arena_free(in->held_arena);
-	free(in);
-	if (w->store_taken)
+	intake_free(in);
+	if (alone && w->store_taken)
 		wire_give_store(w);
+}
+
+static void
+on_kept(void *ctx, const struct err *failed)
+{
+	struct intake *in = ctx;
+	in->result.stored = !failed;
+	in->result.store_failed = failed;
+	if (failed)
+		in->result.err = *failed;
+	end(in);
 }
 
 static void
 on_drop(void *ctx)
 {
-	struct intake *in = ctx;
+	intake_free(ctx);
+}
+
+/* What was written is kept, or waits for its batch, or is taken back. */
+static void
+settle_update(struct intake *in)
+{
+	struct wire *w = in->wire;
+	if (!in->update && in->result.err.kind == ERR_NONE && !in->alone) {
+		struct batch_entry entry = {on_kept, on_drop, in};
+		batch_add(w, &entry);
+		return;
+	}
+	in->result.stored = !in->update && in->result.err.kind == ERR_NONE;
 	update_rollback(in->update);
-	arena_free(in->arena);
-	arena_free(in->held_arena);
-	free(in);
+	in->update = NULL;
+	if (!in->result.stored && !in->alone)
+		batch_fail(w, &in->result.err);
+	end(in);
+}
+
+static void
+on_done(void *ctx, const struct parse_done *done)
+{
+	struct intake *in = ctx;
+	if (!in->result.store_failed && refuse(in, done))
+		store_held(in);
+	else if (!in->result.store_failed)
+		in->result.n_items = 0;
+	if (!in->update) { /* nothing was written */
+		end(in);
+		return;
+	}
+	if (in->result.err.kind == ERR_NONE)
+		write_end(in);
+	settle_update(in);
 }
 
 void

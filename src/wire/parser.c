@@ -299,6 +299,13 @@ on_ready(void *ctx, int fd, short events)
 }
 
 void
+parser_feed(struct parser *p)
+{
+	if (p->connected && p->talking && !p->first->sent)
+		(void)send_some(p); /* a failure is seen as end of file by the next turn */
+}
+
+void
 parser_take_fd(struct parser *p, int fd)
 {
 	disconnect(p);

@@ -46,6 +46,12 @@ void parser_take_fd(struct parser *, int fd);
 void parser_submit(struct parser *, const struct parse_job *, struct spool *,
     const struct parser_listener *);
 
+/*
+ * Send what the parse process takes, without hearing what it answers: for whoever is busy with
+ * something else for milliseconds, in which it would run out of input.
+ */
+void parser_feed(struct parser *);
+
 int64_t parser_backlog(const struct parser *); /* bytes that wait to be parsed */
 
 #endif

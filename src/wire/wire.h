@@ -16,6 +16,7 @@
 #include "wire/request.h"
 #include "wire/schedule.h"
 
+struct batch;
 struct event_memory;
 struct gate;
 struct parser;
@@ -57,6 +58,7 @@ struct wire {
 	struct upkeep *upkeep; /* the index that catches up, or NULL */
 	struct event_memory *events; /* for placing stories; NULL: none was placed yet */
 	struct writes *writes; /* marks and the like */
+	struct batch *batch; /* feeds that wait for their commit, or NULL */
 	struct settling *settling; /* states of feeds to be written, or NULL */
 	struct pipe *pipes; /* feeds that come by pipe */
 	unsigned plan_timer; /* the next refresh by itself */

@@ -18,6 +18,7 @@
 #include "store/event.h"
 #include "store/lock.h"
 #include "story/parse_protocol.h"
+#include "wire/batch.h"
 #include "wire/desk.h"
 #include "wire/gate.h"
 #include "wire/local.h"
@@ -287,6 +288,7 @@ static void
 end(struct process *p)
 {
 	struct wire *w = &p->wire;
+	batch_drop(w);
 	parser_free(w->parser);
 	if (w->store)
 		writes_finish(w->writes);
