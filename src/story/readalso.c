@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "story/trim.h"
 #include "text/fold.h"
+#include "text/fold_quick.h"
 
 struct marker {
 	struct str folded;
@@ -22,6 +23,7 @@ enum {
 	MARKER_MIN_BYTES = 3, /* the shortest marker, and enough to tell most from other words */
 	/* The longest marker has some 90 bytes; folding may shrink what it came from. */
 	MARKER_MAX_BYTES = 240,
+	BEGIN_BYTES = 16, /* enough to tell nearly every other line from every marker */
 };
 
 /* Does a word end where the marker does? */
@@ -80,21 +82,40 @@ longest(struct str folded)
 	return best;
 }
 
-/* Most lines begin with letters that no marker begins with: there is nothing to fold. */
+/* Is there a marker that begins with these folded bytes, or that they begin with? */
+static bool
+may_become_marker(struct str begin)
+{
+	if (begin.n < MARKER_MIN_BYTES)
+		return true;
+	for (size_t i = first_row(begin); has_head(i, begin); i++) {
+		struct str m = markers[i].folded;
+		if (memcmp(m.p, begin.p, m.n < begin.n ? m.n : begin.n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Most lines begin as no marker does, and then nothing has to be folded.  The characters that
+ * fold_quick takes fold one by one, whatever stands around them, but that a mark which follows may
+ * belong to the last of them: what came of it is not looked at.
+ */
 static bool
 begins_otherwise(struct str head)
 {
-	char low[MARKER_MIN_BYTES];
+	char folded[BEGIN_BYTES];
+	struct str begin = utf8_cut(head, BEGIN_BYTES);
+	size_t n, last;
 
-	if (head.n <= MARKER_MIN_BYTES || (unsigned char)head.p[MARKER_MIN_BYTES] >= 0x80)
-		return false; /* a mark may belong to the last of them */
-	for (size_t i = 0; i < MARKER_MIN_BYTES; i++) {
-		if (!ascii_alnum((unsigned char)head.p[i]))
-			return false;
-		low[i] = ascii_lower(head.p[i]);
+	if (!fold_quick(begin, true, folded, &n))
+		return false;
+	begin = str_of(folded, n);
+	if (n > 0 && head.n > BEGIN_BYTES) {
+		trim_last(begin, &last);
+		begin.n = last;
 	}
-	struct str begin = str_of(low, MARKER_MIN_BYTES);
-	return !has_head(first_row(begin), begin);
+	return !may_become_marker(begin);
 }
 
 /* ASCII does not fold to more than it is, so nothing shorter than the marker can be it. */

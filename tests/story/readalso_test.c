@@ -45,6 +45,10 @@ static const struct row {
 	{"→ À lire aussi Le bateau", "À lire aussi", "Le bateau", READALSO_RELATED, false},
 	{"LIRE AUSSI - Le bateau", "LIRE AUSSI", "Le bateau", READALSO_RELATED, true},
 	{"LIR\u0301E AUSSI - Le bateau", "LIR\u0301E AUSSI", "Le bateau", READALSO_RELATED, true},
+	/* an accent behind the first bytes, which are looked at by themselves, and two spaces in them */
+	{"Continue reading\u0301: Kapal", "Continue reading\u0301", "Kapal", READALSO_CONTINUE, true},
+	{"Continue \u00a0read\u00adi\u0301ng", "Continue \u00a0read\u00adi\u0301ng", "", READALSO_CONTINUE, false},
+	{"Related stori\u0308es: Kapal", "Related stori\u0308es", "Kapal", READALSO_RELATED, true},
 	{"LEGGI ANCHE | La nave", "LEGGI ANCHE", "La nave", READALSO_RELATED, true},
 	{"【関連記事】船が", "関連記事", "船が", READALSO_RELATED, true},
 	{"関連記事", "関連記事", "", READALSO_RELATED, false},
