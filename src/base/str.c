@@ -1,5 +1,6 @@
 #include "base/str.h"
 
+#include <endian.h>
 #include <string.h>
 
 int
@@ -199,5 +200,19 @@ str_hash(struct str s)
 	uint64_t h = 14695981039346656037u;
 	for (size_t i = 0; i < s.n; i++)
 		h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
+	return h;
+}
+
+uint64_t
+str_hash_long(uint64_t h, struct str s)
+{
+	for (; s.n >= 8; s = str_from(s, 8)) {
+		uint64_t w;
+		memcpy(&w, s.p, sizeof(w));
+		h = (h ^ le64toh(w)) * 0x9E3779B97F4A7C15u;
+		h ^= h >> 29;
+	}
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * 0x100000001B3u;
 	return h;
 }

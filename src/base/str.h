@@ -160,4 +160,10 @@ MUST_CHECK bool str_to_int(struct str s, int64_t min, int64_t max, int64_t *out)
 /* FNV-1a of the bytes; for tables, never for anything that must not collide. */
 uint64_t str_hash(struct str s);
 
+/*
+ * For long texts: eight bytes a step, from a first value.  The same on every machine, so that it may
+ * be stored.
+ */
+uint64_t str_hash_long(uint64_t first, struct str s);
+
 #endif

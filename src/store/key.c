@@ -145,7 +145,7 @@ key_said(const struct story *s)
 	    s->summary, s->body.text};
 	uint64_t h = mix((uint64_t)s->status, (uint64_t)s->urgency << 1 | s->full);
 	for (size_t i = 0; i < COUNT_OF(fields); i++)
-		h = mix(h, str_hash(fields[i]));
+		h = mix(h, str_hash_long(fields[i].n, fields[i]));
 	h = mix(h, (uint64_t)s->published);
 	h = mix(h, (uint64_t)s->updated);
 	h = mix(mix(h, of_links(s)), of_spans(&s->body));

@@ -114,7 +114,8 @@ write_one(struct store *s, struct arena *a, story_id from, const struct story *s
 {
 	const struct story_link *l = &story->links.v[seq];
 	struct str key = key_of_url(a, l->url);
-	int64_t title_hash = key_headline(a, l->title);
+	/* A link with an address never waits for a headline. */
+	int64_t title_hash = key.n ? 0 : key_headline(a, l->title);
 	story_id to;
 	bool found = key.n ? links_find_key(s, key, &to, e)
 			   : find_title(s, a, l->title, title_hash, from, story, &to, e);

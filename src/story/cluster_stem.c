@@ -59,7 +59,8 @@ without_malay_beginning(struct str word, char *room)
 	for (size_t i = 0; i < COUNT_OF(malay); i++) {
 		const struct beginning *b = &malay[i];
 		size_t n = b->beginning.n;
-		if (!str_starts(word, b->beginning) || word.n < n + MIN_LEFT - (b->back != 0))
+		if (word.n < n + MIN_LEFT - (b->back != 0) || word.p[0] != b->beginning.p[0] ||
+		    !str_starts(word, b->beginning))
 			continue;
 		if (b->before_vowel && !is_vowel(word.p[n]))
 			continue;

@@ -1,6 +1,5 @@
 #include "wire/spool.h"
 
-#include <endian.h>
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -128,25 +127,11 @@ spool_peek(struct spool *s, void *out, size_t max)
 	return read_at(s, 0, out, max, &n, NULL) ? n : 0;
 }
 
-static uint64_t
-hash_bytes(uint64_t h, struct bytes b)
-{
-	for (; b.n >= 8; b.p += 8, b.n -= 8) {
-		uint64_t w;
-		memcpy(&w, b.p, sizeof(w));
-		h = (h ^ le64toh(w)) * 0x9E3779B97F4A7C15u; /* the same on every machine: it is stored */
-		h ^= h >> 29;
-	}
-	for (; b.n; b.p++, b.n--)
-		h = (h ^ b.p[0]) * 0x100000001B3u;
-	return h;
-}
-
 uint64_t
 spool_hash(const struct spool *s)
 {
 	if (s->fd >= 0)
 		return 0;
-	uint64_t h = hash_bytes((uint64_t)s->n, bytes_of_str(buf_str(&s->memory)));
+	uint64_t h = str_hash_long((uint64_t)s->n, buf_str(&s->memory));
 	return h ? h : 1;
 }

@@ -184,6 +184,11 @@ test_hash(void **state)
 	assert_true(str_hash(none) == 0xcbf29ce484222325u);
 	assert_true(str_hash(STR("a")) == 0xaf63dc4c8601ec8cu);
 	assert_true(str_hash(STR("foobar")) == 0x85944171f73967e8u);
+	/* Stored values depend on these. */
+	assert_true(str_hash_long(0, none) == 0);
+	assert_true(str_hash_long(7, STR("a")) == 0x66000000ad52u);
+	assert_true(str_hash_long(0, STR("Kawat be")) == 0x42230bb0788cafeu);
+	assert_true(str_hash_long(26, STR("Kawat berita dari Damar...")) == 0x4618d04350aa3c11u);
 }
 
 static void
