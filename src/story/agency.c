@@ -3,11 +3,20 @@
 #include <string.h>
 
 static const struct agency agencies[] = {
-#define AGENCY(name, also, country, languages, flags, hosts)                                \
-	{STR_INIT(name), STR_INIT(also), STR_INIT(country), STR_INIT(languages), flags,     \
-	    STR_INIT(hosts)},
+#define AGENCY(name, country, languages, flags, hosts)                                     \
+	{STR_INIT(name), STR_INIT(country), STR_INIT(languages), flags, STR_INIT(hosts)},
 #include "story/agency.def"
 #undef AGENCY
+};
+
+/* A test holds the order of the rows. */
+static const struct name {
+	struct str text;
+	struct str agency;
+} names[] = {
+#define AGENCY_NAME(name, agency) {STR_INIT(name), STR_INIT(agency)},
+#include "story/agency_name.def"
+#undef AGENCY_NAME
 };
 
 /* Organisations through which agencies exchange copy, as credits append them. */
@@ -21,28 +30,49 @@ static const struct str exchanges[] = {
 	STR_INIT("NAM"),
 };
 
-enum { SHORT_NAME_BYTES = 3 };
+enum {
+	SHORT_NAME_BYTES = 3,
+	MAX_NAME_BYTES = 60, /* the longest has some 40; a sentence is not looked for */
+};
 
-static bool
-same_name(struct str a, struct str b)
+/* As memcmp, then the shorter one first; ASCII case does not matter. */
+static int
+compare_nocase(struct str a, struct str b)
 {
-	return a.n <= SHORT_NAME_BYTES ? str_eq(a, b) : str_eq_nocase(a, b);
+	size_t n = a.n < b.n ? a.n : b.n;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char x = (unsigned char)ascii_lower(a.p[i]);
+		unsigned char y = (unsigned char)ascii_lower(b.p[i]);
+		if (x != y)
+			return x < y ? -1 : 1;
+	}
+	return a.n < b.n ? -1 : a.n > b.n;
 }
 
-static bool
-in_names(struct str list, struct str name)
+/* The first row that is the name but for case, or the number of rows. */
+static size_t
+find_name(struct str name)
 {
-	/* a name of the list is compared only where one of its length would end */
-	while (list.n >= name.n) {
-		bool fits = list.n == name.n || list.p[name.n] == '|';
-		if (fits && same_name(str_of(list.p, name.n), name))
-			return true;
-		const char *bar = memchr(list.p, '|', list.n);
-		if (!bar)
-			return false;
-		list = str_from(list, (size_t)(bar - list.p) + 1);
+	size_t low = 0, high = COUNT_OF(names);
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (compare_nocase(names[middle].text, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return false;
+	return low < COUNT_OF(names) && compare_nocase(names[low].text, name) == 0 ? low : COUNT_OF(names);
+}
+
+static const struct agency *
+agency_called(struct str shown)
+{
+	for (size_t i = 0; i < COUNT_OF(agencies); i++)
+		if (str_eq(agencies[i].name, shown))
+			return &agencies[i];
+	return NULL;
 }
 
 /* host is `under` or ends with "." and it. */
@@ -72,11 +102,15 @@ const struct agency *
 agency_by_name(struct str name)
 {
 	name = str_trim(name);
-	if (name.n == 0)
+	if (name.n == 0 || name.n > MAX_NAME_BYTES)
 		return NULL;
-	for (size_t i = 0; i < COUNT_OF(agencies); i++)
-		if (same_name(agencies[i].name, name) || in_names(agencies[i].also, name))
-			return &agencies[i];
+	for (size_t i = find_name(name); i < COUNT_OF(names); i++) {
+		struct str text = names[i].text;
+		if (name.n > SHORT_NAME_BYTES || str_eq(text, name))
+			return agency_called(names[i].agency);
+		if (!str_eq_nocase(text, name))
+			break;
+	}
 	return NULL;
 }
 

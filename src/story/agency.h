@@ -1,6 +1,7 @@
 /*
  * The news agencies of the world that a dateline, a credit line or a feed may name, and the
- * exchanges through which some pass copy on: one table (agency.def), found by name or by host.
+ * exchanges through which some pass copy on: a table (agency.def), found by host or by name
+ * (agency_name.def).
  */
 #ifndef KAWAT_STORY_AGENCY_H
 #define KAWAT_STORY_AGENCY_H
@@ -11,7 +12,6 @@ enum { AGENCY_OANA = 1 }; /* a member of the Organization of Asia-Pacific News A
 
 struct agency {
 	struct str name; /* as it is shown */
-	struct str also; /* other names, parted by '|' */
 	struct str country; /* ISO 3166 */
 	struct str languages; /* BCP 47, parted by spaces, its own first */
 	unsigned flags;

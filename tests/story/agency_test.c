@@ -20,7 +20,8 @@ is_found_by_name(void **state)
 		{"ANTARA", "ANTARA"}, {"Antara", "ANTARA"}, {"antara", "ANTARA"}, {"dpa", "dpa"},
 		{"DPA", "dpa"}, {"연합뉴스", "Yonhap"}, {"新华社", "Xinhua"}, {"ТАСС", "TASS"},
 		{"共同", "Kyodo"}, {"REUTERS", "Reuters"}, {" Yonhap ", "Yonhap"},
-		{"Agence France-Presse", "AFP"}, {"ap", NULL}, {"aa", NULL}, {"", NULL},
+		{"Agence France-Presse", "AFP"}, {"agence FRANCE-presse", "AFP"}, {"ap", NULL}, {"aa", NULL},
+		{"SID", "SID"}, {"sid", "SID"}, {"Sid", NULL}, {"dpaa", NULL}, {"Reuter", NULL}, {"", NULL},
 		{"Nobody's Wire", NULL},
 	};
 
@@ -79,6 +80,51 @@ reads_desk_and_exchange(void **state)
 	}
 }
 
+static const struct {
+	const char *text, *agency;
+} names[] = {
+#define AGENCY_NAME(name, agency) {name, agency},
+#include "story/agency_name.def"
+#undef AGENCY_NAME
+};
+
+/* Without regard to ASCII case, which is how names are looked for; those alike but for it by bytes. */
+static bool
+stands_behind(const char *name, const char *before)
+{
+	for (size_t i = 0;; i++) {
+		unsigned char b = (unsigned char)ascii_lower(before[i]), n = (unsigned char)ascii_lower(name[i]);
+		if (b != n)
+			return b < n;
+		if (b == '\0')
+			return str_cmp(str_z(before), str_z(name)) < 0;
+	}
+}
+
+static void
+names_are_sorted_and_lead_to_their_agency(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		if (i > 0 && !stands_behind(names[i].text, names[i - 1].text))
+			fail_msg("'%s' is not behind '%s'", names[i].text, names[i - 1].text);
+		const struct agency *a = agency_by_name(str_z(names[i].text));
+		if (!a)
+			fail_msg("'%s' is not found", names[i].text);
+		else
+			assert_str(a->name, names[i].agency);
+	}
+}
+
+static void
+each_row_is_found_by_its_name(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < agency_count(); i++)
+		if (agency_by_name(agency_at(i)->name) != agency_at(i))
+			fail_msg("'%.*s' has no row of names", STR_ARG(agency_at(i)->name));
+}
+
 static void
 no_two_rows_share_a_name(void **state)
 {
@@ -98,6 +144,8 @@ main(void)
 		cmocka_unit_test(is_found_by_name),
 		cmocka_unit_test(is_found_by_host),
 		cmocka_unit_test(reads_desk_and_exchange),
+		cmocka_unit_test(names_are_sorted_and_lead_to_their_agency),
+		cmocka_unit_test(each_row_is_found_by_its_name),
 		cmocka_unit_test(no_two_rows_share_a_name),
 	};
 
