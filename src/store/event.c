@@ -15,7 +15,7 @@
 enum {
 	TEXT_CHARACTERS = 600, /* the first paragraphs say what happened */
 	EVENTS_KEPT = 2048, /* a busy day's */
-	MEMBERS_COMPARED = 16, /* of an event, for the very same words */
+	NAMESAKES_COMPARED = 16, /* the newest of one headline, for the very same words */
 	MAX_TWINS = 64,
 	LEAST_SAME_BYTES = 40, /* fewer words in common may be chance: a headline of every day */
 };
@@ -103,14 +103,14 @@ find_twin(struct store *s, const struct waiting *w, int64_t event, story_id *twi
 	if (w->title.n + w->text.n < LEAST_SAME_BYTES)
 		return true;
 	return sql_number(s,
-	    "SELECT s.id FROM (SELECT id, title_hash FROM story WHERE cluster = ?1"
-	    "	ORDER BY ord DESC LIMIT ?4) s LEFT JOIN body b ON b.story = s.id"
-	    " WHERE s.id <> ?2 AND s.title_hash = ?3"
+	    "SELECT s.id FROM (SELECT id, cluster FROM story WHERE title_hash = ?3"
+	    "	AND id <> ?2 ORDER BY id DESC LIMIT ?4) s LEFT JOIN body b ON b.story = s.id"
+	    " WHERE s.cluster = ?1"
 	    " AND coalesce(nullif(b.text, ''), b.summary, '') ="
 	    "	coalesce((SELECT coalesce(nullif(text, ''), summary) FROM body"
 	    "		WHERE story = ?2), '') LIMIT 1",
 	    SQL_ARGS(sql_int(event), sql_int(w->id), sql_int(w->title_hash),
-		sql_int(MEMBERS_COMPARED)),
+		sql_int(NAMESAKES_COMPARED)),
 	    STORY_NONE, twin, e);
 }
 

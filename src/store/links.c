@@ -160,26 +160,7 @@ links_write(struct store *s, struct arena *a, story_id from, const struct story 
 	    (more == 0 || add_related(s, from, more, e));
 }
 
-bool
-links_arrive_key(struct store *s, story_id id, struct str key, struct err *e)
-{
-	/* Mostly nothing waits, and to look costs a third of an update of nothing. */
-	bool failed = false;
-	sqlite3_stmt *st = sql_query(s,
-	    "SELECT count(*), count(*) FILTER (WHERE from_story <> ?2) FROM link"
-	    " WHERE to_key = ?1 AND to_story IS NULL",
-	    SQL_ARGS(sql_text(key), sql_int(id)), e);
-	if (!st || !sql_row(s, st, &failed, e))
-		return false;
-	int64_t waits = sql_get_int(st, 0), others = sql_get_int(st, 1);
-	sql_done(st);
-	if (waits &&
-	    !sql_run(s, "UPDATE link SET to_story = ?1 WHERE to_key = ?2 AND to_story IS NULL",
-		SQL_ARGS(sql_int(id), sql_text(key)), e))
-		return false;
-	return others == 0 || add_related(s, id, others, e);
-}
-
+/* A link that leads nowhere yet. */
 struct waiting {
 	int64_t from, seq;
 };
@@ -188,6 +169,37 @@ struct waitings {
 	struct waiting *v;
 	size_t n, cap;
 };
+
+/* Row by row: SQLite would first copy what an UPDATE of many rows is about. */
+static bool
+lead(struct store *s, story_id to, const struct waitings *w, struct err *e)
+{
+	int64_t others = 0;
+	for (size_t i = 0; i < w->n; i++) {
+		if (!sql_run(s, "UPDATE link SET to_story = ?1 WHERE from_story = ?2 AND seq = ?3",
+			SQL_ARGS(sql_int(to), sql_int(w->v[i].from), sql_int(w->v[i].seq)), e))
+			return false;
+		others += w->v[i].from != to;
+	}
+	return others == 0 || add_related(s, to, others, e);
+}
+
+bool
+links_arrive_key(struct store *s, struct arena *a, story_id id, struct str key, struct err *e)
+{
+	bool failed = false;
+	struct waitings waiting = {0};
+	sqlite3_stmt *st = sql_query(s,
+	    "SELECT from_story, seq FROM link WHERE to_key = ?1 AND to_story IS NULL",
+	    SQL_ARGS(sql_text(key)), e);
+	if (!st)
+		return false;
+	while (sql_row(s, st, &failed, e)) {
+		struct waiting w = {sql_get_int(st, 0), sql_get_int(st, 1)};
+		ARENA_PUSH(a, &waiting, w);
+	}
+	return !failed && lead(s, id, &waiting, e);
+}
 
 static bool
 find_waiting(struct store *s, struct arena *a, story_id id, struct str title,
@@ -227,13 +239,5 @@ links_arrive_title(
 		return false;
 	if (other)
 		return true;
-	for (size_t i = 0; i < waiting.n; i++)
-		if (!sql_run(s,
-			"UPDATE link SET to_story = ?1 WHERE from_story = ?2 AND seq = "
-			"?3",
-			SQL_ARGS(sql_int(id), sql_int(waiting.v[i].from),
-			    sql_int(waiting.v[i].seq)),
-			e))
-			return false;
-	return waiting.n == 0 || add_related(s, id, (int64_t)waiting.n, e);
+	return lead(s, id, &waiting, e);
 }

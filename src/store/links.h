@@ -20,7 +20,8 @@ MUST_CHECK bool links_write(
 
 /* A story has a new key (arrived, or has one more address): lead there what waited for
  * it. */
-MUST_CHECK bool links_arrive_key(struct store *, story_id, struct str key, struct err *);
+MUST_CHECK bool links_arrive_key(
+    struct store *, struct arena *, story_id, struct str key, struct err *);
 /* The same for its headline. */
 MUST_CHECK bool links_arrive_title(
     struct store *, struct arena *, story_id, struct str title, struct err *);

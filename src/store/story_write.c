@@ -125,7 +125,7 @@ write_new(struct store *s, struct arena *a, const struct story *w,
 	tally_unindexed(s, 1);
 	return put_body(s, a, *id, w, e) &&
 	    sql_run(s, "INSERT INTO unindexed VALUES (?1)", SQL_ARGS(sql_int(*ord)), e) &&
-	    links_add(s, a, *id, w, e) && links_arrive_key(s, *id, place->key, e) &&
+	    links_add(s, a, *id, w, e) && links_arrive_key(s, a, *id, place->key, e) &&
 	    links_arrive_title(s, a, *id, w->title, e);
 }
 
@@ -338,7 +338,7 @@ write_known(struct store *s, struct arena *a, story_id id, const struct story *w
 }
 
 bool
-write_alias(struct store *s, story_id id, struct str key, struct err *e)
+write_alias(struct store *s, struct arena *a, story_id id, struct str key, struct err *e)
 {
 	story_id taken;
 	if (key.n == 0)
@@ -349,5 +349,5 @@ write_alias(struct store *s, story_id id, struct str key, struct err *e)
 		return true;
 	return sql_run(s, "INSERT INTO alias VALUES (?1, ?2)",
 		   SQL_ARGS(sql_text(key), sql_int(id)), e) &&
-	    links_arrive_key(s, id, key, e);
+	    links_arrive_key(s, a, id, key, e);
 }

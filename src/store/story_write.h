@@ -37,6 +37,7 @@ MUST_CHECK bool write_known(struct store *, struct arena *, story_id,
     const struct story *, enum write_source, int64_t now, bool *changed, struct err *);
 
 /* One more address by which the story is found, unless another story has it. */
-MUST_CHECK bool write_alias(struct store *, story_id, struct str key, struct err *);
+MUST_CHECK bool write_alias(
+    struct store *, struct arena *, story_id, struct str key, struct err *);
 
 #endif

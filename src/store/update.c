@@ -389,7 +389,7 @@ find_story(struct update *u, const struct story *w, struct candidate *c, struct 
 		return false;
 	if (c->id == STORY_NONE)
 		return true;
-	return load_candidate(u, c, e) && write_alias(u->store, c->id, *key, e);
+	return load_candidate(u, c, e) && write_alias(u->store, u->scratch, c->id, *key, e);
 }
 
 /* --- writing ---------------------------------------------------------------------- */
@@ -417,7 +417,7 @@ add_new(struct update *u, const struct story *w, struct str key, int64_t said,
 	    !add_member(u, o->id, ord, true, w->guid, said, e))
 		return false;
 	if (w->canonical.n && w->url.n &&
-	    !write_alias(u->store, o->id, key_of_url(u->scratch, w->url), e))
+	    !write_alias(u->store, u->scratch, o->id, key_of_url(u->scratch, w->url), e))
 		return false;
 	o->result = UPDATE_NEW;
 	o->stored = w->full;

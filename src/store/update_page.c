@@ -70,8 +70,8 @@ put_page(struct store *s, struct arena *a, story_id id, struct str asked,
 		o->result = UPDATE_CHANGED;
 	}
 	struct str led_to = key_of_url(a, page->url); /* by redirects; own may be another */
-	return write_alias(s, o->id, asked_key, e) && write_alias(s, o->id, own, e) &&
-	    write_alias(s, o->id, led_to, e) &&
+	return write_alias(s, a, o->id, asked_key, e) && write_alias(s, a, o->id, own, e) &&
+	    write_alias(s, a, o->id, led_to, e) &&
 	    sql_run(s, "DELETE FROM gone WHERE key IN (?1, ?2)",
 		SQL_ARGS(sql_text(asked_key), sql_text(own)), e);
 }
