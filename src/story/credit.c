@@ -1,5 +1,7 @@
 #include "story/credit.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "story/agency.h"
 #include "story/credit_asia.h"
@@ -30,9 +32,10 @@ label_of(struct arena *a, struct str s)
 	if (s.n == 0 || s.n > MAX_LABEL_BYTES)
 		return NULL;
 	struct str folded = text_fold_bare(a, s);
-	for (size_t i = 0; i < credit_n_phrases; i++)
-		if (credit_phrases[i].how == CREDIT_HOW_COLON && str_eq(credit_phrases[i].folded, folded))
-			return &credit_phrases[i];
+	struct credit_phrases rows = credit_phrases_like(CREDIT_HOW_COLON, folded);
+	for (size_t i = 0; i < rows.n; i++)
+		if (str_eq(rows.v[i].folded, folded))
+			return &rows.v[i];
 	return NULL;
 }
 
@@ -81,19 +84,52 @@ label_at_end(struct arena *a, struct str s, size_t *at)
 	return best;
 }
 
+/* The first full-width colon, or STR_NONE. */
+static size_t
+wide_colon(struct str s)
+{
+	for (size_t at = 0; at < s.n; at++) {
+		const char *lead = memchr(s.p + at, 0xEF, s.n - at);
+		if (!lead)
+			break;
+		at = (size_t)(lead - s.p);
+		if (str_starts(str_from(s, at), STR("：")))
+			return at;
+	}
+	return STR_NONE;
+}
+
+/* The first ASCII colon that is not one of a time or an address, or STR_NONE. */
+static size_t
+plain_colon(struct str s)
+{
+	for (size_t at = 0; at < s.n; at++) {
+		const char *colon = memchr(s.p + at, ':', s.n - at);
+		if (!colon)
+			break;
+		at = (size_t)(colon - s.p);
+		char next = at + 1 < s.n ? s.p[at + 1] : ' ';
+		if (next != '/' && !ascii_digit((unsigned char)next))
+			return at;
+	}
+	return STR_NONE;
+}
+
 /* The next colon at or after `at`, ASCII or full-width, not one of a time or an address. */
 static size_t
 next_colon(struct str s, size_t at, size_t *after)
 {
-	for (size_t next = at; at < s.n; at = next) {
-		uint32_t c = utf8_next(s, &next);
-		*after = next;
-		if (c == 0xFF1A)
-			return at;
-		if (c == ':' && !(next < s.n && (s.p[next] == '/' || ascii_digit((unsigned char)s.p[next]))))
-			return at;
-	}
-	return STR_NONE;
+	struct str rest = str_from(s, at);
+	size_t plain = plain_colon(rest);
+	size_t wide = wide_colon(str_sub(rest, 0, plain));
+
+	if (wide != STR_NONE)
+		*after = at + wide + STR("：").n;
+	else if (plain != STR_NONE)
+		*after = at + plain + 1;
+	else
+		return STR_NONE;
+	return at + (wide != STR_NONE ? wide : plain);
 }
 
 /* "王小明）1141122": the day after the bracket of a credit. */
@@ -146,10 +182,11 @@ is_value(struct str v)
 static bool
 read_labels(struct arena *a, struct str line, struct credit *c)
 {
+	if (line.n > MAX_LINE_BYTES)
+		return false;
 	size_t after, colon = next_colon(line, 0, &after);
 	const struct credit_phrase *label = colon == STR_NONE ? NULL : label_of(a, str_sub(line, 0, colon));
-
-	if (!label || line.n > MAX_LINE_BYTES)
+	if (!label)
 		return false;
 	if (label->role == CREDIT_ROLE_USAGE || label->role == CREDIT_ROLE_NOTE) {
 		credit_put(a, c, label->role, str_from(line, after));
@@ -191,14 +228,16 @@ after_words(struct str s, struct str phrase)
 	return s;
 }
 
+/* The longest phrase that the part begins with. */
 static const struct credit_phrase *
 by_phrase(struct arena *a, struct str part)
 {
 	struct str folded = text_fold_bare(a, utf8_cut(part, MAX_LABEL_BYTES));
+	struct credit_phrases rows = credit_phrases_like(CREDIT_HOW_BY, folded);
 
-	for (size_t i = 0; i < credit_n_phrases; i++)
-		if (credit_phrases[i].how == CREDIT_HOW_BY && credit_begins(folded, credit_phrases[i].folded))
-			return &credit_phrases[i];
+	for (size_t i = rows.n; i > 0; i--)
+		if (str_starts(folded, rows.v[i - 1].folded))
+			return &rows.v[i - 1];
 	return NULL;
 }
 
@@ -286,10 +325,11 @@ read_name(struct arena *a, struct str line, struct credit *c)
 	if (line.n > MAX_NAME_LINE_BYTES)
 		return false;
 	struct str folded = text_fold_bare(a, line);
-	for (size_t i = 0; i < credit_n_phrases; i++) {
-		const struct credit_phrase *p = &credit_phrases[i];
-		if (p->how != CREDIT_HOW_NAME || !credit_begins(folded, p->folded) ||
-		    folded.n <= p->folded.n || folded.p[p->folded.n] != ' ')
+	struct credit_phrases rows = credit_phrases_like(CREDIT_HOW_NAME, folded);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct credit_phrase *p = &rows.v[i];
+		if (!str_starts(folded, p->folded) || folded.n <= p->folded.n ||
+		    folded.p[p->folded.n] != ' ')
 			continue;
 		struct str name = trim_space(after_words(line, p->folded));
 		if (str_cut(name, ',', &rest, &agency) && agency_by_name(agency))
@@ -304,6 +344,29 @@ read_name(struct arena *a, struct str line, struct credit *c)
 
 /* --- rights --- */
 
+static bool
+opens(const struct credit_phrase *p, struct str folded, struct str line)
+{
+	if (!str_starts(folded, p->folded))
+		return false;
+	/* "c" stands for the sign in a circle, which folding makes a letter */
+	if (p->folded.n == 1 && trim_lead(line).n > 0 && ascii_alpha((unsigned char)trim_lead(line).p[0]))
+		return false;
+	/* "Copyright law changes ..." is a sentence */
+	return p->role != CREDIT_ROLE_COPYRIGHT || line.n <= MAX_VALUE_BYTES;
+}
+
+static const struct credit_phrase *
+open_phrase(struct str folded, struct str line)
+{
+	struct credit_phrases rows = credit_phrases_like(CREDIT_HOW_OPEN, folded);
+
+	for (size_t i = 0; i < rows.n; i++)
+		if (opens(&rows.v[i], folded, line))
+			return &rows.v[i];
+	return NULL;
+}
+
 static enum credit_kind
 read_opening(struct arena *a, struct str line, struct credit *c)
 {
@@ -311,23 +374,15 @@ read_opening(struct arena *a, struct str line, struct credit *c)
 		return CREDIT_NONE;
 	struct str folded = text_fold_bare(a, utf8_cut(line, 2 * MAX_LABEL_BYTES));
 	struct str inner = trim_lead(folded); /* "[ⓒ ..." */
-	for (size_t i = 0; i < credit_n_phrases; i++) {
-		const struct credit_phrase *p = &credit_phrases[i];
-		if (p->how != CREDIT_HOW_OPEN || (!credit_begins(folded, p->folded) && !credit_begins(inner, p->folded)))
-			continue;
-		/* "c" stands for the sign in a circle, which folding makes a letter */
-		if (p->folded.n == 1 && trim_lead(line).n > 0 &&
-		    ascii_alpha((unsigned char)trim_lead(line).p[0]))
-			continue;
-		/* "Copyright law changes ..." is a sentence */
-		if (p->role == CREDIT_ROLE_COPYRIGHT && line.n > MAX_VALUE_BYTES)
-			continue;
-		credit_put(a, c, p->role, p->role == CREDIT_ROLE_USAGE ? trim_label(line) : line);
-		return p->role == CREDIT_ROLE_COPYRIGHT ? CREDIT_COPYRIGHT
-		    : p->role == CREDIT_ROLE_RIGHTS     ? CREDIT_RIGHTS
-		                                 : CREDIT_LABEL;
-	}
-	return CREDIT_NONE;
+	const struct credit_phrase *p = open_phrase(folded, line);
+	if (!p && inner.n < folded.n)
+		p = open_phrase(inner, line);
+	if (!p)
+		return CREDIT_NONE;
+	credit_put(a, c, p->role, p->role == CREDIT_ROLE_USAGE ? trim_label(line) : line);
+	return p->role == CREDIT_ROLE_COPYRIGHT ? CREDIT_COPYRIGHT
+	    : p->role == CREDIT_ROLE_RIGHTS     ? CREDIT_RIGHTS
+	                                        : CREDIT_LABEL;
 }
 
 enum credit_kind

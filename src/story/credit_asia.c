@@ -102,15 +102,14 @@ static const struct credit_phrase *
 glued_label(struct str word, struct str *name)
 {
 	const struct credit_phrase *best = NULL;
+	struct credit_phrases rows = credit_phrases_like(CREDIT_HOW_COLON, word);
+	size_t at = 0;
 
-	for (size_t i = 0; i < credit_n_phrases; i++) {
-		const struct credit_phrase *p = &credit_phrases[i];
-		size_t at = 0;
-		if (p->how != CREDIT_HOW_COLON || p->folded.n < 3 || !credit_begins(word, p->folded) ||
-		    !trim_is_unspaced(utf8_next(p->folded, &at)) || (best && best->folded.n >= p->folded.n))
-			continue;
-		best = p;
-	}
+	if (!trim_is_unspaced(utf8_next(word, &at)))
+		return NULL;
+	for (size_t i = 0; i < rows.n; i++) /* the longer one comes later */
+		if (str_starts(word, rows.v[i].folded))
+			best = &rows.v[i];
 	if (best)
 		*name = trim_label(str_from(word, best->folded.n));
 	return best;

@@ -3,14 +3,42 @@
 #include "story/agency.h"
 #include "story/trim.h"
 
-/* As text_fold_bare leaves them; a test holds the table to it. */
-const struct credit_phrase credit_phrases[] = {
+/* As text_fold_bare leaves them, sorted by how and bytes; a test holds the table to it. */
+static const struct credit_phrase phrases[] = {
 #define CREDIT(language, phrase, role, how) {STR_INIT(phrase), CREDIT_ROLE_##role, CREDIT_HOW_##how},
 #include "story/credit.def"
 #undef CREDIT
 };
 
-const size_t credit_n_phrases = COUNT_OF(credit_phrases);
+/* The first row that is not before those of `how` that begin with the byte. */
+static size_t
+first_row(enum credit_how how, unsigned byte)
+{
+	size_t low = 0, high = COUNT_OF(phrases);
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct credit_phrase *p = &phrases[middle];
+		if (p->how < how || (p->how == how && (unsigned char)p->folded.p[0] < byte))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+struct credit_phrases
+credit_phrases_like(enum credit_how how, struct str folded)
+{
+	if (folded.n == 0)
+		return (struct credit_phrases){phrases, 0};
+	unsigned byte = (unsigned char)folded.p[0];
+	size_t from = first_row(how, byte), end = from;
+	while (end < COUNT_OF(phrases) && phrases[end].how == how &&
+	    (unsigned char)phrases[end].folded.p[0] == byte)
+		end++;
+	return (struct credit_phrases){&phrases[from], end - from};
+}
 
 static void
 add(struct arena *a, struct str *field, struct str value, struct str between)
@@ -56,10 +84,4 @@ credit_put(struct arena *a, struct credit *c, enum credit_role role, struct str 
 		break;
 	case CREDIT_ROLE_RIGHTS: add(a, &c->rights, value, STR("\n")); break;
 	}
-}
-
-bool
-credit_begins(struct str folded, struct str phrase)
-{
-	return folded.n > 0 && folded.p[0] == phrase.p[0] && str_starts(folded, phrase);
 }

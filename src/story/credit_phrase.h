@@ -19,12 +19,12 @@ enum credit_role {
 	CREDIT_ROLE_RIGHTS,
 };
 
-/* How the phrase makes a credit of its line. */
+/* How the phrase makes a credit of its line; in the order of the table. */
 enum credit_how {
-	CREDIT_HOW_COLON, /* it stands before a colon */
 	CREDIT_HOW_BY, /* the line, or a part of it after ';', begins with it */
-	CREDIT_HOW_OPEN, /* the line begins with it */
+	CREDIT_HOW_COLON, /* it stands before a colon */
 	CREDIT_HOW_NAME, /* the line is it and a name: "By Ann Poe" */
+	CREDIT_HOW_OPEN, /* the line begins with it */
 };
 
 struct credit_phrase {
@@ -33,11 +33,16 @@ struct credit_phrase {
 	enum credit_how how;
 };
 
-extern const struct credit_phrase credit_phrases[];
-extern const size_t credit_n_phrases;
+struct credit_phrases {
+	const struct credit_phrase *v;
+	size_t n;
+};
 
-/* As str_starts, with a look at the first byte before a call: nearly all rows end there. */
-bool credit_begins(struct str folded, struct str phrase);
+/*
+ * The rows that begin with the first byte of what was folded: those that it is, or begins with,
+ * are among them.  Sorted by bytes, so of two that it begins with the shorter one comes first.
+ */
+struct credit_phrases credit_phrases_like(enum credit_how, struct str folded);
 
 /* Add the value to its field; several are joined.  c may be NULL. */
 void credit_put(struct arena *, struct credit *c, enum credit_role, struct str value);

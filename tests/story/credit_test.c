@@ -6,10 +6,14 @@
 
 #include "base/buf.h"
 #include "story/credit.h"
+#include "story/credit_phrase.h"
 #include "text/fold.h"
 
-static const char *const table[] = {
-#define CREDIT(language, phrase, role, how) phrase,
+static const struct {
+	const char *phrase;
+	enum credit_how how;
+} table[] = {
+#define CREDIT(language, phrase, role, how) {phrase, CREDIT_HOW_##how},
 #include "story/credit.def"
 #undef CREDIT
 };
@@ -21,9 +25,19 @@ table_is_folded(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(table); i++)
-		if (!str_eq(text_fold_bare(a, str_z(table[i])), str_z(table[i])))
-			fail_msg("'%s' is not folded", table[i]);
+		if (!str_eq(text_fold_bare(a, str_z(table[i].phrase)), str_z(table[i].phrase)))
+			fail_msg("'%s' is not folded", table[i].phrase);
 	arena_free(a);
+}
+
+static void
+table_is_sorted(void **state)
+{
+	(void)state;
+	for (size_t i = 1; i < COUNT_OF(table); i++)
+		if (table[i].how < table[i - 1].how || (table[i].how == table[i - 1].how &&
+		    str_cmp(str_z(table[i].phrase), str_z(table[i - 1].phrase)) <= 0))
+			fail_msg("'%s' is not behind '%s'", table[i].phrase, table[i - 1].phrase);
 }
 
 /* What the line says: source|exchange|reporter|translator|editor|photographer|rights */
@@ -40,6 +54,14 @@ static const struct row {
 	{"(Reporting by Ann Poe in Port Hale; Editing by Lee Roe)", CREDIT_LABEL,
 	    "||Ann Poe in Port Hale||Lee Roe||"},
 	{"Editing by Lee Roe", CREDIT_LABEL, "||||Lee Roe||"},
+	/* of two phrases the longer one */
+	{"Reportage de Zoé Lac; Editing by Lee Roe", CREDIT_LABEL, "||Zoé Lac||Lee Roe||"},
+	/* the phrase begins behind a bracket, or with it */
+	{"[ⓒ 2025 Example Wire", CREDIT_COPYRIGHT, "||||||[ⓒ 2025 Example Wire"},
+	{"(c) 2025 Example Wire", CREDIT_COPYRIGHT, "||||||(c) 2025 Example Wire"},
+	/* neither a time nor an address has the colon of a label */
+	{"Editor 12:30 http://x.example: Lee", CREDIT_NONE, "||||||"},
+	{"Editor: Lee Roe 12:30", CREDIT_LABEL, "||||Lee Roe 12:30||"},
 	{"(责编：王小明)", CREDIT_LABEL, "||||王小明||"},
 	{"（編輯：王小明）1130901", CREDIT_LABEL, "||||王小明||"},
 	{"Quelle: Warte am Deich", CREDIT_LABEL, "Warte am Deich||||||"},
@@ -193,6 +215,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(table_is_folded),
+		cmocka_unit_test(table_is_sorted),
 		cmocka_unit_test(reads_a_line),
 		cmocka_unit_test(foot_is_read_around_offers),
 		cmocka_unit_test(head_and_advertorial),
