@@ -9,6 +9,19 @@
 #include "base/file.h"
 #include "base/utf8.h"
 
+enum { BYTE_ORDER_MARK = 0xFEFF };
+
+/*
+ * What is shown of a character and kept: no control, and no byte order mark.  Editors put one at
+ * the head of a file and joining files leaves it at the head of a line, where it would hide a '#'
+ * or a '['; dropped wherever it stands, a file that was written reads as it was.
+ */
+static bool
+is_kept(uint32_t c)
+{
+	return c == '\t' || (c >= 0x20 && c < 0x7F) || (c >= 0xA0 && c != BYTE_ORDER_MARK);
+}
+
 static struct str
 clean_line(struct arena *a, struct str raw)
 {
@@ -18,7 +31,7 @@ clean_line(struct arena *a, struct str raw)
 	size_t n = 0;
 	for (size_t i = 0; i < raw.n;) {
 		uint32_t c = utf8_next(raw, &i);
-		if ((c >= 0x20 && c < 0x7F) || c >= 0xA0 || c == '\t')
+		if (is_kept(c))
 			n += utf8_encode(c, out + n);
 	}
 	return str_of(out, n);
@@ -47,8 +60,6 @@ conf_parse(struct conf *c, struct arena *a, struct bytes content)
 	*c = (struct conf){.arena = a};
 	struct str rest = str_of((const char *)content.p, content.n), raw;
 	size_t section = SIZE_MAX;
-	while (str_starts(rest, STR("\xEF\xBB\xBF")))
-		rest = str_from(rest, 3);
 	while (rest.n) {
 		str_cut(rest, '\n', &raw, &rest);
 		struct conf_line line = classify(clean_line(a, raw), section, c->n);

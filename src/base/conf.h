@@ -4,7 +4,8 @@
  *
  * Lines: blank, `# comment`, `[section]`, and entries.  What an entry means (key = value, an
  * address with options) is the caller's; helpers for both are here.  The file is the user's own,
- * but may still be anything: bytes that are no UTF-8 become U+FFFD, controls go.
+ * but may still be anything: bytes that are no UTF-8 become U+FFFD, controls and byte order
+ * marks go.
  */
 #ifndef KAWAT_BASE_CONF_H
 #define KAWAT_BASE_CONF_H
@@ -16,7 +17,7 @@ enum conf_kind { CONF_BLANK, CONF_COMMENT, CONF_SECTION, CONF_ENTRY };
 
 struct conf_line {
 	enum conf_kind kind;
-	struct str raw; /* as it stands, without the line end */
+	struct str raw; /* as it stands, cleaned, without the line end */
 	struct str text; /* section name, or the entry trimmed */
 	size_t section; /* index of the line that opened the section, or SIZE_MAX */
 };

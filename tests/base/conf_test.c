@@ -171,6 +171,35 @@ test_any_bytes(void **state)
 	arena_free(a);
 }
 
+/* Byte order marks go, also behind a control or at the head of a file that was joined on, and so
+ * what is written is read again as it was. */
+static void
+test_byte_order_marks(void **state)
+{
+#define BOM "\xEF\xBB\xBF"
+	static const struct { const char *text, *wanted; } rows[] = {
+		{BOM "jobs = 8\n", "jobs = 8\n"},
+		{BOM BOM "# mine\n", "# mine\n"},
+		{"\x01" BOM "jobs = 8\n", "jobs = 8\n"},
+		{BOM "\x01" BOM "\x02" BOM "[a]\nb\n", "[a]\nb\n"},
+		{"[a]\nb\n" BOM "[c]\nd\n", "[a]\nb\n[c]\nd\n"},
+		{"[a]\n" BOM "\n", "[a]\n\n"},
+		{"\xEF\x01\xBB\xBF[a]\n", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD[a]\n"},
+	};
+	struct arena *a = arena_new();
+	struct conf c, again;
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		conf_parse(&c, a, bytes_of(rows[i].text, strlen(rows[i].text)));
+		assert_str(whole(a, &c), rows[i].wanted);
+		conf_parse(&again, a, bytes_of_str(whole(a, &c)));
+		assert_str(whole(a, &again), rows[i].wanted);
+		assert_int_equal(again.v[0].kind, c.v[0].kind);
+	}
+	arena_free(a);
+#undef BOM
+}
+
 int
 main(void)
 {
@@ -182,6 +211,7 @@ main(void)
 		cmocka_unit_test(test_tokens),
 		cmocka_unit_test(test_many_tokens),
 		cmocka_unit_test(test_any_bytes),
+		cmocka_unit_test(test_byte_order_marks),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,25 +31,38 @@ check_entry(struct arena *a, struct str entry)
 		FUZZ_MUST(utf8_valid(bytes_of_str(token)) == token.n);
 }
 
-/* Written and read again it is the same file; what is added is found, what was there stays. */
+static void
+check_written(struct arena *a, const struct conf *c)
+{
+	struct conf again;
+	struct buf out = {0}, second = {0};
+	join(c, &out);
+	conf_parse(&again, a, fuzz_bytes_of_buf(&out));
+	FUZZ_MUST(again.n == c->n);
+	for (size_t i = 0; i < c->n; i++)
+		FUZZ_MUST(again.v[i].kind == c->v[i].kind && again.v[i].section == c->v[i].section);
+	join(&again, &second);
+	FUZZ_MUST(str_eq(buf_str(&out), buf_str(&second)));
+	buf_clear(&out);
+	buf_clear(&second);
+}
+
+/* Written and read again it is the same file, also after an edit at either end. */
 static void
 check_conf(struct arena *a, struct bytes raw)
 {
-	struct conf c, again;
-	struct buf out = {0}, second = {0};
+	struct conf c;
 	conf_parse(&c, a, raw);
 	for (size_t i = 0; i < c.n; i++)
 		if (c.v[i].kind == CONF_ENTRY)
 			check_entry(a, c.v[i].text);
-	join(&c, &out);
-	conf_parse(&again, a, fuzz_bytes_of_buf(&out));
-	FUZZ_MUST(again.n == c.n);
-	join(&again, &second);
-	FUZZ_MUST(str_eq(buf_str(&out), buf_str(&second)));
-	conf_add(&again, STR("Section"), STR("entry"));
-	FUZZ_MUST(again.n > c.n);
-	buf_clear(&out);
-	buf_clear(&second);
+	check_written(a, &c);
+	size_t n = c.n;
+	conf_add(&c, STR("Section"), STR("entry"));
+	FUZZ_MUST(c.n > n);
+	check_written(a, &c);
+	conf_remove(&c, 0);
+	check_written(a, &c);
 }
 
 /* Loading wants a path: a file in memory has one. */
