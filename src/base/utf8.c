@@ -14,6 +14,11 @@ utf8_decode(const unsigned char *p, size_t n, uint32_t *out)
 		*out = c;
 		return 1;
 	}
+	/* Two bytes, all of one kind: Latin with accents, Greek, Cyrillic, Arabic. */
+	if (c >= 0xC2 && c <= 0xDF && n >= 2 && (p[1] & 0xC0) == 0x80) {
+		*out = (c & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+		return 2;
+	}
 	/* Three bytes without a case of their own: quotes, dashes, Han, Hangul. */
 	if (c > 0xE0 && c < 0xF0 && c != 0xED && n >= 3 && (p[1] & 0xC0) == 0x80 &&
 	    (p[2] & 0xC0) == 0x80) {

@@ -1,5 +1,7 @@
 #include "story/page_map.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "story/trim.h"
@@ -38,12 +40,31 @@ page_is_heading(const struct html_node *n)
 
 /* --- lines --- */
 
+/* The letters of printable ASCII, eight bytes at a time; *at moves past them. */
+static uint32_t
+count_plain(struct str s, size_t *at)
+{
+	uint32_t n = 0;
+
+	for (; *at + 8 <= s.n; *at += 8) {
+		uint64_t w;
+		memcpy(&w, s.p + *at, 8);
+		if ((w & UINT64_C(0x8080808080808080)) || eight_below(w, ' '))
+			break;
+		n += 8 - eight_count(eight_exactly(w, ' '));
+	}
+	return n;
+}
+
 static uint32_t
 count_letters(struct str s)
 {
 	uint32_t n = 0;
 
 	for (size_t at = 0; at < s.n;) {
+		n += count_plain(s, &at);
+		if (at >= s.n)
+			break;
 		uint32_t c = utf8_next(s, &at);
 		if (c > ' ' && c < 0x80) {
 			n++;

@@ -51,10 +51,21 @@ within(const struct range *r, size_t n, uint32_t c)
 	return false;
 }
 
+/* In no table of signs: what most questions are about. */
+static bool
+is_letter(uint32_t c)
+{
+	if (c < 0x80)
+		return ascii_alnum((unsigned char)c);
+	return (c > 0xBB && c < 0x2010) || (c >= 0x3040 && c < 0x30FB) || (c >= 0x3400 && c < 0xA000) ||
+	    (c >= 0xAC00 && c < 0xD7A4);
+}
+
 bool
 trim_is_space(uint32_t c)
 {
-	if (c > ' ' && c < 0x80)
+	/* between these rows stand nearly all letters there are */
+	if ((c > ' ' && c < 0xA0) || (c > 0xAD && c < 0x1680) || (c > 0x3000 && c < 0xFE0E))
 		return false;
 	return within(spaces, COUNT_OF(spaces), c);
 }
@@ -62,12 +73,16 @@ trim_is_space(uint32_t c)
 bool
 trim_is_lead(uint32_t c)
 {
+	if (is_letter(c))
+		return false;
 	return within(leads, COUNT_OF(leads), c);
 }
 
 bool
 trim_is_close(uint32_t c)
 {
+	if (is_letter(c))
+		return false;
 	return within(closes, COUNT_OF(closes), c);
 }
 
@@ -80,7 +95,7 @@ trim_is_dash(uint32_t c)
 bool
 trim_is_unspaced(uint32_t c)
 {
-	return within(unspaced, COUNT_OF(unspaced), c);
+	return (c >= 0x4E00 && c <= 0x9FFF) || within(unspaced, COUNT_OF(unspaced), c);
 }
 
 bool

@@ -305,19 +305,43 @@ space_run(struct str s, uint32_t *instead)
 	return at;
 }
 
-/* May white space begin with this byte? */
+/* May white space begin here?  Of three bytes only two are looked at. */
 static bool
-may_be_space(char c)
+may_be_space(struct str s, size_t i)
 {
-	unsigned char u = (unsigned char)c;
-	return u <= ' ' || u == 0xC2 || (u >= 0xE1 && u <= 0xE3);
+	unsigned char u = (unsigned char)s.p[i];
+	if (u <= ' ')
+		return true;
+	if (u < 0xC2 || u > 0xE3 || i + 1 >= s.n)
+		return false;
+	unsigned char next = (unsigned char)s.p[i + 1];
+	return (u == 0xC2 && next == 0xA0) || (u == 0xE1 && next == 0x9A) ||
+	    (u == 0xE2 && (next == 0x80 || next == 0x81)) || (u == 0xE3 && next == 0x80);
 }
 
 /* Between most words there is one ASCII space, which stays. */
 static bool
 is_lone_space(struct str s, size_t i)
 {
-	return s.p[i] == ' ' && i + 1 < s.n && !may_be_space(s.p[i + 1]);
+	return s.p[i] == ' ' && i + 1 < s.n && !may_be_space(s, i + 1);
+}
+
+/* The end of what begins at i and is nothing but printable ASCII and lone spaces; eight at a time. */
+static size_t
+squeezed_run(struct str s, size_t i)
+{
+	for (; i + 9 <= s.n; i += 8) {
+		uint64_t w;
+		memcpy(&w, s.p + i, 8);
+		if ((w & 0x8080808080808080u) || eight_below(w, ' '))
+			break;
+		uint64_t lone = eight_exactly(w, ' ');
+		if (lone & lone >> 8) /* two side by side, whichever end comes first */
+			break;
+		if (s.p[i + 7] == ' ' && may_be_space(s, i + 8))
+			break;
+	}
+	return i;
 }
 
 /* Squeezes a trimmed text; NULL only measures. */
@@ -328,7 +352,7 @@ squeeze_write(struct str s, char *out)
 
 	for (size_t i = 0; i < s.n;) {
 		size_t word = i;
-		while (i < s.n && (!may_be_space(s.p[i]) || is_lone_space(s, i)))
+		while (i < s.n && (!may_be_space(s, i) || is_lone_space(s, i)))
 			i++;
 		uint32_t instead = 0;
 		size_t run = i < s.n ? space_run(str_from(s, i), &instead) : 0;
@@ -349,20 +373,33 @@ squeeze_write(struct str s, char *out)
 	return n;
 }
 
+/* Is the white space at i what stands for it already?  *run is its length, or 0. */
+static bool
+is_own_space(struct str s, size_t i, size_t *run)
+{
+	uint32_t instead = 0;
+	char code[4];
+
+	*run = space_run(str_from(s, i), &instead);
+	size_t n = utf8_encode(instead, code);
+	return *run == 0 || (n == *run && memcmp(code, s.p + i, n) == 0);
+}
+
 /* Must squeezing change anything inside?  Most titles need nothing. */
 static bool
 is_squeezed(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		if (!may_be_space(s.p[i]) || is_lone_space(s, i))
-			continue;
-		uint32_t instead = 0;
-		size_t run = space_run(str_from(s, i), &instead);
-		char code[4];
-		size_t n = utf8_encode(instead, code);
-		if (run && (n != run || memcmp(code, s.p + i, n) != 0))
-			return false;
-		i += run ? run - 1 : 0;
+	for (size_t i = 0; i < s.n;) {
+		i = squeezed_run(s, i);
+		/* one by one up to where a run may begin again */
+		for (size_t stop = i + 8; i < stop && i < s.n; i++) {
+			size_t run;
+			if (!may_be_space(s, i) || is_lone_space(s, i))
+				continue;
+			if (!is_own_space(s, i, &run))
+				return false;
+			i += run ? run - 1 : 0;
+		}
 	}
 	return true;
 }

@@ -48,6 +48,9 @@ is_vowel_sign(uint32_t c)
 bool
 fold_is_dropped(uint32_t c)
 {
+	/* letters: Latin, Greek, Cyrillic, Hebrew; kana, Han, Hangul */
+	if ((c > 0xAD && c < 0x300) || (c > 0x34F && c < 0x600) || (c > 0x206F && c < 0xFC00))
+		return false;
 	return c == 0xAD || c == 0x34F || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
 	    (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF ||
 	    (c >= 0xE0100 && c <= 0xE01EF) || is_vowel_sign(c);

@@ -120,6 +120,32 @@ make_noise(unsigned *seed, char *out, size_t room)
 	return n;
 }
 
+/* White space is looked for eight bytes at a time: it is found at each place, and nothing else is. */
+static void
+squeezes_at_any_place(void **state)
+{
+	static const struct { const char *in, *out; } gaps[] = {
+		{" ", " "}, {"  ", " "}, {"\t", " "}, {"\n", " "}, {" \n", " "}, {"\u00a0", "\u00a0"},
+		{" \u00a0", " "}, {"\u00a0\u00a0", "\u00a0"}, {"\u3000", "\u3000"}, {"\u3000\u3000", " "},
+		{"\u2009 ", " "}, {"\u1680\u1680", " "}, {"\u205f\u205f", " "}, {"\u3001", "\u3001"},
+		{"\u2019", "\u2019"}, {"\u00e9", "\u00e9"}, {"\u3042", "\u3042"}, {"", ""},
+	};
+	static const char text[] = "kapal riset pulang ke pelabuhan";
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(gaps); i++)
+		for (size_t at = 1; at + 1 < sizeof(text) - 1; at++) {
+			if (text[at] == ' ' || text[at - 1] == ' ')
+				continue;
+			struct str in = arena_fmt(a, "%.*s%s%s", (int)at, text, gaps[i].in, text + at);
+			struct str out = arena_fmt(a, "%.*s%s%s", (int)at, text, gaps[i].out, text + at);
+			if (!str_eq(text_squeeze(a, in), out))
+				fail_msg("'%.*s' is not '%.*s'", STR_ARG(text_squeeze(a, in)), STR_ARG(out));
+		}
+	arena_free(a);
+}
+
 static void
 cleaning_twice_changes_nothing(void **state)
 {
@@ -172,6 +198,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lets_only_clean_text_through),
 		cmocka_unit_test(copies_nothing_that_is_clean),
+		cmocka_unit_test(squeezes_at_any_place),
 		cmocka_unit_test(cleaning_twice_changes_nothing),
 		cmocka_unit_test(judges_every_code_point),
 	};
