@@ -7,6 +7,8 @@
 enum {
 	/* Longer, or with an exponent of three digits, it says nothing. */
 	MAX_NUMBER_BYTES = 18,
+	/* The members of a feed stand at 1, its items at 2: half of neither is kept. */
+	MAX_KEPT_DEPTH = JSON_MEND_MAX_ADDED,
 };
 
 struct pass {
@@ -17,6 +19,9 @@ struct pass {
 	size_t depth, values;
 	bool begun;   /* just behind an opening bracket */
 	size_t comma; /* where the last token is one, or SIZE_MAX */
+	/* So much of the output is whole members and items, in so many open brackets. */
+	size_t kept, kept_depth;
+	char closing[MAX_KEPT_DEPTH]; /* the outermost open brackets' other halves */
 	int64_t line;
 	struct repairs *repairs;
 };
@@ -126,9 +131,21 @@ number(struct pass *s)
 	}
 }
 
+/* A member or an item has ended. */
+static void
+keep(struct pass *s)
+{
+	if (s->depth < 1 || s->depth > MAX_KEPT_DEPTH)
+		return;
+	s->kept = s->n_out;
+	s->kept_depth = s->depth;
+}
+
 static void
 open_bracket(struct pass *s, char c)
 {
+	if (s->depth < MAX_KEPT_DEPTH)
+		s->closing[s->depth] = c == '[' ? ']' : '}';
 	s->depth++;
 	s->values++;
 	s->begun = true;
@@ -146,6 +163,7 @@ close_bracket(struct pass *s, char c)
 	if (s->depth)
 		s->depth--;
 	put(s, &c, 1);
+	keep(s);
 }
 
 static void
@@ -156,6 +174,7 @@ comma(struct pass *s)
 		note(s, REPAIR_COMMAS, STR(""));
 		return;
 	}
+	keep(s);
 	s->comma = s->n_out;
 	put(s, ",", 1);
 }
@@ -202,6 +221,16 @@ token(struct pass *s)
 	}
 }
 
+/* JSON that breaks off ends behind the last whole item instead. */
+static void
+end_where_it_is_whole(struct pass *s, struct buf *text)
+{
+	note(s, REPAIR_CUT, STR(""));
+	text->n = s->kept;
+	while (s->kept_depth)
+		buf_char(text, s->closing[--s->kept_depth]);
+}
+
 enum json_mend
 json_mend(struct buf *text, struct repairs *repairs)
 {
@@ -221,5 +250,7 @@ json_mend(struct buf *text, struct repairs *repairs)
 	if (str_trim(str_of(s.p + s.at, s.n - s.at)).n)
 		note(&s, REPAIR_JUNK_AFTER, STR(""));
 	text->n = s.n_out;
+	if (s.depth && s.kept)
+		end_where_it_is_whole(&s, text);
 	return JSON_MEND_READY;
 }

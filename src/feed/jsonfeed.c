@@ -285,5 +285,9 @@ jsonfeed_read(const struct jsonfeed_job *job, struct buf *text, struct err *e)
 		      ? give_feed(job, root, e)
 		      : err_set(e, ERR_INPUT, "not a feed: JSON that is no object");
 	json_decref(root);
+	/* With nothing to show for it, an empty feed would hide that something is wrong. */
+	if (ok && job->repairs->kinds & REPAIR_CUT && job->head->n_items == 0)
+		return err_set(
+		    e, ERR_INPUT, "not a feed: JSON that breaks off before its first item");
 	return ok;
 }

@@ -1,7 +1,7 @@
 /*
  * JSON Feed 1.0 and 1.1 (jsonfeed.org), read whole.  What is often wrong is mended first:
  * raw control characters in strings, escapes of half a character or of none, numbers
- * beyond any range, a mark at the front, something after the end.
+ * beyond any range, a mark at the front, something after the end, an end that is missing.
  */
 #ifndef KAWAT_FEED_JSONFEED_H
 #define KAWAT_FEED_JSONFEED_H
@@ -23,7 +23,10 @@ struct jsonfeed_job {
 	struct repairs *repairs;
 };
 
-/* `text` is valid UTF-8 and is changed.  False (ERR_INPUT): no JSON, or no feed. */
+/*
+ * `text` is valid UTF-8 and is changed.  False (ERR_INPUT): no JSON, no feed, or one
+ * that is cut before its first item ends.
+ */
 MUST_CHECK bool jsonfeed_read(
     const struct jsonfeed_job *, struct buf *text, struct err *);
 

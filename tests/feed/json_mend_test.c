@@ -37,8 +37,20 @@ test_json_mend(void **state)
 	    {"[,1,,2 , ]", "[1,2   ]", REPAIR_COMMAS},
 	    {"{\"a\":[{},],}", "{\"a\":[{} ] }", REPAIR_COMMAS},
 	    {"[1] x \"", "[1]", REPAIR_JUNK_AFTER},
-	    {"[1, 2", "[1, 2", 0},
-	    {"{\"a\": 1, \"b\": \"\\", "{\"a\": 1, \"b\": \"", REPAIR_REFERENCES},
+	    /* cut: ended behind what is whole, two brackets deep */
+	    {"[1, 2", "[1]", REPAIR_CUT},
+	    {"{\"a\": 1, \"b\": \"\\", "{\"a\": 1}", REPAIR_REFERENCES | REPAIR_CUT},
+	    {"{\"a\":[{\"b\":1},{\"b\":", "{\"a\":[{\"b\":1}]}", REPAIR_CUT},
+	    {"{\"a\":[{\"b\":[1,2", "{\"a\":[{\"b\":[1,2", 0},
+	    {"{\"a\":[[{}]", "{\"a\":[[{}]]}", REPAIR_CUT},
+	    {"{\"a\":[[{}]]", "{\"a\":[[{}]]}", REPAIR_CUT},
+	    {"{\"a\":{\"b\":1,\"c", "{\"a\":{\"b\":1}}", REPAIR_CUT},
+	    {"{\"a\":[1,2],\"b\":[3", "{\"a\":[1,2]}", REPAIR_CUT},
+	    {"[[],,", "[[]]", REPAIR_COMMAS | REPAIR_CUT},
+	    /* nothing is whole in these */
+	    {"{\"a\":[", "{\"a\":[", 0},
+	    {"{\"a\":1", "{\"a\":1", 0},
+	    {"[", "[", 0},
 	    {"", "", 0},
 	};
 	(void)state;

@@ -108,6 +108,42 @@ test_json_no_feed(void **state)
 	}
 }
 
+/*
+ * Wherever a feed is cut, the items that were whole come out, and it is told; where there are
+ * none it is no feed.
+ */
+static void
+test_json_cut(void **state)
+{
+	static const char document[] = "{" FEED_VERSION ",\"title\":\"T\",\"items\":[\n"
+				       "{\"id\":\"a\",\"tags\":[\"x\",\"]},{\"]},\n"
+				       "{\"id\":\"b\",\"content_html\":\"<p>\\u00e9\\\"</p>\"},\n"
+				       "{\"id\":\"c\",\"authors\":[{\"name\":\"N\"}]}\n],"
+				       "\"language\":\"id\"}";
+	const char *ends[] = {strstr(document, ",\n{\"id\":\"b"),
+		strstr(document, ",\n{\"id\":\"c"), strstr(document, "\n],")};
+	struct feed_source source = {0};
+	struct feed_limits limits = {0};
+	(void)state;
+	for (size_t n = 1; n < strlen(document); n++) {
+		struct buf json;
+		struct err e = {0};
+		size_t items = 0;
+		bool ok = render_feed(&source, &limits, bytes_of(document, n), 7, &json, &e);
+		assert_int_equal(ok, document + n >= ends[0]);
+		for (const char *p = ok ? buf_z(&json) : ""; (p = strstr(p, "\"id\":")); p++)
+			items++;
+		for (size_t i = 0; i < COUNT_OF(ends); i++)
+			items -= document + n >= ends[i];
+		assert_int_equal(items, 0);
+		if (ok) {
+			assert_non_null(strstr(buf_z(&json), "\"wellformed\":false"));
+			assert_non_null(strstr(buf_z(&json), "\"what\":\"the end is missing\""));
+		}
+		buf_clear(&json);
+	}
+}
+
 static void
 test_json_limit_of_items(void **state)
 {
@@ -131,6 +167,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_json_feed),
 	    cmocka_unit_test(test_json_no_feed),
+	    cmocka_unit_test(test_json_cut),
 	    cmocka_unit_test(test_json_limit_of_items),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
