@@ -8,7 +8,7 @@
 
 #include "store/store.h"
 
-enum { INDEX_STEP = 500 }; /* stories in one transaction: some 100 ms */
+enum { INDEX_STEP = 1000 }; /* stories in one transaction: some 100 ms */
 
 /* Index at most n waiting stories in one transaction.  *left is how many wait still. */
 MUST_CHECK bool index_step(struct store *, size_t n, int64_t *left, struct err *);

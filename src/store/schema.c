@@ -288,6 +288,7 @@ static const char eighth_format[] =
 
 /* No trigger on what a refresh adds, see tally.h. */
 static const char ninth_format[] =
+    "INSERT INTO story_fts(story_fts, rank) VALUES ('hashsize', 4194304);"
     "DROP TRIGGER story_added; DROP TRIGGER member_added; DROP TRIGGER link_added;"
     "DROP TRIGGER link_led; DROP TRIGGER unindexed_added; DROP TRIGGER unindexed_removed;"
     "DROP TRIGGER story_removed;"

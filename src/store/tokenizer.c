@@ -7,6 +7,8 @@
 #include "base/utf8.h"
 #include "text/fold.h"
 
+enum { ASCII_WORD_BYTES = 64 };
+
 /* What FTS5 makes for each table, and what tokenizer_run uses. */
 struct instance {
 	fts5_tokenizer words;
@@ -101,57 +103,72 @@ give_whole(void *ctx, int flags, const char *p, int n, int start, int end)
 	return run->token(run->ctx, flags, p, n, run->at + start, run->at + end);
 }
 
-/* From at on, eight bytes at a time, none that begins U+0800 or above (from 0xE0 on). */
+/*
+ * The word of ASCII at *at, folded into `word`; its length, or 0 when none ends there that unicode61
+ * would not end: a letter beyond ASCII follows, or it is longer than words are.  unicode61 divides
+ * ASCII at what is no letter and no digit, and spends five times as long on it.
+ */
 static size_t
-skip_low(struct str text, size_t at)
+ascii_word(struct str text, size_t at, char word[ASCII_WORD_BYTES])
 {
-	for (uint64_t x; text.n - at >= sizeof(x); at += sizeof(x)) {
-		memcpy(&x, text.p + at, sizeof(x));
-		if (x & x << 1 & x << 2 & UINT64_C(0x8080808080808080))
-			break;
+	size_t n = 0;
+	while (at < text.n && ascii_alnum((unsigned char)text.p[at])) {
+		if (n == ASCII_WORD_BYTES)
+			return 0;
+		word[n++] = ascii_lower(text.p[at++]);
 	}
-	return at;
+	return at < text.n && (unsigned char)text.p[at] >= 0x80 ? 0 : n;
 }
 
-/* The beginning of text[at..] that unicode61 divides; every byte of a run is looked at
- * once. */
+/* What unicode61 is given: up to the next space, or to a sign that is a word by itself. */
 static size_t
-spaced_run(struct str text, size_t at)
+mixed_run(struct str text, size_t at)
 {
-	for (at = skip_low(text, at); at < text.n;) {
-		if ((unsigned char)text.p[at] < 0xE0) {
-			at = skip_low(text, at + 1);
-			continue;
+	while (at < text.n && text.p[at] != ' ') {
+		size_t next = at + 1;
+		if ((unsigned char)text.p[at] >= 0xE0) { /* no sign is below U+0800 */
+			next = at;
+			if (is_word_by_itself(utf8_next(text, &next)))
+				break;
 		}
-		size_t next = at;
-		if (is_word_by_itself(utf8_next(text, &next)))
-			break;
 		at = next;
 	}
 	return at;
 }
 
 static int
+give_sign(struct run *run, struct str text, size_t at, size_t *end)
+{
+	*end = at;
+	uint32_t c = utf8_next(text, end);
+	fts_token *to = is_whole(c) ? give_whole : give;
+	run->at = (int)at;
+	return to(run, 0, text.p + at, (int)(*end - at), 0, (int)(*end - at));
+}
+
+static int
 divide(struct instance *t, void *ctx, int flags, struct str text, fts_token *token)
 {
 	struct run run = {t, ctx, token, 0};
-	for (size_t at = 0; at < text.n;) {
-		size_t end = spaced_run(text, at);
-		int code = SQLITE_OK;
-		run.at = (int)at;
-		if (end > at) {
+	char word[ASCII_WORD_BYTES];
+	int code = SQLITE_OK;
+	for (size_t at = 0, end; at < text.n && code == SQLITE_OK; at = end) {
+		unsigned char c = (unsigned char)text.p[at];
+		size_t n = 0;
+		if (c < 0x80 && !ascii_alnum(c)) {
+			end = at + 1;
+		} else if (c < 0x80 && (n = ascii_word(text, at, word)) > 0) {
+			end = at + n;
+			code = token(ctx, 0, word, (int)n, (int)at, (int)end);
+		} else if ((end = mixed_run(text, at)) > at) {
+			run.at = (int)at;
 			code = t->words.xTokenize(
 			    t->state, &run, flags, text.p + at, (int)(end - at), give);
 		} else {
-			uint32_t c = utf8_next(text, &end);
-			fts_token *to = is_whole(c) ? give_whole : give;
-			code = to(&run, 0, text.p + at, (int)(end - at), 0, (int)(end - at));
+			code = give_sign(&run, text, at, &end);
 		}
-		if (code != SQLITE_OK)
-			return code;
-		at = end;
 	}
-	return SQLITE_OK;
+	return code;
 }
 
 /* Marks belong to the word they stand in, and so do the joiners of Persian and soft hyphens. */
