@@ -16,6 +16,7 @@
 #include "app/worker.h"
 #include "base/file.h"
 #include "base/loop.h"
+#include "story/extract.h"
 
 enum { SILENCE_MS = 8000 }; /* linear parsers answer far sooner, even a bomb is given up by then */
 
@@ -23,6 +24,7 @@ struct talk {
 	struct channel channel;
 	struct worker worker;
 	int input;
+	int64_t left; /* bytes of it that may be sent yet */
 	bool sent_all;
 	const struct parse_handlers *handlers;
 	const char *sites; /* file of rules, or NULL */
@@ -70,6 +72,44 @@ start(struct talk *t, const char *charset, const struct parse_job *job, struct e
 	return true;
 }
 
+/*
+ * One byte more than a feed may have: by that the parser sees that something was left out.  Of a page
+ * the parser itself takes no more.
+ */
+static int64_t
+most_of_input(const struct parse_job *job)
+{
+	switch (job->what) {
+	case PARSE_FEED:
+	case PARSE_FEED_JSON:
+		return job->max_bytes && job->max_bytes < INT64_MAX ? job->max_bytes + 1 : INT64_MAX;
+	case PARSE_PAGE:
+	case PARSE_PAGE_JSON:
+	case PARSE_PAGE_TEXT:
+		return EXTRACT_MAX_BYTES;
+	case PARSE_LIST:
+	case PARSE_CLUSTER:
+	case PARSE_WHATS:
+		break;
+	}
+	return INT64_MAX;
+}
+
+/* As read(2), as long as something is left to be read. */
+static ssize_t
+read_piece(int fd, unsigned char piece[FRAME_CHUNK_BYTES], int64_t *left)
+{
+	size_t most = *left < FRAME_CHUNK_BYTES ? (size_t)*left : FRAME_CHUNK_BYTES;
+	ssize_t n = 0;
+	if (most == 0)
+		return 0;
+	do {
+		n = read(fd, piece, most);
+	} while (n < 0 && errno == EINTR);
+	*left -= n > 0 ? n : 0;
+	return n;
+}
+
 /* The next piece of the input goes into the channel when the last one has left. */
 static bool
 send_more(struct talk *t, struct err *e)
@@ -77,10 +117,7 @@ send_more(struct talk *t, struct err *e)
 	unsigned char piece[FRAME_CHUNK_BYTES];
 	if (t->sent_all || channel_pending(&t->channel))
 		return true;
-	ssize_t n;
-	do {
-		n = read(t->input, piece, sizeof(piece));
-	} while (n < 0 && errno == EINTR);
+	ssize_t n = read_piece(t->input, piece, &t->left);
 	if (n < 0)
 		return err_errno(e, ERR_USAGE, "cannot read the input");
 	t->sent_all = n == 0;
@@ -235,6 +272,7 @@ static bool
 attempt(struct talk *t, const char *charset, const struct parse_job *job, struct err *e)
 {
 	t->done = t->sent_all = false;
+	t->left = most_of_input(job);
 	bool ok = start(t, charset, job, e);
 	if (ok)
 		ok = converse(t, e);
@@ -243,18 +281,16 @@ attempt(struct talk *t, const char *charset, const struct parse_job *job, struct
 	return ok;
 }
 
-/* A seekable descriptor with the same content: the input itself, or a copy in memory. */
+/* A seekable descriptor with the same content: the input itself, or a copy of `most` bytes in memory. */
 static int
-seekable(int input, struct err *e)
+seekable(int input, int64_t most, struct err *e)
 {
 	if (lseek(input, 0, SEEK_CUR) >= 0)
 		return dup(input);
 	int copy = memfd_create("input", MFD_CLOEXEC);
 	unsigned char piece[FRAME_CHUNK_BYTES];
 	ssize_t n;
-	while (copy >= 0 && (n = read(input, piece, sizeof(piece))) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
+	while (copy >= 0 && (n = read_piece(input, piece, &most)) != 0) {
 		if (n < 0) {
 			err_errno(e, ERR_USAGE, "cannot read the input");
 			close(copy);
@@ -277,7 +313,7 @@ parse_client_run(const struct parse_job *job, const char *sites, int input,
     const struct parse_handlers *handlers, struct err *e)
 {
 	struct talk t = {.handlers = handlers, .sites = sites};
-	t.input = job->what == PARSE_CLUSTER ? dup(input) : seekable(input, e);
+	t.input = job->what == PARSE_CLUSTER ? dup(input) : seekable(input, most_of_input(job), e);
 	if (t.input < 0)
 		return false;
 	off_t begin = lseek(t.input, 0, SEEK_CUR);

@@ -19,7 +19,8 @@ struct parse_handlers {
 };
 
 /*
- * Send all of `input` (from where it stands; a pipe too) and pass the answer on.  ERR_INPUT when
+ * Send `input` (from where it stands; a pipe too), as much as the job may read, and pass the answer
+ * on.  ERR_INPUT when
  * it is no feed; ERR_INTERNAL when the parser died, overran its time or lied.  sites: a file of
  * rules of sites, or NULL.
  */

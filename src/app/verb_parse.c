@@ -65,6 +65,14 @@ await_body(struct wire_client *w, struct wire_got *got, int *fd, struct err *e)
 	       err_set(e, (enum err_kind)got->err_kind, "%.*s", STR_ARG(got->error));
 }
 
+/* As of a file: one byte more than a feed may have says that there is more. */
+static int64_t
+most_to_fetch(const struct parse_job *job)
+{
+	bool more = job->what == PARSE_FEED_JSON && job->max_bytes > 0 && job->max_bytes < INT64_MAX;
+	return job->max_bytes + more;
+}
+
 /* Wire fetches it into a file without name, with a private data folder: no store is touched.  What
  * the server says of it counts where the command line says nothing. */
 static bool
@@ -78,7 +86,8 @@ fetch_input(struct app *app, struct str url, struct parse_job *job, int *fd, str
 	wire_client_init(&w, app);
 	bool ok = wire_client_start(&w, e) && wire_client_ready(&w, e);
 	if (ok) {
-		wire_pack_get(&b, &(struct wire_get){wire_client_request(&w), url, job->max_bytes});
+		wire_pack_get(&b, &(struct wire_get){wire_client_request(&w), url,
+		    most_to_fetch(job)});
 		wire_client_send(&w, WIRE_GET, &b);
 		buf_clear(&b);
 		ok = await_body(&w, &got, fd, e);

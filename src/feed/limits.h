@@ -9,7 +9,7 @@
 enum {
 	/* Asked of the caller for a fetched feed; `kawat parse` sets neither. */
 	FEED_MAX_BYTES =
-	    16 * 1024 * 1024,   /* decoded; the largest honest ones have some 10 MB */
+	    16 * 1024 * 1024,   /* as they come; the largest honest ones have some 10 MB */
 	FEED_MAX_ITEMS = 50000, /* archives of podcasts have some 5,000 */
 
 	/* --- XML --- */

@@ -10,6 +10,7 @@
  */
 #include "feed/reader.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -41,7 +42,8 @@ struct feed_reader {
 	struct charset_choice choice;
 	struct decoder *decoder;
 	struct buf text; /* decoded: one piece, or all of a JSON feed */
-	size_t n_text;   /* decoded so far */
+	bool any_text;
+	size_t n_come;   /* bytes so far, up to the limit */
 	struct xml_events events;
 	struct xml *xml;
 	struct builder builder;
@@ -128,12 +130,7 @@ begins_like_json(struct str s)
 static bool
 give_text(struct feed_reader *r, struct err *e)
 {
-	r->n_text += r->text.n;
-	if (r->limits.max_bytes && r->n_text > r->limits.max_bytes) {
-		err_set(&r->failure, ERR_INPUT, "the feed is larger than %zu bytes",
-		    r->limits.max_bytes);
-		return fail(r, e);
-	}
+	r->any_text |= r->text.n > 0;
 	if (r->phase == PHASE_JSON) {
 		if (r->text.n <= FEED_MAX_JSON_BYTES)
 			return true;
@@ -183,8 +180,6 @@ decode(struct feed_reader *r, struct bytes bytes, struct err *e)
 {
 	while (bytes.n) {
 		size_t n = bytes.n < PIECE_BYTES ? bytes.n : PIECE_BYTES;
-		if (r->phase == PHASE_JSON)
-			r->n_text -= r->text.n; /* give_text counts all that is kept */
 		decode_piece(r, bytes_of(bytes.p, n));
 		if (!give_text(r, e))
 			return false;
@@ -266,7 +261,7 @@ end_xml(struct feed_reader *r, struct err *e)
 	}
 	if (r->builder.head.format == FEED_UNKNOWN || r->builder.is_bare_rdf) {
 		err_set(&r->failure, ERR_INPUT,
-		    r->n_text ? "not a feed: no root element of RSS, RDF or Atom in it"
+		    r->any_text ? "not a feed: no root element of RSS, RDF or Atom in it"
 			      : "not a feed: it is empty");
 		return fail(r, e);
 	}
@@ -310,9 +305,28 @@ feed_reader_free(struct feed_reader *r)
 	free(r);
 }
 
+/* What is beyond the limit is left out, and told once. */
+static struct bytes
+up_to_limit(struct feed_reader *r, struct bytes bytes)
+{
+	size_t room = r->limits.max_bytes - r->n_come;
+	if (!r->limits.max_bytes || bytes.n <= room) {
+		r->n_come += bytes.n;
+		return bytes;
+	}
+	r->n_come += room;
+	if (!(r->repairs.kinds & REPAIR_SIZE)) {
+		char about[REPAIRS_ABOUT_BYTES];
+		snprintf(about, sizeof(about), "%zu bytes", r->limits.max_bytes);
+		repairs_note(&r->repairs, REPAIR_SIZE, 0, str_z(about));
+	}
+	return bytes_of(bytes.p, room);
+}
+
 bool
 feed_reader_push(struct feed_reader *r, struct bytes bytes, struct err *e)
 {
+	bytes = up_to_limit(r, bytes);
 	switch (r->phase) {
 	case PHASE_FAILED:
 		return fail(r, e);

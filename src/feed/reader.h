@@ -21,7 +21,7 @@ struct feed_source {
 
 struct feed_limits {
 	size_t max_items; /* 0: no limit */
-	size_t max_bytes; /* decoded, 0: no limit */
+	size_t max_bytes; /* of what comes, 0: no limit; the rest is left out, and it is told */
 };
 
 /* Called for each whole item, in document order.  The item lives until it returns. */

@@ -32,6 +32,8 @@ static const struct {
     {REPAIR_BOMB, STR_INIT("an entity bomb"), STR_INIT("")},
     {REPAIR_NUMBERS, STR_INIT("a number beyond any range"), STR_INIT("")},
     {REPAIR_COMMAS, STR_INIT("a comma too many"), STR_INIT("")},
+    {REPAIR_SIZE, STR_INIT("left out what is beyond the limit"),
+	STR_INIT("left out what is beyond ")},
     {REPAIR_OTHER, STR_INIT("not well-formed"), STR_INIT("")},
 };
 

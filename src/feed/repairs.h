@@ -26,11 +26,12 @@ enum repair {
 	REPAIR_BOMB = 1 << 13,         /* entities that stand for too much */
 	REPAIR_NUMBERS = 1 << 14,      /* JSON: beyond any range */
 	REPAIR_COMMAS = 1 << 15,       /* JSON: one too many */
-	REPAIR_OTHER = 1 << 16,
+	REPAIR_SIZE = 1 << 16,         /* beyond the caller's limit, and left out */
+	REPAIR_OTHER = 1 << 17,
 };
 
 enum {
-	REPAIR_KINDS = 17,
+	REPAIR_KINDS = 18,
 	REPAIRS_OF_A_KIND = 4,   /* kept: more nobody reads, and a fault everywhere hides no other */
 	REPAIRS_MAX = REPAIR_KINDS * REPAIRS_OF_A_KIND,
 	REPAIRS_ABOUT_BYTES = 48 /* a tag or a reference; the rest of it is cut */

@@ -55,7 +55,7 @@ struct parse_job {
 	/* Of a page: what the feed said of its story.  May be empty. */
 	struct str known_title, known_text;
 	int64_t max_items; /* 0: no limit */
-	int64_t max_bytes; /* decoded, 0: no limit */
+	int64_t max_bytes; /* of a feed, 0: no limit; what is beyond is left out */
 };
 
 /* The feed itself, as far as the wire process needs it. */

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "feed/limits.h"
@@ -661,19 +662,38 @@ test_limit_of_items(void **state)
 	buf_clear(&document);
 }
 
+/* What came before the limit is kept, in XML and in JSON, and what was left out is told once. */
 static void
 test_limit_of_bytes(void **state)
 {
+	static const struct {
+		const char *before, *item, *after;
+	} rows[] = {
+	    {"<rss><channel>", "<item><title>A</title></item>", "</channel></rss>"},
+	    {"{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"title\":\"A\"}",
+		",{\"title\":\"A\"}", "]}"},
+	};
 	struct buf document = {0}, json;
 	(void)state;
-	repeat(&document, "<rss><channel>", "<item><title>A</title></item>", 500,
-	    "</channel></rss>");
-	struct feed_limits enough = {.max_bytes = document.n},
-			   less = {.max_bytes = document.n - 1};
-	assert_true(render(&document, &enough, &json));
-	buf_clear(&json);
-	assert_false(render(&document, &less, &json));
-	buf_clear(&json);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		bool is_json = rows[i].before[0] == '{';
+		repeat(&document, rows[i].before, rows[i].item, 500, rows[i].after);
+		struct feed_limits enough = {.max_bytes = document.n},
+				   half = {.max_bytes = strlen(rows[i].before) +
+				       100 * strlen(rows[i].item) + 5};
+		assert_true(render(&document, &enough, &json));
+		assert_int_equal(count(&json, "\"title\":\"A\""), 500u + is_json);
+		assert_int_equal(count(&json, "\"wellformed\":true"), 1);
+		buf_clear(&json);
+		assert_true(render(&document, &half, &json));
+		assert_int_equal(count(&json, "\"title\":\"A\""), 100u + is_json);
+		char told[80];
+		snprintf(told, sizeof(told), "\"what\":\"left out what is beyond %zu bytes\"",
+		    half.max_bytes);
+		assert_int_equal(count(&json, told), 1);
+		assert_int_equal(count(&json, "\"repaired_count\":2"), 1);
+		buf_clear(&json);
+	}
 	buf_clear(&document);
 }
 

@@ -4,8 +4,9 @@ import glob
 import json
 import os
 import re
+import subprocess
 
-from program import RFC3339, WIRE, Replay, expect, play
+from program import KAWAT, RFC3339, WIRE, Replay, expect, play
 
 TIME = re.compile(RFC3339)
 STORY = {"id": int, "key": str, "url": str, "title": str, "agency": str, "place": str, "byline": str,
@@ -307,8 +308,21 @@ def parse_and_extract(home):
     assert json.loads(out) == parsed
     expect(6)(home.run("parse", stdin=b"hello, this is no feed\n"))
     expect(6)(home.run("parse", stdin=b""))
-    status, out, err = home.run("parse", "--max-size", "2K", stdin=feed)
-    assert status in (0, 3, 6) and (not out or len(json.loads(out)["items"]) < 22), (status, err)
+    # too large: what came before the limit is kept, and what was left out is told
+    out, _ = expect(0)(home.run("parse", "--max-size", "4K", stdin=feed))
+    part = json.loads(out)
+    assert part["items"] and part["items"] == parsed["items"][:len(part["items"])], part
+    assert len(part["items"]) < 22 and not part["wellformed"], part
+    assert part["repaired"][0]["what"] == "left out what is beyond 4096 bytes", part["repaired"]
+    out, _ = expect(0)(home.run("parse", "--max-size", str(len(feed)), stdin=feed))
+    assert json.loads(out) == parsed
+    # no more than that is read of an input that never ends
+    for verb in (["parse", "--max-size", "2K"], ["extract"]):
+        with subprocess.Popen(["yes", "<rss>"], stdout=subprocess.PIPE) as endless:
+            done = subprocess.run([KAWAT, *verb], env=home.env, stdin=endless.stdout,
+                                  capture_output=True, timeout=60)
+            endless.stdout.close()
+        assert done.returncode == 0 and json.loads(done.stdout), (verb, done.stderr)
     expect(2, "nothing.xml")(home.run("parse", "nothing.xml"))
     expect(2, "'/'", "folder")(home.run("parse", "/"))
     expect(2, "--max-size")(home.run("parse", "--max-size", "much", stdin=feed))
