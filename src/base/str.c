@@ -84,6 +84,20 @@ str_cmp(struct str a, struct str b)
 	return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
+int
+str_cmp_nocase(struct str a, struct str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char x = (unsigned char)ascii_lower(a.p[i]);
+		unsigned char y = (unsigned char)ascii_lower(b.p[i]);
+		if (x != y)
+			return x < y ? -1 : 1;
+	}
+	return a.n < b.n ? -1 : a.n > b.n;
+}
+
 size_t
 str_find(struct str s, struct str needle)
 {

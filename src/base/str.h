@@ -112,6 +112,22 @@ eight_exactly(uint64_t x, unsigned char c)
 	return ~(((x & low) + low) | x | low);
 }
 
+/* Is each of the eight a byte of ASCII? */
+static inline bool
+eight_ascii(uint64_t x)
+{
+	return (x & UINT64_C(0x8080808080808080)) == 0;
+}
+
+/* Eight bytes of ASCII in small letters: the high bit of each says whether it is from A to Z. */
+static inline uint64_t
+eight_lower(uint64_t x)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t from_a = x + ones * (0x80 - 'A'), beyond_z = x + ones * (0x80 - 'Z' - 1);
+	return x | ((from_a ^ beyond_z) & UINT64_C(0x8080808080808080)) >> 2;
+}
+
 /* How many bytes are marked in what eight_exactly gave. */
 static inline unsigned
 eight_count(uint64_t marks)
@@ -131,6 +147,7 @@ bool str_starts(struct str s, struct str prefix);
 bool str_starts_nocase(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 int str_cmp(struct str a, struct str b); /* by bytes, which for UTF-8 is by code point */
+int str_cmp_nocase(struct str a, struct str b); /* the same of what is in small letters */
 
 /* The offset of the first needle, or STR_NONE.  An empty needle is found at 0. */
 size_t str_find(struct str s, struct str needle);

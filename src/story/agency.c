@@ -35,21 +35,6 @@ enum {
 	MAX_NAME_BYTES = 60, /* the longest has some 40; a sentence is not looked for */
 };
 
-/* As memcmp, then the shorter one first; ASCII case does not matter. */
-static int
-compare_nocase(struct str a, struct str b)
-{
-	size_t n = a.n < b.n ? a.n : b.n;
-
-	for (size_t i = 0; i < n; i++) {
-		unsigned char x = (unsigned char)ascii_lower(a.p[i]);
-		unsigned char y = (unsigned char)ascii_lower(b.p[i]);
-		if (x != y)
-			return x < y ? -1 : 1;
-	}
-	return a.n < b.n ? -1 : a.n > b.n;
-}
-
 /* The first row that is the name but for case, or the number of rows. */
 static size_t
 find_name(struct str name)
@@ -58,12 +43,12 @@ find_name(struct str name)
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (compare_nocase(names[middle].text, name) < 0)
+		if (str_cmp_nocase(names[middle].text, name) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < COUNT_OF(names) && compare_nocase(names[low].text, name) == 0 ? low : COUNT_OF(names);
+	return low < COUNT_OF(names) && str_cmp_nocase(names[low].text, name) == 0 ? low : COUNT_OF(names);
 }
 
 static const struct agency *

@@ -20,12 +20,24 @@ enum {
 	MAX_QUERY_BYTES = 4096,
 };
 
+/* The rows are sorted; a test holds them to it. */
 static enum page_address
 look_up(enum where where, struct str s)
 {
-	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		if (rows[i].where == where && str_eq_nocase(rows[i].text, s))
-			return rows[i].kind;
+	size_t low = 0, high = COUNT_OF(rows);
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = (int)rows[middle].where - (int)where;
+		if (order == 0)
+			order = str_cmp_nocase(rows[middle].text, s);
+		if (order == 0)
+			return rows[middle].kind;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
 	return PAGE_ADDRESS_STORY;
 }
 

@@ -88,17 +88,12 @@ static const struct {
 #undef AGENCY_NAME
 };
 
-/* Without regard to ASCII case, which is how names are looked for; those alike but for it by bytes. */
+/* Without regard to case, as names are looked for; those alike but for it by bytes. */
 static bool
-stands_behind(const char *name, const char *before)
+stands_behind(struct str name, struct str before)
 {
-	for (size_t i = 0;; i++) {
-		unsigned char b = (unsigned char)ascii_lower(before[i]), n = (unsigned char)ascii_lower(name[i]);
-		if (b != n)
-			return b < n;
-		if (b == '\0')
-			return str_cmp(str_z(before), str_z(name)) < 0;
-	}
+	int order = str_cmp_nocase(name, before);
+	return order > 0 || (order == 0 && str_cmp(name, before) > 0);
 }
 
 static void
@@ -106,7 +101,7 @@ names_are_sorted_and_lead_to_their_agency(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		if (i > 0 && !stands_behind(names[i].text, names[i - 1].text))
+		if (i > 0 && !stands_behind(str_z(names[i].text), str_z(names[i - 1].text)))
 			fail_msg("'%s' is not behind '%s'", names[i].text, names[i - 1].text);
 		const struct agency *a = agency_by_name(str_z(names[i].text));
 		if (!a)

@@ -28,6 +28,27 @@ static const struct row {
 	{"", PAGE_ADDRESS_STORY},
 };
 
+enum { SEGMENT, HOST, LABEL };
+
+static const struct {
+	int where;
+	const char *text;
+} table[] = {
+#define ADDRESS(where, text, kind) {where, text},
+#include "story/page_address.def"
+#undef ADDRESS
+};
+
+static void
+table_is_sorted(void **state)
+{
+	(void)state;
+	for (size_t i = 1; i < COUNT_OF(table); i++)
+		if (table[i].where < table[i - 1].where || (table[i].where == table[i - 1].where &&
+		    str_cmp_nocase(str_z(table[i].text), str_z(table[i - 1].text)) <= 0))
+			fail_msg("'%s' is not behind '%s'", table[i].text, table[i - 1].text);
+}
+
 static void
 tells_kinds(void **state)
 {
@@ -71,6 +92,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(table_is_sorted),
 		cmocka_unit_test(tells_kinds),
 		cmocka_unit_test(tells_sections),
 		cmocka_unit_test(tells_shared_pages),
