@@ -11,6 +11,9 @@
 #include "text/clean.h"
 #include "text/url_split.h"
 
+/* A host that is longer is looked at by url_host.h. */
+enum { PLAIN_HOST_BYTES = 200 };
+
 /* Which parts may not hold a printable ASCII character as it is (WHATWG 1.3). */
 enum {
 	IN_PATH = 1,
@@ -378,9 +381,64 @@ resolve(struct arena *arena, struct str base_text, struct str ref)
 	return answer;
 }
 
+/* Does c stay as it is in path, query and fragment, and mean nothing in them? */
+static bool
+is_plain(char c)
+{
+	return c > ' ' && c < 0x7F && c != '\\' &&
+	    !(encoded[(unsigned char)c] & (IN_PATH | IN_QUERY | IN_FRAGMENT));
+}
+
+static size_t
+plain_end(struct str s, size_t at)
+{
+	while (at < s.n && is_plain(s.p[at]))
+		at++;
+	return at;
+}
+
+/* The end of "https://host" in small letters with a path behind it; 0 when it is not that. */
+static size_t
+plain_origin_end(struct str s)
+{
+	size_t from = str_starts(s, STR("https://")) ? 8 : str_starts(s, STR("http://")) ? 7 : 0;
+	size_t at = from;
+
+	while (from > 0 && at < s.n && ((s.p[at] >= 'a' && s.p[at] <= 'z') || s.p[at] == '-' ||
+	    s.p[at] == '.' || ascii_digit((unsigned char)s.p[at])))
+		at++;
+	bool good = at > from && at - from <= PLAIN_HOST_BYTES && s.p[from] != '.' && at < s.n &&
+	    s.p[at] == '/';
+	return good ? at : 0;
+}
+
+/*
+ * Is it written already as it is answered?  Nearly all links are: http(s), a host in small letters
+ * without a port, nothing to be encoded.  A segment that begins with a dot or an escape may be a
+ * dot segment, and is looked at more closely.
+ */
+static bool
+is_normal(struct str s)
+{
+	size_t path = plain_origin_end(s);
+	if (path == 0 || s.n > URL_MAX_BYTES)
+		return false;
+	size_t at = plain_end(s, path);
+	for (size_t i = path; i + 1 < at; i++)
+		if (s.p[i] == '/' && (s.p[i + 1] == '.' || s.p[i + 1] == '%'))
+			return false;
+	if (at < s.n && s.p[at] == '?')
+		at = plain_end(s, at + 1);
+	if (at < s.n && s.p[at] == '#')
+		at = plain_end(s, at + 1);
+	return at == s.n;
+}
+
 struct str
 url_normal(struct arena *arena, struct str s)
 {
+	if (is_normal(s))
+		return arena_str(arena, s);
 	s = tidy(arena, s);
 	if (s.n > URL_MAX_BYTES)
 		return STR("");
@@ -390,6 +448,8 @@ url_normal(struct arena *arena, struct str s)
 struct str
 url_resolve(struct arena *arena, struct str base, struct str ref)
 {
+	if (is_normal(ref))
+		return arena_str(arena, ref); /* whatever the base is */
 	ref = tidy(arena, ref);
 	if (ref.n > URL_MAX_BYTES)
 		return STR("");

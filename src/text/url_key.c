@@ -73,14 +73,19 @@ add_normal_escapes(struct buf *out, struct str s)
 	static const char hex[] = "0123456789ABCDEF";
 
 	for (size_t i = 0; i < s.n; i++) {
+		size_t plain = str_find_char(str_from(s, i), '%');
+		buf_add(out, str_sub(s, i, plain));
+		if (plain == STR_NONE)
+			break;
+		i += plain;
 		int high = -1, low = -1;
-		if (s.p[i] == '%' && i + 2 < s.n) {
+		if (i + 2 < s.n) {
 			high = ascii_hex((unsigned char)s.p[i + 1]);
 			low = ascii_hex((unsigned char)s.p[i + 2]);
 		}
 		if (high < 0 || low < 0) {
 			/* A broken escape must not be mended by what is undone behind it. */
-			buf_add(out, s.p[i] == '%' ? STR("%25") : str_of(s.p + i, 1));
+			buf_add(out, STR("%25"));
 			continue;
 		}
 		unsigned char c = (unsigned char)(high << 4 | low);

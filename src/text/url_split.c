@@ -87,20 +87,29 @@ url_split_tail(struct str s, struct url *u)
 		u->fragment = str_from(s, 1);
 }
 
+/* Scheme and authority; *s begins with what follows them. */
+static struct url
+split_origin(struct str *s)
+{
+	struct url u = {0};
+	size_t n = url_split_scheme(*s);
+
+	if (n) {
+		u.scheme = str_of(s->p, n);
+		*s = str_from(*s, n + 1);
+	}
+	if (str_starts(*s, STR("//"))) {
+		*s = str_from(*s, 2);
+		url_split_authority(url_split_until(s, "/?#"), &u);
+	}
+	return u;
+}
+
 struct url
 url_split(struct str s)
 {
-	struct url u = {0};
-	size_t n = url_split_scheme(s);
+	struct url u = split_origin(&s);
 
-	if (n) {
-		u.scheme = str_of(s.p, n);
-		s = str_from(s, n + 1);
-	}
-	if (str_starts(s, STR("//"))) {
-		s = str_from(s, 2);
-		url_split_authority(url_split_until(&s, "/?#"), &u);
-	}
 	url_split_tail(s, &u);
 	return u;
 }
@@ -116,20 +125,20 @@ url_is_http(struct str s)
 {
 	if (!str_starts_nocase(s, STR("http")))
 		return false;
-	struct url u = url_split(s);
+	struct url u = split_origin(&s);
 	return u.host.n && (u.scheme.n == 4 || str_eq_nocase(u.scheme, STR("https")));
 }
 
 struct str
 url_host(struct str s)
 {
-	return url_split(s).host;
+	return split_origin(&s).host;
 }
 
 int
 url_port(struct str s)
 {
-	struct url u = url_split(s);
+	struct url u = split_origin(&s);
 	int64_t port;
 	if (u.port.n && str_to_int(u.port, 0, 65535, &port))
 		return (int)port;
@@ -149,7 +158,7 @@ url_origin_equal(struct str a, struct str b)
 bool
 url_has_userinfo(struct str s)
 {
-	return url_split(s).userinfo.p != NULL;
+	return split_origin(&s).userinfo.p != NULL;
 }
 
 struct str
