@@ -236,6 +236,18 @@ struct tally {
 	size_t n_words;
 };
 
+/* As str_cmp, without a call: words are short and differ soon. */
+static inline int
+compare(struct str a, struct str b)
+{
+	size_t i = 0;
+
+	while (i < a.n && i < b.n && a.p[i] == b.p[i])
+		i++;
+	int x = i < a.n ? (unsigned char)a.p[i] : -1, y = i < b.n ? (unsigned char)b.p[i] : -1;
+	return x - y;
+}
+
 static const struct word *
 word_find(struct str word)
 {
@@ -243,9 +255,7 @@ word_find(struct str word)
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = (unsigned char)word.p[0] - (unsigned char)words[middle].word.p[0];
-		if (order == 0)
-			order = str_cmp(word, words[middle].word);
+		int order = compare(word, words[middle].word);
 		if (order == 0)
 			return &words[middle];
 		if (order < 0)
@@ -314,26 +324,49 @@ is_word_char(uint32_t c)
 	return uc_is_general_category_withtable(c, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M);
 }
 
+/* A word that is being read; what is longer than any of the table is cut. */
+struct reading {
+	char word[MAX_WORD_BYTES + 4];
+	size_t n;
+};
+
+/* The character at *at, which is no ASCII.  False: it ends the word. */
+static bool
+read_wide(struct tally *t, struct reading *r, struct str s, size_t *at)
+{
+	uint32_t c = utf8_next(s, at);
+	bool in_word = is_word_char(c);
+	uint32_t small = in_word ? uc_tolower(c) : c;
+
+	if (small >= 0x80)
+		count_letter(t, small);
+	if (in_word && r->n <= MAX_WORD_BYTES - 4)
+		r->n += utf8_encode(small, r->word + r->n);
+	return in_word;
+}
+
 static void
 count_words(struct tally *t, struct str s)
 {
-	char word[MAX_WORD_BYTES + 4];
-	size_t n = 0;
+	struct reading r = {.n = 0};
 
 	for (size_t at = 0; at < s.n;) {
-		uint32_t c = utf8_next(s, &at);
-		bool in_word = is_word_char(c);
-		uint32_t small = !in_word ? c
-		    : c < 0x80 ? (uint32_t)(unsigned char)ascii_lower((char)c) : uc_tolower(c);
-		if (small >= 0x80)
-			count_letter(t, small);
-		if (in_word && n <= MAX_WORD_BYTES - 4)
-			n += utf8_encode(small, word + n);
-		if ((!in_word || at >= s.n) && n) {
-			count_word(t, str_of(word, n));
-			n = 0;
+		unsigned char c = (unsigned char)s.p[at];
+		if (ascii_alpha(c)) {
+			if (r.n <= MAX_WORD_BYTES - 4)
+				r.word[r.n++] = (char)(c | 32);
+			at++;
+			continue;
 		}
+		if (c >= 0x80 && read_wide(t, &r, s, &at))
+			continue;
+		at += c < 0x80;
+		if (r.n > 0)
+			count_word(t, str_of(r.word, r.n));
+		r.n = 0;
 	}
+	if (r.n > 0)
+		count_word(t, str_of(r.word, r.n));
 }
 
 /* The row's own memory, which is static. */
