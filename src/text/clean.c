@@ -326,22 +326,27 @@ is_lone_space(struct str s, size_t i)
 	return s.p[i] == ' ' && i + 1 < s.n && !may_be_space(s, i + 1);
 }
 
-/* The end of what begins at i and is nothing but printable ASCII and lone spaces; eight at a time. */
-static size_t
-squeezed_run(struct str s, size_t i)
+static bool
+is_ascii_sign(char c)
 {
-	for (; i + 9 <= s.n; i += 8) {
+	return c > ' ' && c < 0x7F;
+}
+
+size_t
+text_plain_run(struct str s, size_t at)
+{
+	for (; at + 9 <= s.n; at += 8) {
 		uint64_t w;
-		memcpy(&w, s.p + i, 8);
-		if ((w & 0x8080808080808080u) || eight_below(w, ' '))
+		memcpy(&w, s.p + at, 8);
+		if (!eight_ascii(w) || (eight_below(w, ' ') | eight_equal(w, 0x7F)))
 			break;
 		uint64_t lone = eight_exactly(w, ' ');
 		if (lone & lone >> 8) /* two side by side, whichever end comes first */
 			break;
-		if (s.p[i + 7] == ' ' && may_be_space(s, i + 8))
+		if (s.p[at + 7] == ' ' && !is_ascii_sign(s.p[at + 8]))
 			break;
 	}
-	return i;
+	return at;
 }
 
 /* Squeezes a trimmed text; NULL only measures. */
@@ -390,7 +395,7 @@ static bool
 is_squeezed(struct str s)
 {
 	for (size_t i = 0; i < s.n;) {
-		i = squeezed_run(s, i);
+		i = text_plain_run(s, i);
 		/* one by one up to where a run may begin again */
 		for (size_t stop = i + 8; i < stop && i < s.n; i++) {
 			size_t run;

@@ -40,6 +40,13 @@ bool text_is_space(uint32_t code_point);
 /* Text that is clean already, as one line as above. */
 struct str text_squeeze(struct arena *, struct str);
 
+/*
+ * The end of what begins at `at` and is nothing but printable ASCII with single spaces between its
+ * words, which no cleaning and no squeezing changes.  It is looked for eight bytes at a time, and
+ * may go further than is said; s must not have a space before `at`.
+ */
+size_t text_plain_run(struct str s, size_t at);
+
 /* Without white space at both ends, the Unicode spaces among it.  Borrows. */
 struct str text_trim(struct str);
 

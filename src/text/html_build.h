@@ -80,25 +80,30 @@ struct html_build {
 	const struct html_node *context; /* of a fragment, or NULL */
 
 	uint8_t mode, original; /* enum html_mode; original: to return to after text */
-	uint8_t template_modes[HTML_STACK_ROOM];
-	size_t n_templates;
+	size_t n_templates; /* see template_modes */
 	bool quirks, frameset_ok, foster, skip_newline;
 	struct html_node *document, *head, *form;
 
-	/* The stack of open elements: [0] is <html>, the last the current node. */
-	size_t n;
-	struct html_open stack[HTML_STACK_ROOM];
+	size_t n; /* see stack */
 	uint16_t n_open_of[HTML_NAMES];
 	/* Start tags that had no room, by name, until something below them is closed. */
 	size_t n_crowded;
 	uint16_t n_crowded_of[HTML_NAMES];
 
-	/* The list of active formatting elements; NULL is a marker. */
-	size_t n_formatting;
-	struct html_node *formatting[HTML_MAX_FORMATTING];
+	size_t n_formatting; /* see formatting */
 
 	size_t n_nodes;
 	size_t copies_left; /* of formatting elements */
+
+	/*
+	 * From here on nothing is set at the beginning, since most pages use little of it: each
+	 * array is written before it is read, by its count above.
+	 */
+	/* The stack of open elements: [0] is <html>, the last the current node. */
+	struct html_open stack[HTML_STACK_ROOM];
+	uint8_t template_modes[HTML_STACK_ROOM];
+	/* The list of active formatting elements; NULL is a marker. */
+	struct html_node *formatting[HTML_MAX_FORMATTING];
 };
 
 enum html_step {

@@ -89,6 +89,19 @@ add_cooked(struct html_gather *g, const unsigned char *p, const unsigned char *e
 	return add_reference(g, str_of((const char *)p, (size_t)(end - p)), cooking);
 }
 
+/* Nothing is to be done up to here but to letters, and perhaps further on; eight bytes at a time. */
+static const unsigned char *
+before_cooking(const unsigned char *p, const unsigned char *end)
+{
+	for (; end - p >= 8; p += 8) {
+		uint64_t w;
+		memcpy(&w, p, 8);
+		if (eight_equal(w, '&') | eight_equal(w, '\r') | eight_equal(w, '\0'))
+			break;
+	}
+	return p;
+}
+
 void
 html_gather_init(struct html_gather *g, struct arena *a)
 {
@@ -109,6 +122,8 @@ html_gather_add(struct html_gather *g, const unsigned char *p, const unsigned ch
 	unsigned needs = cooking & (COOK_REFERENCE | COOK_RETURN | COOK_NUL | COOK_UPPER);
 	while (p < end) {
 		const unsigned char *plain = p;
+		if (!(needs & COOK_UPPER))
+			p = before_cooking(p, end);
 		while (p < end && !(html_byte_class[*p] & needs))
 			p++;
 		add_source(g, plain, p);

@@ -191,7 +191,7 @@ is_ascii_sign(char c)
 static size_t
 words_length(struct str s)
 {
-	size_t n = 0;
+	size_t n = s.n > 0 && s.p[0] != ' ' ? text_plain_run(s, 0) : 0;
 	while (n < s.n && (!ascii_space((unsigned char)s.p[n]) ||
 	    (s.p[n] == ' ' && n > 0 && is_ascii_sign(s.p[n - 1]) && n + 1 < s.n &&
 	        is_ascii_sign(s.p[n + 1]))))

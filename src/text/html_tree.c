@@ -2,6 +2,8 @@
  * The loop over the tokens, and the "tree construction dispatcher".  What the builder is
  * made of: html_build.h.
  */
+#include <string.h>
+
 #include "text/html_build.h"
 #include "text/html_foreign.h"
 #include "text/html_insert.h"
@@ -173,8 +175,11 @@ struct html_node *
 html_parse_with(
     struct arena *a, struct str html, const struct html_parse_options *options)
 {
-	struct html_build b = {
-	    .arena = a, .keep = options->comments, .frameset_ok = true};
+	struct html_build b;
+	memset(&b, 0, offsetof(struct html_build, stack));
+	b.arena = a;
+	b.keep = options->comments;
+	b.frameset_ok = true;
 	b.copies_left = LEAST_COPIES + html.n / BYTES_PER_COPY;
 	b.document = ARENA_NEW(a, struct html_node);
 	html_tokenizer_init(&b.tokenizer, a, html);
