@@ -6,6 +6,7 @@
 #define KAWAT_STORY_PAGE_FINDER_H
 
 #include "story/page_related.h"
+#include "story/readalso.h"
 
 enum {
 	PAGE_MIN_HEADLINE_BYTES = 12, /* shorter, and it may be a number on a picture */
@@ -17,6 +18,8 @@ struct page_finder {
 	struct str self, self_key, base;
 	struct page_related *out;
 	struct { struct story_link *v; size_t n, cap; } links; /* of the group being made */
+	/* The last text that was asked for a marker, which stays where it is, and the answer. */
+	struct { struct str text; bool found; struct readalso marker; } asked;
 };
 
 /* How the texts of leaves are joined. */

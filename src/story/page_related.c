@@ -31,6 +31,27 @@ is_offer(const struct readalso *m)
 	    ((m->kind == READALSO_WEAK || m->kind == READALSO_HEADING) && m->closed);
 }
 
+/* The marker that a line begins with; asked of the same line over and over. */
+static bool
+marker_of_line(struct page_finder *f, struct str text, struct readalso *marker)
+{
+	if (f->asked.text.p != text.p || f->asked.text.n != text.n) {
+		f->asked.found = readalso_match(f->arena, text, &f->asked.marker);
+		f->asked.text = text;
+	}
+	if (f->asked.found)
+		*marker = f->asked.marker;
+	return f->asked.found;
+}
+
+static bool
+is_heading(struct page_finder *f, uint32_t i, struct readalso *marker)
+{
+	struct str text = f->map->lines.v[i].text;
+
+	return marker_of_line(f, text, marker) && readalso_is_alone(text, marker);
+}
+
 /*
  * <span>À lire aussi</span><a>: there is no space, and what is read without one may be another
  * marker ("À lire").  The longer one is meant.
@@ -40,7 +61,7 @@ match_leaves(struct page_finder *f, uint32_t from, uint32_t end, struct str text
     struct readalso *marker)
 {
 	struct readalso parted;
-	bool found = readalso_match(f->arena, text, marker);
+	bool found = marker_of_line(f, text, marker);
 
 	if (end - from < 2)
 		return found;
@@ -211,7 +232,7 @@ is_list_end(struct page_finder *f, uint32_t i)
 
 	if (page_finder_bars(f->map, f->map->lines.v[i].box))
 		return true;
-	return readalso_is_heading(f->arena, f->map->lines.v[i].text, &other);
+	return is_heading(f, i, &other);
 }
 
 /* The links of the lines [from, last) under the marker.  Returns the end of what they take. */
@@ -239,7 +260,7 @@ take_list(struct page_finder *f, uint32_t i)
 	struct page_map *m = f->map;
 	struct readalso marker;
 
-	if (!readalso_is_heading(f->arena, m->lines.v[i].text, &marker) ||
+	if (!is_heading(f, i, &marker) ||
 	    marker.kind == READALSO_CONTINUE || marker.kind == READALSO_POPULAR ||
 	    marker.kind == READALSO_PAID ||
 	    (marker.kind == READALSO_WEAK && !marker.closed && !is_heading_line(m, i)))
@@ -277,7 +298,7 @@ drop_other(struct page_finder *f, uint32_t i)
 	const struct page_line *l = &m->lines.v[i];
 	struct readalso marker;
 
-	if (l->text.n > MAX_LINE_BYTES || !readalso_match(f->arena, l->text, &marker) ||
+	if (l->text.n > MAX_LINE_BYTES || !marker_of_line(f, l->text, &marker) ||
 	    (marker.kind != READALSO_POPULAR && marker.kind != READALSO_PAID))
 		return i;
 	bool alone = trim_close(marker.rest).n == 0;

@@ -43,15 +43,24 @@ ends_word(struct str folded, size_t n)
 	return trim_is_close(c) || trim_is_lead(c) || (c >= 0x2000 && c <= 0x303F);
 }
 
-/* The first row that is not before the head (MARKER_MIN_BYTES of it). */
+/* The first bytes (MARKER_MIN_BYTES of them) as a number, which sorts as they do. */
+static uint32_t
+head_of(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	return (uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2];
+}
+
+/* The first row that is not before the head. */
 static size_t
 first_row(struct str head)
 {
 	size_t low = 0, high = COUNT_OF(markers);
+	uint32_t wanted = head_of(head);
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (memcmp(markers[middle].folded.p, head.p, MARKER_MIN_BYTES) < 0)
+		if (head_of(markers[middle].folded) < wanted)
 			low = middle + 1;
 		else
 			high = middle;
@@ -62,8 +71,7 @@ first_row(struct str head)
 static bool
 has_head(size_t row, struct str head)
 {
-	return row < COUNT_OF(markers) &&
-	    memcmp(markers[row].folded.p, head.p, MARKER_MIN_BYTES) == 0;
+	return row < COUNT_OF(markers) && head_of(markers[row].folded) == head_of(head);
 }
 
 static const struct marker *
@@ -185,9 +193,13 @@ readalso_match(struct arena *a, struct str text, struct readalso *out)
 }
 
 bool
+readalso_is_alone(struct str text, const struct readalso *m)
+{
+	return text.n <= MARKER_MAX_BYTES && trim_close(trim_lead(m->rest)).n == 0;
+}
+
+bool
 readalso_is_heading(struct arena *a, struct str text, struct readalso *out)
 {
-	if (text.n > MARKER_MAX_BYTES || !readalso_match(a, text, out))
-		return false;
-	return trim_close(trim_lead(out->rest)).n == 0;
+	return text.n <= MARKER_MAX_BYTES && readalso_match(a, text, out) && readalso_is_alone(text, out);
 }

@@ -35,6 +35,9 @@ struct readalso {
  */
 bool readalso_match(struct arena *, struct str text, struct readalso *out);
 
+/* Is there nothing but the marker, which was found in the text, and what stands around it? */
+bool readalso_is_alone(struct str text, const struct readalso *);
+
 /* Nothing but a marker (and what stands around it): the heading of a list. */
 bool readalso_is_heading(struct arena *, struct str text, struct readalso *out);
 

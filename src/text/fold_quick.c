@@ -138,13 +138,50 @@ put_wide(struct str s, size_t *at, bool bare, char *out, size_t *n)
 	return c != NOT_QUICK;
 }
 
+/*
+ * Printable ASCII with single spaces between its words, eight bytes at a time.  A grave accent is
+ * an apostrophe, and is left to the caller.
+ */
+static void
+put_plain(struct str s, size_t *at, char *out, size_t *used)
+{
+	for (; *at + 8 <= s.n; *at += 8, *used += 8) {
+		uint64_t w;
+		memcpy(&w, s.p + *at, 8);
+		if (!eight_ascii(w) || (eight_below(w, ' ') | eight_equal(w, '`')))
+			return;
+		uint64_t lone = eight_exactly(w, ' ');
+		if ((lone & lone >> 8) || (s.p[*at] == ' ' && (*used == 0 || out[*used - 1] == ' ')))
+			return;
+		w = eight_lower(w);
+		memcpy(out + *used, &w, 8);
+	}
+}
+
+/* Han (from U+5000) and Hangul (U+B000 to U+CFFF): three bytes that stay as they are. */
+static bool
+is_whole_lead(unsigned char c)
+{
+	return (c >= 0xE5 && c <= 0xE9) || c == 0xEB || c == 0xEC;
+}
+
 bool
 fold_quick(struct str s, bool bare, char *out, size_t *n)
 {
 	size_t used = 0;
 
 	for (size_t at = 0; at < s.n;) {
+		if (at % 8 == 0 || (unsigned char)s.p[at - 1] >= 0x80)
+			put_plain(s, &at, out, &used);
+		if (at == s.n)
+			break;
 		unsigned char c = (unsigned char)s.p[at];
+		if (is_whole_lead(c) && s.n - at >= 3) {
+			memcpy(out + used, s.p + at, 3);
+			at += 3;
+			used += 3;
+			continue;
+		}
 		if (c >= 0x80) {
 			if (!put_wide(s, &at, bare, out, &used))
 				return false;
