@@ -54,6 +54,15 @@ pending(const struct input *in)
 	return bytes_of(in->in.p, in->in.n);
 }
 
+/* Where a sequence may stand: no more is looked at, so the same bytes mean the same in any pieces. */
+static struct bytes
+sequence_room(const struct input *in)
+{
+	size_t most = INPUT_MAX_SEQUENCE + 1;
+
+	return bytes_of(in->in.p, in->in.n < most ? in->in.n : most);
+}
+
 static enum taken
 taken_key(struct input_event *event, uint32_t code, uint8_t mods)
 {
@@ -128,7 +137,7 @@ unfinished(struct input *in, bool timed_out)
 {
 	if (!timed_out && in->in.n <= INPUT_MAX_SEQUENCE)
 		return TAKEN_MORE;
-	drop(in, in->in.n);
+	drop(in, sequence_room(in).n);
 	return TAKEN_NOTHING;
 }
 
@@ -136,7 +145,7 @@ static enum taken
 take_csi(struct input *in, bool timed_out, struct input_event *event)
 {
 	struct csi csi;
-	size_t n = sequence_csi(pending(in), &csi);
+	size_t n = sequence_csi(sequence_room(in), &csi);
 
 	/* The Linux console's function keys: ESC [ [ A to E. */
 	if (n == 3 && csi.final == '[') {
@@ -194,7 +203,7 @@ take_ss3(struct input *in, bool timed_out, struct input_event *event)
 static enum taken
 take_string(struct input *in, bool timed_out, struct input_event *event)
 {
-	struct bytes s = pending(in);
+	struct bytes s = sequence_room(in);
 	size_t n = sequence_string(s);
 	enum taken taken;
 

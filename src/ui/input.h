@@ -62,7 +62,7 @@ struct input_event {
 enum {
 	/* A pasted address or line of search; more is cut off. */
 	INPUT_MAX_PASTE = 64 * 1024,
-	/* The longest sequence that is waited for; a longer one is dropped. */
+	/* The longest sequence that is waited for; so much of a longer one is dropped. */
 	INPUT_MAX_SEQUENCE = 256,
 };
 

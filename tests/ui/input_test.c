@@ -230,6 +230,36 @@ test_endless_sequence(void **state)
 	input_free(in);
 }
 
+/* It is given up at the same byte whether its bytes come at once or one by one. */
+static void
+test_endless_sequence_in_pieces(void **state)
+{
+	static const char *const heads[] = {"\033]", "\033^", "\033["};
+	char bytes[2 * INPUT_MAX_SEQUENCE];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(heads); i++) {
+		struct input *whole = input_new(), *pieces = input_new();
+		struct input_event event;
+		size_t n_whole = 0, n_pieces = 0;
+
+		memset(bytes, '7', sizeof(bytes));
+		memcpy(bytes, heads[i], 2);
+		input_feed(whole, bytes_of(bytes, sizeof(bytes)));
+		while (input_next(whole, false, &event))
+			n_whole++;
+		for (size_t k = 0; k < sizeof(bytes); k++) {
+			input_feed(pieces, bytes_of(bytes + k, 1));
+			while (input_next(pieces, false, &event))
+				n_pieces++;
+		}
+		assert_int_equal(n_whole, sizeof(bytes) - INPUT_MAX_SEQUENCE - 1);
+		assert_int_equal(n_pieces, n_whole);
+		input_free(whole);
+		input_free(pieces);
+	}
+}
+
 static void
 test_latin(void **state)
 {
@@ -255,6 +285,7 @@ main(void)
 	    cmocka_unit_test(test_defined),
 	    cmocka_unit_test(test_long_paste),
 	    cmocka_unit_test(test_endless_sequence),
+	    cmocka_unit_test(test_endless_sequence_in_pieces),
 	    cmocka_unit_test(test_latin),
 	};
 
