@@ -14,13 +14,23 @@
 
 extern char **environ;
 
-enum { FIRST_FD = 3, MAX_ARGS = 8 };
+enum {
+	FIRST_FD = 3,
+	MAX_ARGS = 8,
+	/* What the one may be ahead of the other: a feed and its stories, so that parsing goes on
+	 * while stories are stored.  The system may give less. */
+	IN_FLIGHT_BYTES = 1024 * 1024,
+};
 
 bool
 worker_pair(int ends[2], struct err *e)
 {
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
 		return err_errno(e, ERR_INTERNAL, "cannot make a socket pair");
+	for (int i = 0; i < 2; i++) {
+		int bytes = IN_FLIGHT_BYTES;
+		(void)setsockopt(ends[i], SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+	}
 	return true;
 }
 

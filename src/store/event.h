@@ -11,7 +11,7 @@
 
 #include "store/store.h"
 
-enum { EVENT_STEP = 500 }; /* stories in one transaction: some 50 ms */
+enum { EVENT_STEP = 1000 }; /* stories in one transaction: some 50 ms */
 
 /* What a process remembers between steps. */
 struct event_memory;

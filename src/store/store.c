@@ -29,8 +29,8 @@ enum {
 	CACHE_KIB_WRITE = 8 * 1024,
 	CACHE_KIB_READ = 4 * 1024,
 	/* A checkpoint costs two syncs, and writes once more what is written over soon: not
-	 * within a refresh of some thousand stories.  The log is then 64 MB for a while. */
-	CHECKPOINT_PAGES = 8000,
+	 * within a refresh of some thousand stories.  The log is then 96 MB for a while. */
+	CHECKPOINT_PAGES = 12000,
 	LOG_KEEP_BYTES = 4 * 1024 * 1024,
 };
 

@@ -39,11 +39,21 @@ static const struct script {
     {0x20000, 0x3FFFD}, /* Han beyond the first plane */
 };
 
+/* Letters that fold to themselves: the bulk of Han, kana and Hangul, each a word. */
+static bool
+is_whole(uint32_t c)
+{
+	return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) ||
+	    (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FA);
+}
+
 static bool
 is_word_by_itself(uint32_t c)
 {
 	if (c < scripts[0].first)
 		return false;
+	if (is_whole(c)) /* most of them */
+		return true;
 	for (size_t i = 0; i < COUNT_OF(scripts) && c >= scripts[i].first; i++)
 		if (c <= scripts[i].last)
 			return true;
@@ -67,14 +77,6 @@ is_ascii(const char *p, int n)
 	for (int i = 0; i < n; i++)
 		all |= (unsigned char)p[i];
 	return all < 0x80;
-}
-
-/* Letters that fold to themselves: the bulk of Han, kana and Hangul, each a word. */
-static bool
-is_whole(uint32_t c)
-{
-	return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) ||
-	    (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FA);
 }
 
 /*
@@ -103,6 +105,15 @@ give_whole(void *ctx, int flags, const char *p, int n, int start, int end)
 	return run->token(run->ctx, flags, p, n, run->at + start, run->at + end);
 }
 
+/* Letters and digits of ASCII, folded; 0 for all else. */
+static const char ascii_letter[128] = {
+	['0'] = '0', '1', '2', '3', '4', '5', '6', '7', '8', '9',
+	['A'] = 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q',
+	'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z',
+	['a'] = 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q',
+	'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z',
+};
+
 /*
  * The word of ASCII at *at, folded into `word`; its length, or 0 when none ends there that unicode61
  * would not end: a letter beyond ASCII follows, or it is longer than words are.  unicode61 divides
@@ -111,13 +122,16 @@ give_whole(void *ctx, int flags, const char *p, int n, int start, int end)
 static size_t
 ascii_word(struct str text, size_t at, char word[ASCII_WORD_BYTES])
 {
-	size_t n = 0;
-	while (at < text.n && ascii_alnum((unsigned char)text.p[at])) {
-		if (n == ASCII_WORD_BYTES)
+	struct str rest = str_from(text, at);
+	for (size_t n = 0; n < ASCII_WORD_BYTES; n++) {
+		unsigned char c = n < rest.n ? (unsigned char)rest.p[n] : ' ';
+		if (c >= 0x80)
 			return 0;
-		word[n++] = ascii_lower(text.p[at++]);
+		if (!ascii_letter[c])
+			return n;
+		word[n] = ascii_letter[c];
 	}
-	return at < text.n && (unsigned char)text.p[at] >= 0x80 ? 0 : n;
+	return 0;
 }
 
 /* What unicode61 is given: up to the next space, or to a sign that is a word by itself. */
@@ -155,7 +169,7 @@ divide(struct instance *t, void *ctx, int flags, struct str text, fts_token *tok
 	for (size_t at = 0, end; at < text.n && code == SQLITE_OK; at = end) {
 		unsigned char c = (unsigned char)text.p[at];
 		size_t n = 0;
-		if (c < 0x80 && !ascii_alnum(c)) {
+		if (c < 0x80 && !ascii_letter[c]) {
 			end = at + 1;
 		} else if (c < 0x80 && (n = ascii_word(text, at, word)) > 0) {
 			end = at + n;
