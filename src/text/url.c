@@ -397,24 +397,42 @@ plain_end(struct str s, size_t at)
 	return at;
 }
 
+/* The end of a port that is written as it should be and is not the usual one, or of nothing. */
+static size_t
+plain_port_end(struct str s, size_t at, int usual)
+{
+	size_t from = at + 1, end = from;
+	int64_t port;
+
+	if (at == s.n || s.p[at] != ':')
+		return at;
+	while (end < s.n && ascii_digit((unsigned char)s.p[end]))
+		end++;
+	bool good = end > from && s.p[from] != '0' &&
+	    str_to_int(str_sub(s, from, end - from), 1, 65535, &port) && port != usual;
+	return good ? end : at;
+}
+
 /* The end of "https://host" in small letters with a path behind it; 0 when it is not that. */
 static size_t
 plain_origin_end(struct str s)
 {
-	size_t from = str_starts(s, STR("https://")) ? 8 : str_starts(s, STR("http://")) ? 7 : 0;
+	bool tls = str_starts(s, STR("https://"));
+	size_t from = tls ? 8 : str_starts(s, STR("http://")) ? 7 : 0;
 	size_t at = from;
 
 	while (from > 0 && at < s.n && ((s.p[at] >= 'a' && s.p[at] <= 'z') || s.p[at] == '-' ||
 	    s.p[at] == '.' || ascii_digit((unsigned char)s.p[at])))
 		at++;
-	bool good = at > from && at - from <= PLAIN_HOST_BYTES && s.p[from] != '.' && at < s.n &&
-	    s.p[at] == '/';
-	return good ? at : 0;
+	if (at == from || at - from > PLAIN_HOST_BYTES || s.p[from] == '.')
+		return 0;
+	at = plain_port_end(s, at, tls ? 443 : 80);
+	return at < s.n && s.p[at] == '/' ? at : 0;
 }
 
 /*
- * Is it written already as it is answered?  Nearly all links are: http(s), a host in small letters
- * without a port, nothing to be encoded.  A segment that begins with a dot or an escape may be a
+ * Is it written already as it is answered?  Nearly all links are: http(s), a host in small letters,
+ * nothing to be encoded.  A segment that begins with a dot or an escape may be a
  * dot segment, and is looked at more closely.
  */
 static bool
