@@ -123,8 +123,9 @@ arena_size(const struct arena *a)
 	return a->total;
 }
 
-void *
-arena_alloc(struct arena *a, size_t n)
+/* n bytes that the caller writes at once. */
+static void *
+take(struct arena *a, size_t n)
 {
 	if (n > SIZE_MAX / 2)
 		out_of_memory();
@@ -133,7 +134,7 @@ arena_alloc(struct arena *a, size_t n)
 		struct block *own = block_new(a, n);
 		own->next = a->blocks->next;
 		a->blocks->next = own;
-		return memset(own->mem, 0, n);
+		return own->mem;
 	}
 	if (n > a->blocks->size - a->used) {
 		struct block *b = block_new(a, BLOCK_BYTES);
@@ -143,7 +144,13 @@ arena_alloc(struct arena *a, size_t n)
 	}
 	void *p = a->blocks->mem + a->used;
 	a->used += n;
-	return memset(p, 0, n);
+	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	return memset(take(a, n), 0, n);
 }
 
 void *
@@ -173,9 +180,10 @@ arena_grow(struct arena *a, void *array, size_t n, size_t *cap, size_t want, siz
 struct str
 arena_str(struct arena *a, struct str s)
 {
-	char *copy = arena_alloc(a, s.n + 1);
+	char *copy = take(a, s.n + 1);
 	if (s.n)
 		memcpy(copy, s.p, s.n);
+	copy[s.n] = '\0';
 	return str_of(copy, s.n);
 }
 
@@ -188,11 +196,12 @@ arena_z(struct arena *a, struct str s)
 struct str
 arena_cat(struct arena *a, struct str x, struct str y)
 {
-	char *both = arena_alloc(a, x.n + y.n + 1);
+	char *both = take(a, x.n + y.n + 1);
 	if (x.n)
 		memcpy(both, x.p, x.n);
 	if (y.n)
 		memcpy(both + x.n, y.p, y.n);
+	both[x.n + y.n] = '\0';
 	return str_of(both, x.n + y.n);
 }
 

@@ -100,14 +100,36 @@ skip_ascii(const unsigned char *p, size_t n)
 	return i;
 }
 
+/*
+ * Characters of two bytes, and of three bytes whose second may be any: what most text that is not
+ * ASCII consists of.
+ */
+static size_t
+skip_wide(const unsigned char *p, size_t n)
+{
+	size_t i = 0;
+	for (;;) {
+		if (n - i >= 2 && p[i] >= 0xC2 && p[i] <= 0xDF && (p[i + 1] & 0xC0) == 0x80)
+			i += 2;
+		else if (n - i >= 3 && p[i] > 0xE0 && p[i] < 0xED && (p[i + 1] & 0xC0) == 0x80 &&
+		    (p[i + 2] & 0xC0) == 0x80)
+			i += 3;
+		else
+			return i;
+	}
+}
+
 size_t
 utf8_valid(struct bytes b)
 {
 	size_t i = 0;
 	while (i < b.n) {
 		i += skip_ascii(b.p + i, b.n - i);
+		i += skip_wide(b.p + i, b.n - i);
 		if (i == b.n)
 			break;
+		if (b.p[i] < 0x80)
+			continue;
 		uint32_t c;
 		size_t n = utf8_decode(b.p + i, b.n - i, &c);
 		if (c == UTF8_REPLACEMENT && !(n == 3 && b.p[i] == 0xEF && b.p[i + 1] == 0xBF))
