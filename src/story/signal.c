@@ -65,7 +65,8 @@ piece_end(struct str s, size_t *text)
 
 	for (; at < s.n && at < MAX_SIGNAL_BYTES; at = next) {
 		uint32_t c = utf8_next(s, &next);
-		if (at == 0 || (!trim_is_close(c) && c != '!'))
+		bool word = c < 0x80 && (c == ' ' || ascii_alnum((unsigned char)c));
+		if (at == 0 || word || (!trim_is_close(c) && c != '!'))
 			continue;
 		*text = at;
 		return next;
