@@ -56,6 +56,20 @@ count_plain(struct str s, size_t *at)
 	return n;
 }
 
+/* Han (from U+5000) and Hangul (U+B000 to U+CFFF), which count for two, as below. */
+static uint32_t
+count_han(struct str s, size_t *at)
+{
+	uint32_t n = 0;
+
+	for (; *at + 3 <= s.n; *at += 3, n += 2) {
+		unsigned char lead = (unsigned char)s.p[*at];
+		if (!(lead >= 0xE5 && lead <= 0xE9) && lead != 0xEB && lead != 0xEC)
+			break;
+	}
+	return n;
+}
+
 static uint32_t
 count_letters(struct str s)
 {
@@ -63,6 +77,7 @@ count_letters(struct str s)
 
 	for (size_t at = 0; at < s.n;) {
 		n += count_plain(s, &at);
+		n += count_han(s, &at);
 		if (at >= s.n)
 			break;
 		uint32_t c = utf8_next(s, &at);

@@ -108,20 +108,25 @@ is_tail(unsigned char c)
 
 /*
  * The length of a whole letter that neither changes nor is a mark, or 0 when it takes a closer
- * look: Latin, Greek and Cyrillic (U+00C0 to U+02FF, U+0380 to U+047F), kana (U+3040 to U+307F,
- * U+30C0 to U+30FF), Han (U+4000 to U+9FFF), Hangul (U+B000 to U+CFFF); dashes, quotes, bullets
- * and dots (U+2010 to U+2027).
+ * look: Latin, Greek and Cyrillic (U+00C0 to U+02FF, U+0380 to U+047F), Arabic (U+0620 to U+064A),
+ * kana (U+3040 to U+307F, U+30C0 to U+30FF), Han (U+4000 to U+9FFF), Hangul (U+B000 to U+CFFF);
+ * dashes, quotes, bullets and dots (U+2010 to U+2027), brackets and stops of East Asia (U+3000 to
+ * U+301F), forms of full width (U+FF00 to U+FF5F).
  */
 static size_t
 plain_letter(const unsigned char *p, size_t n)
 {
-	if (n >= 2 && is_tail(p[1]) &&
-	    ((p[0] >= 0xC3 && p[0] <= 0xCB) || (p[0] >= 0xCE && p[0] <= 0xD1)))
-		return 2;
-	if (n >= 3 && is_tail(p[1]) && is_tail(p[2]) &&
-	    ((p[0] >= 0xE4 && p[0] <= 0xE9) || p[0] == 0xEB || p[0] == 0xEC ||
-	        (p[0] == 0xE3 && (p[1] == 0x81 || p[1] == 0x83)) ||
-	        (p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0xA7)))
+	if (n < 2 || p[0] < 0xC3 || !is_tail(p[1]))
+		return 0;
+	if (p[0] < 0xE0)
+		return p[0] <= 0xCB || (p[0] >= 0xCE && p[0] <= 0xD1) ||
+		    (p[0] == 0xD8 && p[1] >= 0xA0) || (p[0] == 0xD9 && p[1] <= 0x8A) ? 2 : 0;
+	if (n < 3 || !is_tail(p[2]))
+		return 0;
+	if ((p[0] >= 0xE4 && p[0] <= 0xE9) || p[0] == 0xEB || p[0] == 0xEC ||
+	    (p[0] == 0xE3 && (p[1] == 0x81 || p[1] == 0x83 || (p[1] == 0x80 && p[2] <= 0x9F))) ||
+	    (p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0xA7) ||
+	    (p[0] == 0xEF && (p[1] == 0xBC || (p[1] == 0xBD && p[2] <= 0x9F))))
 		return 3;
 	return 0;
 }
@@ -258,12 +263,6 @@ text_clean(struct arena *arena, struct bytes raw)
 }
 
 struct str
-text_clean_line(struct arena *arena, struct bytes raw)
-{
-	return text_squeeze(arena, text_clean(arena, raw));
-}
-
-struct str
 text_trim(struct str s)
 {
 	while (s.n) {
@@ -346,6 +345,9 @@ text_plain_run(struct str s, size_t at)
 		if (s.p[at + 7] == ' ' && !is_ascii_sign(s.p[at + 8]))
 			break;
 	}
+	while (at < s.n && (is_ascii_sign(s.p[at]) ||
+	    (s.p[at] == ' ' && at + 1 < s.n && is_ascii_sign(s.p[at + 1]))))
+		at++;
 	return at;
 }
 
@@ -407,6 +409,16 @@ is_squeezed(struct str s)
 		}
 	}
 	return true;
+}
+
+struct str
+text_clean_line(struct arena *arena, struct bytes raw)
+{
+	struct str s = str_of((const char *)raw.p, raw.n);
+
+	if (raw.n > 0 && raw.p[0] != ' ' && text_plain_run(s, 0) == s.n)
+		return s; /* nearly every line: seen in one pass, and nothing is at its ends */
+	return text_squeeze(arena, text_clean(arena, raw));
 }
 
 struct str

@@ -42,8 +42,7 @@ struct str text_squeeze(struct arena *, struct str);
 
 /*
  * The end of what begins at `at` and is nothing but printable ASCII with single spaces between its
- * words, which no cleaning and no squeezing changes.  It is looked for eight bytes at a time, and
- * may go further than is said; s must not have a space before `at`.
+ * words, which no cleaning and no squeezing changes.  There must be no space before `at`.
  */
 size_t text_plain_run(struct str s, size_t at);
 

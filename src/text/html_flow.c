@@ -187,11 +187,13 @@ is_ascii_sign(char c)
 	return c > ' ' && c < 0x7F;
 }
 
-/* Words that have single spaces between them and are sure to be seen are taken together. */
+/*
+ * Words that have single spaces between them and are sure to be seen are taken together; the first
+ * n bytes are.
+ */
 static size_t
-words_length(struct str s)
+words_length(struct str s, size_t n)
 {
-	size_t n = s.n > 0 && s.p[0] != ' ' ? text_plain_run(s, 0) : 0;
 	while (n < s.n && (!ascii_space((unsigned char)s.p[n]) ||
 	    (s.p[n] == ' ' && n > 0 && is_ascii_sign(s.p[n - 1]) && n + 1 < s.n &&
 	        is_ascii_sign(s.p[n + 1]))))
@@ -204,8 +206,10 @@ static void
 put_words(struct html_flow *f, struct str text)
 {
 	while (text.n > 0) {
-		size_t n = words_length(text);
-		html_flow_word(f, text_clean(f->arena, bytes_of(text.p, n)));
+		size_t plain = text.p[0] == ' ' ? 0 : text_plain_run(text, 0);
+		size_t n = words_length(text, plain);
+		html_flow_word(f, n == plain ? str_of(text.p, n)
+		    : text_clean(f->arena, bytes_of(text.p, n)));
 		if (n < text.n && doc_block_open(&f->builder))
 			doc_space(&f->builder);
 		while (n < text.n && ascii_space((unsigned char)text.p[n]))
