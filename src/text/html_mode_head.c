@@ -2,6 +2,7 @@
 #include "text/html_formatting.h"
 #include "text/html_insert.h"
 #include "text/html_mode.h"
+#include "text/html_mode_tags.h"
 #include "text/html_stack.h"
 
 static enum html_step
@@ -81,10 +82,10 @@ before_html_text(struct html_build *b, struct html_token *token)
 const struct html_rules html_rules_before_html = {
 	.text = before_html_text,
 	.start = {[HTML_TAG_HTML] = before_html_html},
-	.end = {[HTML_TAG_HEAD] = before_html_else,
-	    [HTML_TAG_BODY] = before_html_else,
-	    [HTML_TAG_HTML] = before_html_else,
-	    [HTML_TAG_BR] = before_html_else},
+	.end = {
+	    [HTML_TAG_HEAD] = before_html_else,
+	    HTML_BODY_ENDS(before_html_else),
+	},
 	.other_start = before_html_else,
 	.other_end = html_ignore,
 	.finish = before_html_else,
@@ -117,10 +118,10 @@ before_head_text(struct html_build *b, struct html_token *token)
 const struct html_rules html_rules_before_head = {
 	.text = before_head_text,
 	.start = {[HTML_TAG_HTML] = html_in_body, [HTML_TAG_HEAD] = before_head_head},
-	.end = {[HTML_TAG_HEAD] = before_head_else,
-	    [HTML_TAG_BODY] = before_head_else,
-	    [HTML_TAG_HTML] = before_head_else,
-	    [HTML_TAG_BR] = before_head_else},
+	.end = {
+	    [HTML_TAG_HEAD] = before_head_else,
+	    HTML_BODY_ENDS(before_head_else),
+	},
 	.other_start = before_head_else,
 	.other_end = html_ignore,
 	.finish = before_head_else,
@@ -159,24 +160,23 @@ in_head_noscript(struct html_build *b, struct html_token *token)
 
 const struct html_rules html_rules_in_head = {
 	.text = in_head_text,
-	.start = {[HTML_TAG_HTML] = html_in_body,
+	.start = {
+	    [HTML_TAG_HTML] = html_in_body,
 	    [HTML_TAG_BASE] = html_start_leaf,
-	    [HTML_TAG_BASEFONT] = html_start_leaf,
-	    [HTML_TAG_BGSOUND] = html_start_leaf,
-	    [HTML_TAG_LINK] = html_start_leaf,
-	    [HTML_TAG_META] = html_start_leaf,
+	    HTML_HEAD_NOTES(html_start_leaf),
 	    [HTML_TAG_TITLE] = html_start_raw,
 	    [HTML_TAG_NOSCRIPT] = in_head_noscript,
 	    [HTML_TAG_NOFRAMES] = html_start_raw,
 	    [HTML_TAG_STYLE] = html_start_raw,
 	    [HTML_TAG_SCRIPT] = html_start_raw,
 	    [HTML_TAG_TEMPLATE] = html_start_template,
-	    [HTML_TAG_HEAD] = html_ignore},
-	.end = {[HTML_TAG_HEAD] = in_head_end,
-	    [HTML_TAG_BODY] = in_head_else,
-	    [HTML_TAG_HTML] = in_head_else,
-	    [HTML_TAG_BR] = in_head_else,
-	    [HTML_TAG_TEMPLATE] = html_end_template},
+	    [HTML_TAG_HEAD] = html_ignore,
+	},
+	.end = {
+	    [HTML_TAG_HEAD] = in_head_end,
+	    HTML_BODY_ENDS(in_head_else),
+	    [HTML_TAG_TEMPLATE] = html_end_template,
+	},
 	.other_start = in_head_else,
 	.other_end = html_ignore,
 	.finish = in_head_else,
@@ -213,15 +213,14 @@ in_noscript_end(struct html_build *b, struct html_token *token)
 
 const struct html_rules html_rules_in_noscript = {
 	.text = in_noscript_text,
-	.start = {[HTML_TAG_HTML] = html_in_body,
-	    [HTML_TAG_BASEFONT] = html_start_leaf,
-	    [HTML_TAG_BGSOUND] = html_start_leaf,
-	    [HTML_TAG_LINK] = html_start_leaf,
-	    [HTML_TAG_META] = html_start_leaf,
+	.start = {
+	    [HTML_TAG_HTML] = html_in_body,
+	    HTML_HEAD_NOTES(html_start_leaf),
 	    [HTML_TAG_NOFRAMES] = html_start_raw,
 	    [HTML_TAG_STYLE] = html_start_raw,
 	    [HTML_TAG_HEAD] = html_ignore,
-	    [HTML_TAG_NOSCRIPT] = html_ignore},
+	    [HTML_TAG_NOSCRIPT] = html_ignore,
+	},
 	.end = {[HTML_TAG_NOSCRIPT] = in_noscript_end, [HTML_TAG_BR] = in_noscript_else},
 	.other_start = in_noscript_else,
 	.other_end = html_ignore,
@@ -274,24 +273,17 @@ after_head_text(struct html_build *b, struct html_token *token)
 
 const struct html_rules html_rules_after_head = {
 	.text = after_head_text,
-	.start = {[HTML_TAG_HTML] = html_in_body,
+	.start = {
+	    [HTML_TAG_HTML] = html_in_body,
 	    [HTML_TAG_BODY] = after_head_body,
 	    [HTML_TAG_FRAMESET] = after_head_frameset,
-	    [HTML_TAG_BASE] = after_head_late,
-	    [HTML_TAG_BASEFONT] = after_head_late,
-	    [HTML_TAG_BGSOUND] = after_head_late,
-	    [HTML_TAG_LINK] = after_head_late,
-	    [HTML_TAG_META] = after_head_late,
-	    [HTML_TAG_NOFRAMES] = after_head_late,
-	    [HTML_TAG_SCRIPT] = after_head_late,
-	    [HTML_TAG_STYLE] = after_head_late,
-	    [HTML_TAG_TEMPLATE] = after_head_late,
-	    [HTML_TAG_TITLE] = after_head_late,
-	    [HTML_TAG_HEAD] = html_ignore},
-	.end = {[HTML_TAG_TEMPLATE] = html_in_head,
-	    [HTML_TAG_BODY] = after_head_else,
-	    [HTML_TAG_HTML] = after_head_else,
-	    [HTML_TAG_BR] = after_head_else},
+	    HTML_METADATA(after_head_late),
+	    [HTML_TAG_HEAD] = html_ignore,
+	},
+	.end = {
+	    [HTML_TAG_TEMPLATE] = html_in_head,
+	    HTML_BODY_ENDS(after_head_else),
+	},
 	.other_start = after_head_else,
 	.other_end = html_ignore,
 	.finish = after_head_else,

@@ -2,6 +2,7 @@
 #include "text/html_formatting.h"
 #include "text/html_insert.h"
 #include "text/html_mode_table.h"
+#include "text/html_mode_tags.h"
 #include "text/html_stack.h"
 
 static void
@@ -67,28 +68,17 @@ const struct html_rules html_rules_in_table_body = {
 	.start = {
 	    HTML_TABLE_START,
 	    [HTML_TAG_TR] = in_section_row,
-	    [HTML_TAG_TD] = in_section_cell,
-	    [HTML_TAG_TH] = in_section_cell,
-	    [HTML_TAG_CAPTION] = in_section_leave,
-	    [HTML_TAG_COL] = in_section_leave,
-	    [HTML_TAG_COLGROUP] = in_section_leave,
-	    [HTML_TAG_TBODY] = in_section_leave,
-	    [HTML_TAG_TFOOT] = in_section_leave,
-	    [HTML_TAG_THEAD] = in_section_leave,
+	    HTML_CELLS(in_section_cell),
+	    HTML_TABLE_PARTS(in_section_leave),
 	},
 	.end = {
 	    [HTML_TAG_TEMPLATE] = html_in_head,
-	    [HTML_TAG_TBODY] = in_section_end,
-	    [HTML_TAG_TFOOT] = in_section_end,
-	    [HTML_TAG_THEAD] = in_section_end,
+	    HTML_SECTIONS(in_section_end),
 	    [HTML_TAG_TABLE] = in_section_leave,
-	    [HTML_TAG_BODY] = html_ignore,
+	    HTML_AROUND_TABLE(html_ignore),
 	    [HTML_TAG_CAPTION] = html_ignore,
-	    [HTML_TAG_COL] = html_ignore,
-	    [HTML_TAG_COLGROUP] = html_ignore,
-	    [HTML_TAG_HTML] = html_ignore,
-	    [HTML_TAG_TD] = html_ignore,
-	    [HTML_TAG_TH] = html_ignore,
+	    HTML_COLUMNS(html_ignore),
+	    HTML_CELLS(html_ignore),
 	    [HTML_TAG_TR] = html_ignore,
 	},
 	.other_start = html_in_table_else,
@@ -137,30 +127,19 @@ const struct html_rules html_rules_in_row = {
 	.text = html_in_table_text,
 	.start = {
 	    HTML_TABLE_START,
-	    [HTML_TAG_TD] = in_row_cell,
-	    [HTML_TAG_TH] = in_row_cell,
-	    [HTML_TAG_CAPTION] = in_row_leave,
-	    [HTML_TAG_COL] = in_row_leave,
-	    [HTML_TAG_COLGROUP] = in_row_leave,
-	    [HTML_TAG_TBODY] = in_row_leave,
-	    [HTML_TAG_TFOOT] = in_row_leave,
-	    [HTML_TAG_THEAD] = in_row_leave,
+	    HTML_CELLS(in_row_cell),
+	    HTML_TABLE_PARTS(in_row_leave),
 	    [HTML_TAG_TR] = in_row_leave,
 	},
 	.end = {
 	    [HTML_TAG_TEMPLATE] = html_in_head,
 	    [HTML_TAG_TR] = in_row_end,
 	    [HTML_TAG_TABLE] = in_row_leave,
-	    [HTML_TAG_TBODY] = in_row_section_end,
-	    [HTML_TAG_TFOOT] = in_row_section_end,
-	    [HTML_TAG_THEAD] = in_row_section_end,
-	    [HTML_TAG_BODY] = html_ignore,
+	    HTML_SECTIONS(in_row_section_end),
+	    HTML_AROUND_TABLE(html_ignore),
 	    [HTML_TAG_CAPTION] = html_ignore,
-	    [HTML_TAG_COL] = html_ignore,
-	    [HTML_TAG_COLGROUP] = html_ignore,
-	    [HTML_TAG_HTML] = html_ignore,
-	    [HTML_TAG_TD] = html_ignore,
-	    [HTML_TAG_TH] = html_ignore,
+	    HTML_COLUMNS(html_ignore),
+	    HTML_CELLS(html_ignore),
 	},
 	.other_start = html_in_table_else,
 	.other_end = html_in_table_else,
@@ -175,12 +154,7 @@ close_cell(struct html_build *b)
 	size_t at = html_open_place(b, HTML_TAG_TD, HTML_IN_TABLE_SCOPE);
 	if (!at)
 		at = html_open_place(b, HTML_TAG_TH, HTML_IN_TABLE_SCOPE);
-	if (!at)
-		return false;
-	html_pop_to(b, at);
-	html_clear_to_marker(b);
-	b->mode = HTML_IN_ROW;
-	return true;
+	return html_close_part(b, at, HTML_IN_ROW);
 }
 
 static enum html_step
@@ -212,28 +186,15 @@ in_cell_outer_end(struct html_build *b, struct html_token *token)
 const struct html_rules html_rules_in_cell = {
 	.text = html_in_body,
 	.start = {
-	    [HTML_TAG_CAPTION] = in_cell_leave,
-	    [HTML_TAG_COL] = in_cell_leave,
-	    [HTML_TAG_COLGROUP] = in_cell_leave,
-	    [HTML_TAG_TBODY] = in_cell_leave,
-	    [HTML_TAG_TD] = in_cell_leave,
-	    [HTML_TAG_TFOOT] = in_cell_leave,
-	    [HTML_TAG_TH] = in_cell_leave,
-	    [HTML_TAG_THEAD] = in_cell_leave,
-	    [HTML_TAG_TR] = in_cell_leave,
+	    HTML_ALL_OF_TABLE(in_cell_leave),
 	},
 	.end = {
-	    [HTML_TAG_TD] = in_cell_end,
-	    [HTML_TAG_TH] = in_cell_end,
-	    [HTML_TAG_BODY] = html_ignore,
+	    HTML_CELLS(in_cell_end),
+	    HTML_AROUND_TABLE(html_ignore),
 	    [HTML_TAG_CAPTION] = html_ignore,
-	    [HTML_TAG_COL] = html_ignore,
-	    [HTML_TAG_COLGROUP] = html_ignore,
-	    [HTML_TAG_HTML] = html_ignore,
+	    HTML_COLUMNS(html_ignore),
 	    [HTML_TAG_TABLE] = in_cell_outer_end,
-	    [HTML_TAG_TBODY] = in_cell_outer_end,
-	    [HTML_TAG_TFOOT] = in_cell_outer_end,
-	    [HTML_TAG_THEAD] = in_cell_outer_end,
+	    HTML_SECTIONS(in_cell_outer_end),
 	    [HTML_TAG_TR] = in_cell_outer_end,
 	},
 	.other_start = html_in_body,

@@ -6,6 +6,7 @@
 #include "text/html_formatting.h"
 #include "text/html_insert.h"
 #include "text/html_mode_table.h"
+#include "text/html_mode_tags.h"
 #include "text/html_stack.h"
 
 enum html_step
@@ -49,6 +50,17 @@ html_open_implied_part(struct html_build *b, enum html_tag tag, enum html_mode m
 	if (!html_open_implied(b, tag))
 		return HTML_DONE;
 	return html_table_go(b, mode);
+}
+
+bool
+html_close_part(struct html_build *b, size_t at, enum html_mode mode)
+{
+	if (!at)
+		return false;
+	html_pop_to(b, at);
+	html_clear_to_marker(b);
+	b->mode = (uint8_t)mode;
+	return true;
 }
 
 /* --- in table --------------------------------------------------------------------- */
@@ -177,27 +189,15 @@ const struct html_rules html_rules_in_table = {
 	    [HTML_TAG_CAPTION] = in_table_caption,
 	    [HTML_TAG_COLGROUP] = in_table_colgroup,
 	    [HTML_TAG_COL] = in_table_col,
-	    [HTML_TAG_TBODY] = in_table_section,
-	    [HTML_TAG_TFOOT] = in_table_section,
-	    [HTML_TAG_THEAD] = in_table_section,
-	    [HTML_TAG_TD] = in_table_row,
-	    [HTML_TAG_TH] = in_table_row,
+	    HTML_SECTIONS(in_table_section),
+	    HTML_CELLS(in_table_row),
 	    [HTML_TAG_TR] = in_table_row,
 	},
 	.end = {
 	    [HTML_TAG_TEMPLATE] = html_in_head,
 	    [HTML_TAG_TABLE] = in_table_table_end,
-	    [HTML_TAG_BODY] = html_ignore,
-	    [HTML_TAG_CAPTION] = html_ignore,
-	    [HTML_TAG_COL] = html_ignore,
-	    [HTML_TAG_COLGROUP] = html_ignore,
-	    [HTML_TAG_HTML] = html_ignore,
-	    [HTML_TAG_TBODY] = html_ignore,
-	    [HTML_TAG_TD] = html_ignore,
-	    [HTML_TAG_TFOOT] = html_ignore,
-	    [HTML_TAG_TH] = html_ignore,
-	    [HTML_TAG_THEAD] = html_ignore,
-	    [HTML_TAG_TR] = html_ignore,
+	    HTML_AROUND_TABLE(html_ignore),
+	    HTML_ALL_OF_TABLE(html_ignore),
 	},
 	.other_start = html_in_table_else,
 	.other_end = html_in_table_else,
@@ -216,12 +216,7 @@ static bool
 close_caption(struct html_build *b)
 {
 	size_t at = html_open_place(b, HTML_TAG_CAPTION, HTML_IN_TABLE_SCOPE);
-	if (!at)
-		return false;
-	html_pop_to(b, at);
-	html_clear_to_marker(b);
-	b->mode = HTML_IN_TABLE;
-	return true;
+	return html_close_part(b, at, HTML_IN_TABLE);
 }
 
 static enum html_step
@@ -242,28 +237,15 @@ in_caption_leave(struct html_build *b, struct html_token *token)
 const struct html_rules html_rules_in_caption = {
 	.text = html_in_body,
 	.start = {
-	    [HTML_TAG_CAPTION] = in_caption_leave,
-	    [HTML_TAG_COL] = in_caption_leave,
-	    [HTML_TAG_COLGROUP] = in_caption_leave,
-	    [HTML_TAG_TBODY] = in_caption_leave,
-	    [HTML_TAG_TD] = in_caption_leave,
-	    [HTML_TAG_TFOOT] = in_caption_leave,
-	    [HTML_TAG_TH] = in_caption_leave,
-	    [HTML_TAG_THEAD] = in_caption_leave,
-	    [HTML_TAG_TR] = in_caption_leave,
+	    HTML_ALL_OF_TABLE(in_caption_leave),
 	},
 	.end = {
 	    [HTML_TAG_CAPTION] = in_caption_end,
 	    [HTML_TAG_TABLE] = in_caption_leave,
-	    [HTML_TAG_BODY] = html_ignore,
-	    [HTML_TAG_COL] = html_ignore,
-	    [HTML_TAG_COLGROUP] = html_ignore,
-	    [HTML_TAG_HTML] = html_ignore,
-	    [HTML_TAG_TBODY] = html_ignore,
-	    [HTML_TAG_TD] = html_ignore,
-	    [HTML_TAG_TFOOT] = html_ignore,
-	    [HTML_TAG_TH] = html_ignore,
-	    [HTML_TAG_THEAD] = html_ignore,
+	    HTML_AROUND_TABLE(html_ignore),
+	    HTML_COLUMNS(html_ignore),
+	    HTML_SECTIONS(html_ignore),
+	    HTML_CELLS(html_ignore),
 	    [HTML_TAG_TR] = html_ignore,
 	},
 	.other_start = html_in_body,

@@ -22,6 +22,12 @@ bool html_open_part(struct html_build *, const struct html_token *, enum html_mo
 /* The same for one that no tag stands for; its content meets the rules of the mode. */
 enum html_step html_open_implied_part(struct html_build *, enum html_tag, enum html_mode);
 
+/*
+ * Close the caption or the cell at that place of the stack, with the formatting elements in it; the
+ * mode is the one outside.  False: the place is 0, for there is none.
+ */
+bool html_close_part(struct html_build *, size_t at, enum html_mode);
+
 /* The token meets the rules of that mode. */
 enum html_step html_table_go(struct html_build *, enum html_mode);
 

@@ -6,6 +6,7 @@
 #include "text/html_formatting.h"
 #include "text/html_insert.h"
 #include "text/html_mode.h"
+#include "text/html_mode_tags.h"
 #include "text/html_stack.h"
 
 /* --- resetting the mode ----------------------------------------------------------- */
@@ -153,25 +154,15 @@ become_body(struct html_build *b, struct html_token *token)
 
 const struct html_rules html_rules_in_template = {
 	.text = html_in_body,
-	.start = {[HTML_TAG_BASE] = html_in_head,
-	    [HTML_TAG_BASEFONT] = html_in_head,
-	    [HTML_TAG_BGSOUND] = html_in_head,
-	    [HTML_TAG_LINK] = html_in_head,
-	    [HTML_TAG_META] = html_in_head,
-	    [HTML_TAG_NOFRAMES] = html_in_head,
-	    [HTML_TAG_SCRIPT] = html_in_head,
-	    [HTML_TAG_STYLE] = html_in_head,
-	    [HTML_TAG_TEMPLATE] = html_in_head,
-	    [HTML_TAG_TITLE] = html_in_head,
+	.start = {
+	    HTML_METADATA(html_in_head),
 	    [HTML_TAG_CAPTION] = become_table,
 	    [HTML_TAG_COLGROUP] = become_table,
-	    [HTML_TAG_TBODY] = become_table,
-	    [HTML_TAG_TFOOT] = become_table,
-	    [HTML_TAG_THEAD] = become_table,
+	    HTML_SECTIONS(become_table),
 	    [HTML_TAG_COL] = become_columns,
 	    [HTML_TAG_TR] = become_table_body,
-	    [HTML_TAG_TD] = become_row,
-	    [HTML_TAG_TH] = become_row},
+	    HTML_CELLS(become_row),
+	},
 	.end = {[HTML_TAG_TEMPLATE] = html_in_head},
 	.other_start = become_body,
 	.other_end = html_ignore,

@@ -9,24 +9,14 @@
  * Where a page says nothing the suite expects windows-1252.  That is what browsers take in much of
  * the world; this program looks at the bytes, so what it calls a default counts as that.
  */
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "html5lib.h"
 
-#include "base/file.h"
+#include <stdio.h>
+
 #include "text/charset.h"
 
-enum { MAX_FILE_BYTES = 16 * 1024 * 1024 };
-
-struct run {
-	struct arena *arena;
-	const char *folder;
-	size_t passed, failed, left_out;
-};
-
 static void
-judge(
-    struct run *run, const char *file, size_t number, enum charset got, struct str label)
+judge(struct html5lib *run, size_t number, enum charset got, struct str label)
 {
 	enum charset want = charset_of_label(label);
 
@@ -35,98 +25,76 @@ judge(
 		return;
 	}
 	run->failed++;
-	printf("%s, case %zu: %s, not %.*s\n", file, number, charset_name(got).p,
+	printf("%s, case %zu: %s, not %.*s\n", run->file, number, charset_name(got).p,
 	    STR_ARG(label));
 }
 
 static void
-run_page(
-    struct run *run, const char *file, size_t number, struct str page, struct str label)
+run_page(struct html5lib *run, size_t number, struct str page, struct str label)
 {
 	struct charset_choice c = charset_for_page(bytes_of_str(page), STR(""), STR(""));
 	bool silent = c.source == CHARSET_BY_DEFAULT;
 
-	judge(run, file, number, silent ? CHARSET_WINDOWS_1252 : c.charset, label);
+	judge(run, number, silent ? CHARSET_WINDOWS_1252 : c.charset, label);
 }
 
 /* "#data", the page, "#encoding", the label, each on lines of its own; no page holds such a line. */
-static void
-run_pages(struct run *run, const char *file, struct str s)
+static bool
+run_pages(struct html5lib *run, struct bytes content)
 {
+	struct str s = str_of((const char *)content.p, content.n);
 	struct str data = STR("#data\n"), encoding = STR("\n#encoding\n");
 
 	for (size_t number = 1;; number++) {
 		size_t at = str_find(s, data);
 		if (at == STR_NONE)
-			return;
+			return true;
 		s = str_from(s, at + data.n);
 		size_t end = str_find(s, encoding);
 		if (end == STR_NONE)
-			return;
+			return true;
 		struct str page = str_sub(s, 0, end);
 		s = str_from(s, end + encoding.n);
-		run_page(run, file, number, page, str_sub(s, 0, str_find_char(s, '\n')));
+		run_page(run, number, page, str_sub(s, 0, str_find_char(s, '\n')));
 	}
 }
 
-static void
-run_text(struct run *run, const char *file, struct str s)
-{
-	struct str name = str_sub(str_z(file), 5, str_z(file).n - 9); /* test_NAME.txt */
-
-	judge(run, file, 1, charset_guess(bytes_of_str(s)), name);
-}
-
-static void
-leave_out(struct run *run, const char *file, struct str s)
-{
-	(void)s;
-	run->left_out++;
-	printf("left out: scripted/%s: the meta is written by a script\n", file);
-}
-
-/* Every file of the folder that ends so. */
 static bool
-run_files(struct run *run, const char *below, const char *ending,
-    void (*one)(struct run *, const char *, struct str))
+run_text(struct html5lib *run, struct bytes content)
 {
-	struct str folder = arena_fmt(run->arena, "%s/%s", run->folder, below);
-	struct dirent **entries;
-	int n = scandir(arena_z(run->arena, folder), &entries, NULL, alphasort);
-	bool good = n > 0;
+	struct str file = str_z(run->file), name = str_sub(file, 5, file.n - 9); /* test_NAME.txt */
 
-	for (int i = 0; i < n; i++) {
-		struct err e = {0};
-		struct bytes raw;
-		const char *name = entries[i]->d_name;
-		struct str path = arena_fmt(run->arena, "%.*s/%s", STR_ARG(folder), name);
-		if (!str_ends(str_z(name), str_z(ending)))
-			;
-		else if (file_read(run->arena, arena_z(run->arena, path), MAX_FILE_BYTES,
-			     &raw, &e))
-			one(run, name, str_of((const char *)raw.p, raw.n));
-		else
-			good = printf("%s: %s\n", name, e.text) < 0;
-		free(entries[i]);
-	}
-	if (n >= 0)
-		free(entries);
-	return good;
+	judge(run, 1, charset_guess(content), name);
+	return true;
+}
+
+static bool
+leave_out(struct html5lib *run, struct bytes content)
+{
+	(void)content;
+	run->left_out++;
+	printf("left out: scripted/%s: the meta is written by a script\n", run->file);
+	return true;
 }
 
 int
 main(int argc, char **argv)
 {
-	struct run run = {.folder = argc == 2 ? argv[1] : NULL};
-	if (!run.folder) {
+	static const struct {
+		const char *below, *ending;
+		html5lib_cases *cases;
+	} folders[] = {
+		{"", ".dat", run_pages}, {"/chardet", ".txt", run_text}, {"/scripted", ".dat", leave_out}};
+	if (argc != 2) {
 		fprintf(stderr, "usage: html5lib_encoding FOLDER (with *.dat files)\n");
 		return 2;
 	}
-	run.arena = arena_new();
-	bool readable = run_files(&run, "", ".dat", run_pages);
-	readable = run_files(&run, "chardet", ".txt", run_text) && readable;
-	readable = run_files(&run, "scripted", ".dat", leave_out) && readable;
-	arena_free(run.arena);
-	printf("%zu passed, %zu failed\n", run.passed, run.failed);
-	return run.failed || run.passed == 0 || !readable ? 1 : 0;
+	struct html5lib run = {.arena = arena_new()};
+	bool readable = true;
+	for (size_t i = 0; i < COUNT_OF(folders); i++) {
+		struct str folder = arena_fmt(run.arena, "%s%s", argv[1], folders[i].below);
+		readable = html5lib_folder(&run, arena_z(run.arena, folder), folders[i].ending,
+			       folders[i].cases) && readable;
+	}
+	return html5lib_end(&run, readable);
 }

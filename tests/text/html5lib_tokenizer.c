@@ -7,24 +7,15 @@
  * not run: they expect the output coerced for an XML tree, which this parser does not
  * make.
  */
-#include <dirent.h>
+#include "html5lib.h"
+
 #include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/file.h"
 #include "base/utf8.h"
 #include "text/html_token.h"
-
-enum { MAX_FILE_BYTES = 64 * 1024 * 1024, MAX_FILES = 256 };
-
-struct run {
-	struct arena *arena;
-	size_t passed, failed, left_out;
-	const char *file;
-};
 
 static const struct {
 	const char *name;
@@ -247,7 +238,7 @@ add_wanted(struct arena *a, struct buf *out, const json_t *row, bool twice)
 /* --- running ---------------------------------------------------------------------- */
 
 static void
-tokenize(struct run *run, const json_t *test, struct str input, enum html_model model,
+tokenize(struct html5lib *run, const json_t *test, struct str input, enum html_model model,
     struct buf *out)
 {
 	const json_t *last = json_object_get(test, "lastStartTag");
@@ -263,7 +254,7 @@ tokenize(struct run *run, const json_t *test, struct str input, enum html_model 
 }
 
 static void
-judge(struct run *run, const json_t *test, const char *state, struct buf *came,
+judge(struct html5lib *run, const json_t *test, const char *state, struct buf *came,
     struct buf *wanted)
 {
 	if (str_eq(buf_str(came), buf_str(wanted))) {
@@ -278,7 +269,7 @@ judge(struct run *run, const json_t *test, const char *state, struct buf *came,
 }
 
 static void
-run_state(struct run *run, const json_t *test, const char *state)
+run_state(struct html5lib *run, const json_t *test, const char *state)
 {
 	bool twice = json_is_true(json_object_get(test, "doubleEscaped"));
 	struct str input = json_text(run->arena, json_object_get(test, "input"), twice);
@@ -301,7 +292,7 @@ run_state(struct run *run, const json_t *test, const char *state)
 }
 
 static void
-run_test(struct run *run, const json_t *test)
+run_test(struct html5lib *run, const json_t *test)
 {
 	const json_t *initial = json_object_get(test, "initialStates");
 	size_t i;
@@ -314,60 +305,30 @@ run_test(struct run *run, const json_t *test)
 }
 
 static bool
-run_file(struct run *run, const char *folder, const char *name)
+run_cases(struct html5lib *run, struct bytes content)
 {
-	struct arena *a = arena_new();
-	struct err e = {0};
-	struct bytes raw;
-	json_error_t json_error;
-	json_t *root = NULL;
+	json_error_t why;
+	json_t *root = json_loadb((const char *)content.p, content.n, JSON_ALLOW_NUL, &why), *test;
 	size_t i;
-	json_t *test;
-
-	run->file = name;
-	bool ok =
-	    file_read(a, arena_fmt(a, "%s/%s", folder, name).p, MAX_FILE_BYTES, &raw, &e);
-	if (ok)
-		root =
-		    json_loadb((const char *)raw.p, raw.n, JSON_ALLOW_NUL, &json_error);
-	if (root) {
-		json_array_foreach (json_object_get(root, "tests"), i, test)
-			run_test(run, test);
-		run->left_out +=
-		    json_array_size(json_object_get(root, "xmlViolationTests"));
-	} else {
-		printf("%s: %s\n", name, ok ? json_error.text : e.text);
-	}
+	if (!root)
+		return printf("%s: %s\n", run->file, why.text) < 0;
+	json_array_foreach (json_object_get(root, "tests"), i, test)
+		run_test(run, test);
+	run->left_out += json_array_size(json_object_get(root, "xmlViolationTests"));
 	json_decref(root);
-	arena_free(a);
-	return root != NULL;
-}
-
-static int
-is_test(const struct dirent *entry)
-{
-	return str_ends(str_z(entry->d_name), STR(".test"));
+	return true;
 }
 
 int
 main(int argc, char **argv)
 {
-	struct dirent **entries;
-	int n = argc == 2 ? scandir(argv[1], &entries, is_test, alphasort) : -1;
-	if (n <= 0) {
+	if (argc != 2) {
 		fprintf(stderr, "usage: html5lib_tokenizer FOLDER (with *.test files)\n");
 		return 2;
 	}
-	struct run run = {.arena = arena_new()};
-	bool readable = true;
-	for (int i = 0; i < n; i++) {
-		readable = run_file(&run, argv[1], entries[i]->d_name) && readable;
-		free(entries[i]);
-	}
-	free(entries);
-	arena_free(run.arena);
+	struct html5lib run = {.arena = arena_new()};
+	bool readable = html5lib_folder(&run, argv[1], ".test", run_cases);
 	if (run.left_out)
 		printf("%zu cases of coercion to XML left out\n", run.left_out);
-	printf("%zu passed, %zu failed\n", run.passed, run.failed);
-	return run.failed || !readable ? 1 : 0;
+	return html5lib_end(&run, readable);
 }

@@ -6,21 +6,13 @@
  * What is left out is named with its reason.  Lists of parse errors are not compared: the
  * parser reports none.
  */
-#include <dirent.h>
+#include "html5lib.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "base/file.h"
 #include "text/html_tree.h"
-
-enum { MAX_FILE_BYTES = 16 * 1024 * 1024 };
-
-struct run {
-	struct arena *arena;
-	size_t passed, failed, left_out;
-	const char *file;
-};
 
 struct test {
 	size_t line;
@@ -259,7 +251,7 @@ context_of(struct str said)
 }
 
 static void
-run_test(struct run *run, const struct test *test)
+run_test(struct html5lib *run, const struct test *test)
 {
 	struct buf came = {0};
 	struct html_node context = context_of(test->context);
@@ -291,19 +283,10 @@ reason_to_leave_out(const struct test *test)
 }
 
 static bool
-run_file(struct run *run, const char *folder, const char *name)
+run_cases(struct html5lib *run, struct bytes content)
 {
-	struct arena *a = arena_new();
-	struct err e = {0};
-	struct bytes raw;
+	struct reader reader = {.rest = str_of((const char *)content.p, content.n)};
 	struct test test;
-
-	run->file = name;
-	bool ok =
-	    file_read(a, arena_fmt(a, "%s/%s", folder, name).p, MAX_FILE_BYTES, &raw, &e);
-	if (!ok)
-		printf("%s\n", e.text);
-	struct reader reader = {.rest = str_of((const char *)raw.p, ok ? raw.n : 0)};
 	while (read_test(&reader, &test)) {
 		const char *reason = reason_to_leave_out(&test);
 		if (!reason) {
@@ -311,36 +294,20 @@ run_file(struct run *run, const char *folder, const char *name)
 			continue;
 		}
 		run->left_out++;
-		printf("%s:%zu left out: %s\n", name, test.line, reason);
+		printf("%s:%zu left out: %s\n", run->file, test.line, reason);
 	}
-	arena_free(a);
-	return ok;
-}
-
-static int
-is_cases(const struct dirent *entry)
-{
-	return str_ends(str_z(entry->d_name), STR(".dat"));
+	return true;
 }
 
 int
 main(int argc, char **argv)
 {
-	struct dirent **entries;
-	int n = argc == 2 ? scandir(argv[1], &entries, is_cases, alphasort) : -1;
-	if (n <= 0) {
+	if (argc != 2) {
 		fprintf(stderr, "usage: html5lib_tree FOLDER (with *.dat files)\n");
 		return 2;
 	}
-	struct run run = {.arena = arena_new()};
-	bool readable = true;
-	for (int i = 0; i < n; i++) {
-		readable = run_file(&run, argv[1], entries[i]->d_name) && readable;
-		free(entries[i]);
-	}
-	free(entries);
-	arena_free(run.arena);
+	struct html5lib run = {.arena = arena_new()};
+	bool readable = html5lib_folder(&run, argv[1], ".dat", run_cases);
 	printf("%zu cases left out\n", run.left_out);
-	printf("%zu passed, %zu failed\n", run.passed, run.failed);
-	return run.failed || !readable ? 1 : 0;
+	return html5lib_end(&run, readable);
 }
