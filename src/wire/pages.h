@@ -10,9 +10,7 @@
 
 enum {
 	PAGES_AT_ONCE = 16, /* jobs that are made; the schedule lets fewer out */
-	PAGES_OF_A_STORY = 10, /* that are fetched and joined; galleries have more */
 	PAGES_MAX_FAILURES = 5, /* of a wish in the store's queue; then it is dropped */
-	PAGES_MAX_WALKED = 5000, /* stored stories that one order goes through to what they link to */
 	PAGES_FROM_QUEUE = 500, /* wishes taken from the store's queue at one time */
 };
 
