@@ -87,6 +87,31 @@ canvas_copy_row(struct canvas *c, const struct canvas *from, int row)
 	    (size_t)c->cols * sizeof(*c->cells));
 }
 
+bool
+canvas_same_size(const struct canvas *a, const struct canvas *b)
+{
+	return a->cols == b->cols && a->rows == b->rows;
+}
+
+bool
+canvas_same_row(const struct canvas *a, const struct canvas *b, int row)
+{
+	return memcmp(canvas_cell(a, row, 0), canvas_cell(b, row, 0),
+		   (size_t)a->cols * sizeof(struct cell)) == 0;
+}
+
+bool
+canvas_row_has_link(const struct canvas *canvas, int row)
+{
+	int col;
+
+	for (col = 0; col < canvas->cols; col++) {
+		if (canvas_cell(canvas, row, col)->link)
+			return true;
+	}
+	return false;
+}
+
 int
 canvas_cols(const struct canvas *c)
 {

@@ -43,6 +43,10 @@ void canvas_resize(struct canvas *, int cols, int rows); /* blank afterwards */
 void canvas_clear(struct canvas *);
 void canvas_copy_row(
     struct canvas *, const struct canvas *from, int row); /* of one size */
+bool canvas_same_size(const struct canvas *, const struct canvas *);
+/* Of canvases of one size: do both show the same in that row? */
+bool canvas_same_row(const struct canvas *, const struct canvas *, int row);
+bool canvas_row_has_link(const struct canvas *, int row);
 int canvas_cols(const struct canvas *);
 int canvas_rows(const struct canvas *);
 const struct cell *canvas_cell(

@@ -24,36 +24,12 @@
 
 /* After everything else: curses defines many short names. */
 #include <curses.h>
-#include <term.h>
 
 #include "base/arena.h"
-#include "base/file.h"
 #include "base/utf8.h"
 #include "ui/ascii.h"
 #include "ui/escape.h"
-
-/* Modes that kawat sets itself, and how they are given back. */
-#define PASTE_ON "\033[?2004h"
-#define PASTE_OFF "\033[?2004l"
-#define MOUSE_ON "\033[?1000h\033[?1002h\033[?1006h"
-#define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
-#define SYNC_BEGIN "\033[?2026h"
-#define SYNC_END "\033[?2026l"
-/*
- * BDSM: explicit, the order on the screen is the one written; implicit is how terminals
- * begin.
- */
-#define BIDI_OURS "\033[8l"
-#define BIDI_THEIRS "\033[8h"
-#define TITLE_SAVE "\033[22;2t"
-#define TITLE_RESTORE "\033[23;2t"
-/*
- * How wide is ● (an answer in row 2, so that it cannot be taken for F3); background
- * colour; synchronised output; then who are you: the fence.  The first draw wipes what
- * was written.
- */
-#define ASK_WIDTH "\0337\033[2;1H●\033[6n\033[2;1H  \0338"
-#define QUESTIONS "\033]11;?\033\\\033[?2026$p\033[c"
+#include "ui/terminfo.h"
 
 enum {
 	MAX_FAREWELL = 512,
@@ -70,7 +46,8 @@ struct terminal {
 	unsigned flags;
 	int colours;
 	bool ours; /* the screen is drawn by kawat, not handed over */
-	bool mouse, synchronised, xterm_like, everything;
+	bool everything; /* the next draw draws all */
+	struct term_modes modes;
 	struct canvas *shown;
 	struct cursor cursor;
 	struct input *input;
@@ -78,15 +55,6 @@ struct terminal {
 	size_t n_farewell,
 	    n_own; /* all of it, and the part that curses knows nothing of */
 };
-
-/* ---- raw output ---- */
-
-static void
-send(const struct terminal *t, const char *z)
-{
-	if (!fd_write_all(t->fd_out, bytes_of(z, strlen(z)), NULL))
-		return; /* the terminal is gone: the next read says so */
-}
 
 /* Delays for the terminals of long ago ($<5>) are left out. */
 static void
@@ -102,134 +70,24 @@ add_farewell(struct terminal *t, const char *z)
 	}
 }
 
-/* A capability of the description; NULL when the terminal has none. */
-static const char *
-capability(const char *name)
-{
-	const char *z = tigetstr((char *)(uintptr_t)name);
-
-	return z == (char *)-1 ? NULL : z;
-}
-
 /* First kawat's own modes, then what curses would do. */
 static void
 prepare_farewell(struct terminal *t)
 {
+	struct buf own = {0};
+
 	t->n_farewell = 0;
-	if (t->xterm_like) {
-		add_farewell(t, SYNC_END MOUSE_OFF PASTE_OFF);
-		if (!(t->flags & TERM_KEEP_BIDI))
-			add_farewell(t, BIDI_THEIRS);
-		if (t->flags & TERM_TITLE)
-			add_farewell(t, TITLE_RESTORE);
-		if (t->flags & TERM_LINKS)
-			add_farewell(t, "\033]8;;\033\\");
-	}
+	add_farewell(t, term_modes_farewell(&t->modes, &own));
+	buf_clear(&own);
 	t->n_own = t->n_farewell;
-	add_farewell(t, capability("sgr0"));
-	add_farewell(t, capability("op"));
-	add_farewell(t, capability("rmkx"));
-	add_farewell(t, capability("cnorm"));
-	add_farewell(t, capability("rmcup"));
+	add_farewell(t, terminfo_sequence("sgr0"));
+	add_farewell(t, terminfo_sequence("op"));
+	add_farewell(t, terminfo_sequence("rmkx"));
+	add_farewell(t, terminfo_sequence("cnorm"));
+	add_farewell(t, terminfo_sequence("rmcup"));
 }
 
 /* ---- opening ---- */
-
-struct terminfo_key {
-	const char *name;
-	struct key key;
-};
-
-static const struct terminfo_key terminfo_keys[] = {
-    {"kcuu1", {K_UP, 0}},
-    {"kcud1", {K_DOWN, 0}},
-    {"kcub1", {K_LEFT, 0}},
-    {"kcuf1", {K_RIGHT, 0}},
-    {"khome", {K_HOME, 0}},
-    {"kend", {K_END, 0}},
-    {"kpp", {K_PAGE_UP, 0}},
-    {"knp", {K_PAGE_DOWN, 0}},
-    {"kich1", {K_INSERT, 0}},
-    {"kdch1", {K_DELETE, 0}},
-    {"kcbt", {K_TAB, MOD_SHIFT}},
-    {"kent", {K_ENTER, 0}},
-    {"kf1", {K_F1, 0}},
-    {"kf2", {K_F2, 0}},
-    {"kf3", {K_F3, 0}},
-    {"kf4", {K_F4, 0}},
-    {"kf5", {K_F5, 0}},
-    {"kf6", {K_F6, 0}},
-    {"kf7", {K_F7, 0}},
-    {"kf8", {K_F8, 0}},
-    {"kf9", {K_F9, 0}},
-    {"kf10", {K_F10, 0}},
-    {"kf11", {K_F11, 0}},
-    {"kf12", {K_F12, 0}},
-};
-
-static void
-learn_keys(struct terminal *t)
-{
-	size_t i;
-
-	for (i = 0; i < COUNT_OF(terminfo_keys); i++)
-		input_define(
-		    t->input, capability(terminfo_keys[i].name), terminfo_keys[i].key);
-}
-
-/* Is there such a description, and can it place the cursor? */
-static bool
-describe(int fd, const char *name, bool *can_draw)
-{
-	int status;
-
-	if (setupterm(name, fd, &status) != OK)
-		return false;
-	*can_draw = capability("cup") && tigetflag("gn") <= 0 && tigetflag("hc") <= 0;
-	del_curterm(cur_term);
-	return true;
-}
-
-/* `xterm-256color` has its true colours in `xterm-direct`. */
-static bool
-direct_name(int fd, const char *name, char out[64])
-{
-	size_t n = strlen(name), suffix = strlen("-256color");
-	bool can_draw;
-
-	if (n > suffix && strcmp(name + n - suffix, "-256color") == 0)
-		n -= suffix;
-	if (n > 40)
-		return false;
-	snprintf(out, 64, "%.*s-direct", (int)n, name);
-	return describe(fd, out, &can_draw) && can_draw;
-}
-
-/* The description to use; false and *e when there is none that can draw. */
-static bool
-choose_description(
-    int fd, const char *name, bool direct, char out[64], struct err *note, struct err *e)
-{
-	bool can_draw = false;
-
-	if (!name || !*name || strlen(name) > 63)
-		name = "unknown-terminal";
-	if (direct && direct_name(fd, name, out))
-		return true;
-	snprintf(out, 64, "%s", name);
-	if (strcmp(name, "dumb") != 0 && describe(fd, name, &can_draw)) {
-		if (can_draw)
-			return true;
-	} else if (strcmp(name, "dumb") != 0 && describe(fd, "ansi", &can_draw) &&
-		   can_draw) {
-		snprintf(out, 64, "ansi");
-		err_set(note, ERR_USAGE,
-		    "the terminal '%s' is unknown; it is treated as ansi", name);
-		return true;
-	}
-	err_set(e, ERR_USAGE, "the terminal '%s' cannot place the cursor", name);
-	return err_remedy(e, "kawat list, or TERM=ansi kawat");
-}
 
 /* Curses puts handlers of its own on these; the caller's are put back. */
 static const int curses_signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH, SIGHUP, SIGQUIT};
@@ -268,7 +126,7 @@ find_colours(struct terminal *t, int wanted)
 		return;
 	use_default_colors();
 	has = COLORS;
-	if (tigetflag("RGB") > 0 || has > 256)
+	if (terminfo_is_direct() || has > 256)
 		has = COLOURS_TRUE_MODE;
 	has = has >= COLOURS_TRUE_MODE ? has
 	      : has >= 256             ? 256
@@ -285,18 +143,6 @@ find_colours(struct terminal *t, int wanted)
 }
 
 static void
-set_own_modes(const struct terminal *t)
-{
-	if (!t->xterm_like)
-		return;
-	send(t, PASTE_ON);
-	if (!(t->flags & TERM_KEEP_BIDI))
-		send(t, BIDI_OURS);
-	if (t->mouse)
-		send(t, MOUSE_ON);
-}
-
-static void
 take_over(struct terminal *t)
 {
 	raw();
@@ -308,40 +154,7 @@ take_over(struct terminal *t)
 	leaveok(stdscr, FALSE);
 	scrollok(stdscr, FALSE);
 	refresh();
-	if (t->xterm_like && t->flags & TERM_TITLE)
-		send(t, TITLE_SAVE);
-	set_own_modes(t);
-}
-
-/* Terminals that take CSI and OSC sequences they do not know without showing them. */
-static bool
-is_xterm_like(const char *name)
-{
-	static const char *const families[] = {"xterm", "screen", "tmux", "rxvt",
-	    "alacritty", "foot", "kitty", "vte", "gnome", "konsole", "st-", "st",
-	    "contour", "wezterm", "iterm", "mintty", "putty", "ghostty", "mlterm"};
-	size_t i, n;
-
-	for (i = 0; i < COUNT_OF(families); i++) {
-		n = strlen(families[i]);
-		if (strncmp(name, families[i], n) == 0 &&
-		    (name[n] == '\0' || name[n] == '-' || families[i][n - 1] == '-'))
-			return true;
-	}
-	return false;
-}
-
-static void
-ask(const struct terminal *t)
-{
-	int cols, rows;
-
-	if (!t->xterm_like || t->flags & TERM_NO_QUESTIONS)
-		return;
-	term_size(t, &cols, &rows);
-	if (rows > 1 && !(t->flags & TERM_ASCII))
-		send(t, ASK_WIDTH);
-	send(t, QUESTIONS);
+	term_modes_begin(&t->modes);
 }
 
 struct terminal *
@@ -349,7 +162,8 @@ term_open(int fd_in, int fd_out, const char *name, int colours, bool truecolour,
     unsigned flags, struct err *note, struct err *e)
 {
 	struct terminal *t = heap_alloc(sizeof(*t));
-	char description[64];
+	char description[TERMINFO_MAX_NAME];
+	int cols, rows;
 	bool direct = colours > 256 || (colours < 0 && truecolour);
 
 	t->fd_in = fd_in;
@@ -360,21 +174,21 @@ term_open(int fd_in, int fd_out, const char *name, int colours, bool truecolour,
 		err_remedy(e, "kawat list");
 		goto fail;
 	}
-	if (!choose_description(fd_out, name, direct, description, note, e))
+	if (!terminfo_choose(fd_out, name, direct, description, note, e))
 		goto fail;
 	t->has_before = tcgetattr(fd_in, &t->before) == 0;
 	if (!start_curses(t, description, e))
 		goto fail;
-	t->xterm_like = is_xterm_like(description);
-	t->mouse = (flags & TERM_MOUSE) && t->xterm_like;
+	term_modes_init(&t->modes, fd_out, description, flags);
 	t->input = input_new();
 	input_set_utf8(t->input, !(flags & TERM_ASCII));
-	learn_keys(t);
+	terminfo_learn_keys(t->input);
 	find_colours(t, colours);
 	prepare_farewell(t);
 	t->ours = t->everything = true;
 	take_over(t);
-	ask(t);
+	term_size(t, &cols, &rows);
+	term_modes_ask(&t->modes, rows);
 	return t;
 fail:
 	term_close(t);
@@ -517,14 +331,14 @@ term_resize(struct terminal *t)
 void
 term_redraw(struct terminal *t)
 {
-	const char *keys = capability("smkx");
+	const char *keys = terminfo_sequence("smkx");
 
 	t->everything = true;
 	if (!t->ours)
 		return;
 	reset_prog_mode();
-	send(t, keys ? keys : "");
-	set_own_modes(t);
+	term_modes_send(&t->modes, keys ? keys : "");
+	term_modes_set(&t->modes);
 }
 
 static attr_t
@@ -607,29 +421,9 @@ draw_cell(const struct terminal *t, int row, int col, const struct cell *cell,
 }
 
 static bool
-same_size(const struct terminal *t, const struct canvas *canvas)
+is_shown_size(const struct terminal *t, const struct canvas *canvas)
 {
-	return t->shown && canvas_cols(t->shown) == canvas_cols(canvas) &&
-	       canvas_rows(t->shown) == canvas_rows(canvas);
-}
-
-static bool
-row_has_link(const struct canvas *canvas, int row)
-{
-	int col;
-
-	for (col = 0; col < canvas_cols(canvas); col++) {
-		if (canvas_cell(canvas, row, col)->link)
-			return true;
-	}
-	return false;
-}
-
-static bool
-row_changed(const struct terminal *t, const struct canvas *canvas, int row)
-{
-	return memcmp(canvas_cell(canvas, row, 0), canvas_cell(t->shown, row, 0),
-		   (size_t)canvas_cols(canvas) * sizeof(struct cell)) != 0;
+	return t->shown && canvas_same_size(t->shown, canvas);
 }
 
 static void
@@ -649,7 +443,7 @@ remember(struct terminal *t, const struct canvas *canvas)
 {
 	int row;
 
-	if (!same_size(t, canvas)) {
+	if (!is_shown_size(t, canvas)) {
 		canvas_free(t->shown);
 		t->shown = canvas_new(canvas_cols(canvas), canvas_rows(canvas));
 	}
@@ -676,15 +470,15 @@ static void
 draw_rows(struct terminal *t, const struct canvas *canvas, const struct theme *theme,
     bool all, bool *laid)
 {
-	bool links = (t->flags & TERM_LINKS) && t->xterm_like, linked;
+	bool links = (t->flags & TERM_LINKS) && t->modes.understood, linked;
 	int row, rows = canvas_rows(canvas) < LINES ? canvas_rows(canvas) : LINES;
 
 	for (row = 0; row < rows; row++) {
-		if (!all && !row_changed(t, canvas, row))
+		if (!all && canvas_same_row(canvas, t->shown, row))
 			continue;
 		draw_row(t, canvas, theme, row);
-		linked = links && row_has_link(canvas, row);
-		if (linked || (links && !all && row_has_link(t->shown, row)))
+		linked = links && canvas_row_has_link(canvas, row);
+		if (linked || (links && !all && canvas_row_has_link(t->shown, row)))
 			wredrawln(stdscr, row, 1);
 		laid[row] = linked;
 	}
@@ -703,9 +497,9 @@ lay_links(const struct terminal *t, const struct canvas *canvas,
 			escape_links(&out, canvas, theme, row, cols, t->colours);
 	}
 	if (out.n > 0) {
-		send(t, "\0337");
-		send(t, buf_z(&out));
-		send(t, "\0338");
+		term_modes_send(&t->modes, "\0337");
+		term_modes_send(&t->modes, buf_z(&out));
+		term_modes_send(&t->modes, "\0338");
 	}
 	buf_clear(&out);
 }
@@ -713,7 +507,7 @@ lay_links(const struct terminal *t, const struct canvas *canvas,
 void
 term_draw(struct terminal *t, const struct canvas *canvas, const struct theme *theme)
 {
-	bool all = t->everything || !same_size(t, canvas);
+	bool all = t->everything || !is_shown_size(t, canvas);
 	bool *laid;
 
 	if (!t->ours)
@@ -725,13 +519,11 @@ term_draw(struct terminal *t, const struct canvas *canvas, const struct theme *t
 	}
 	draw_rows(t, canvas, theme, all, laid);
 	place_cursor(canvas_get_cursor(canvas));
-	if (t->synchronised)
-		send(t, SYNC_BEGIN);
+	term_modes_frame(&t->modes, true);
 	refresh();
 	fflush(t->out);
 	lay_links(t, canvas, theme, laid);
-	if (t->synchronised)
-		send(t, SYNC_END);
+	term_modes_frame(&t->modes, false);
 	free(laid);
 	remember(t, canvas);
 }
@@ -747,17 +539,17 @@ term_colours(const struct terminal *t)
 void
 term_mouse(struct terminal *t, bool on)
 {
-	if (!t->xterm_like || on == t->mouse)
+	if (!t->modes.understood || on == t->modes.mouse)
 		return;
-	t->mouse = on;
+	t->modes.mouse = on;
 	if (t->ours)
-		send(t, on ? MOUSE_ON : MOUSE_OFF);
+		term_modes_mouse(&t->modes);
 }
 
 void
 term_synchronised(struct terminal *t, bool on)
 {
-	t->synchronised = on && t->xterm_like;
+	t->modes.synchronised = on;
 }
 
 void
@@ -765,10 +557,10 @@ term_title(struct terminal *t, struct str title)
 {
 	struct buf out = {0};
 
-	if (!t->ours || !t->xterm_like || !(t->flags & TERM_TITLE))
+	if (!t->ours || !t->modes.understood || !(t->flags & TERM_TITLE))
 		return;
 	escape_title(&out, title);
-	send(t, buf_z(&out));
+	term_modes_send(&t->modes, buf_z(&out));
 	buf_clear(&out);
 }
 
@@ -776,7 +568,7 @@ void
 term_bell(struct terminal *t)
 {
 	if (t->ours)
-		send(t, "\a");
+		term_modes_send(&t->modes, "\a");
 }
 
 void
@@ -785,10 +577,10 @@ term_notify(struct terminal *t, struct str title, struct str text)
 	struct buf out = {0};
 
 	term_bell(t);
-	if (!t->ours || !t->xterm_like)
+	if (!t->ours || !t->modes.understood)
 		return;
 	escape_notify(&out, title, text);
-	send(t, buf_z(&out));
+	term_modes_send(&t->modes, buf_z(&out));
 	buf_clear(&out);
 }
 
@@ -797,9 +589,9 @@ term_copy(struct terminal *t, struct str text)
 {
 	struct buf out = {0};
 
-	if (!t->ours || !t->xterm_like || !escape_copy(&out, text))
+	if (!t->ours || !t->modes.understood || !escape_copy(&out, text))
 		return false;
-	send(t, buf_z(&out));
+	term_modes_send(&t->modes, buf_z(&out));
 	buf_clear(&out);
 	return true;
 }

@@ -1,6 +1,6 @@
 /*
- * The terminal: the one file behind this header knows curses, and only it sends escape
- * sequences. A canvas and a theme go in, keys come out.
+ * The terminal: the one file behind this header knows curses, and only it and term_modes
+ * send escape sequences. A canvas and a theme go in, keys come out.
  *
  * term_open changes the terminal's modes; term_close gives them back.  For ways out that
  * pass neither (a fatal signal), term_emergency does the same with nothing but write(2)
@@ -16,19 +16,10 @@
 #include "base/err.h"
 #include "ui/canvas.h"
 #include "ui/input.h"
+#include "ui/term_modes.h" /* enum term_flags */
 #include "ui/theme.h"
 
 enum { TERM_ESCAPE_DELAY_MS = 25, TERM_QUESTION_MS = 100 };
-
-enum term_flags {
-	TERM_ASCII =
-	    1, /* the locale has no UTF-8: draw `?` or a likeness for everything else */
-	TERM_MOUSE = 2,
-	TERM_LINKS = 4, /* OSC 8 */
-	TERM_TITLE = 8,
-	TERM_KEEP_BIDI = 16, /* leave the order of right-to-left text to the terminal */
-	TERM_NO_QUESTIONS = 32, /* ask the terminal nothing */
-};
 
 struct terminal;
 
