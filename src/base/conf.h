@@ -3,7 +3,7 @@
  * is, comments and order too, so that an edit changes only what it must.
  *
  * Lines: blank, `# comment`, `[section]`, and entries.  What an entry means (key = value, an
- * address with options) is the caller's; helpers for both are here.  The file is the user's own,
+ * address with options) is the caller's; functions for both are here.  The file is the user's own,
  * but may still be anything: bytes that are no UTF-8 become U+FFFD, controls and byte order
  * marks go.
  */

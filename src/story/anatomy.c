@@ -17,7 +17,7 @@ enum {
 	MIN_DANGLING_BYTES = 4,
 	CORRECTION_LINES = 4, /* from either end */
 	MIN_LEAD_BYTES = 120, /* so much is a lead sentence, however it ends */
-	DATELINE_BLOCKS = 3, /* a standfirst and a picture's line may stand before the lead */
+	DATELINE_BLOCKS = 3, /* a standfirst and a picture's line may stand before it */
 };
 
 /* A line of the document. */
@@ -179,7 +179,7 @@ dateline_of(struct str block, enum span_kind kind, size_t before, struct datelin
 		return false;
 	if (d->agency.n > 0)
 		return true;
-	/* a place alone is sure enough only before the lead: "JAKARTA - ..." heads lists, too */
+	/* a place alone is sure enough only before a first sentence: "JAKARTA - ..." heads lists, too */
 	return before == 0 && kind != SPAN_ITEM && kind != SPAN_ROW &&
 	    (block.n >= MIN_LEAD_BYTES || ends_sentence(block));
 }

@@ -5,38 +5,16 @@
  */
 #include "story/dateline.h"
 
-#include <string.h>
-
 #include "base/utf8.h"
 #include "story/agency.h"
 #include "story/dateline_part.h"
+#include "story/dateline_place.h"
 #include "story/trim.h"
 
 enum {
 	/* A place before a colon may be any label: only a long word, before a whole sentence. */
 	MIN_COLON_PLACE_BYTES = 6,
 	MIN_COLON_BLOCK_BYTES = 60,
-};
-
-/* Capital words before a dash that are no place. */
-static const struct str no_places[] = {
-	STR_INIT("UPDATE"), STR_INIT("BREAKING"), STR_INIT("LIVE"), STR_INIT("WATCH"),
-	STR_INIT("ANALYSIS"), STR_INIT("OPINION"), STR_INIT("EXCLUSIVE"), STR_INIT("VIDEO"),
-	STR_INIT("FOTO"), STR_INIT("PHOTO"), STR_INIT("PHOTOS"), STR_INIT("URGENT"),
-	STR_INIT("FLASH"), STR_INIT("ALERT"), STR_INIT("CORRECTION"), STR_INIT("NOTE"),
-	STR_INIT("UPDATED"), STR_INIT("EDITORIAL"), STR_INIT("REVIEW"), STR_INIT("INTERVIEW"),
-	STR_INIT("KORREKTUR"), STR_INIT("TLDR"), STR_INIT("FAQ"), STR_INIT("PODCAST"),
-	STR_INIT("BREAKING NEWS"), STR_INIT("WARNING"), STR_INIT("SPOILER"), STR_INIT("READ"),
-	STR_INIT("INFOGRAFIS"), STR_INIT("RALAT"), STR_INIT("CORRECTED"), STR_INIT("CEO"),
-	STR_INIT("NASA"), STR_INIT("FIFA"), STR_INIT("UEFA"), STR_INIT("UNESCO"), STR_INIT("UNICEF"),
-	STR_INIT("NATO"), STR_INIT("OPEC"), STR_INIT("ASEAN"), STR_INIT("COVID"), STR_INIT("WHO"),
-	STR_INIT("READ MORE"), STR_INIT("ALSO READ"), STR_INIT("READ ALSO"), STR_INIT("RELATED"),
-	STR_INIT("SEE ALSO"), STR_INIT("EDITOR'S NOTE"), STR_INIT("EDITOR’S NOTE"),
-	STR_INIT("CATATAN"), STR_INIT("PERINGATAN"), STR_INIT("BACA"), STR_INIT("BACA JUGA"),
-	STR_INIT("BACA LAGI"), STR_INIT("KOREKSI"), STR_INIT("TERKINI"), STR_INIT("STORY WITHDRAWN"),
-	STR_INIT("EXPLAINER"), STR_INIT("FACTBOX"), STR_INIT("TIMELINE"), STR_INIT("QUESTION"),
-	STR_INIT("ANSWER"), STR_INIT("SOAL"), STR_INIT("TANYA"), STR_INIT("JAWAB"),
-	STR_INIT("IMPORTANT"), STR_INIT("PENTING"), STR_INIT("ACHTUNG"), STR_INIT("ATTENTION"),
 };
 
 /* --- separators --- */
@@ -555,18 +533,6 @@ style_site_first(struct str s, struct dateline *d)
 	return true;
 }
 
-/* Capitals that can be spoken: not "MVP". */
-static bool
-is_bare_place(struct str place)
-{
-	static const char vowels[] = "AEIOUY";
-	bool vowel = false;
-
-	for (size_t i = 0; i < place.n && !vowel; i++)
-		vowel = (unsigned char)place.p[i] >= 0x80 || strchr(vowels, place.p[i]);
-	return vowel && dateline_is_caps(place) && !str_in(place, no_places, COUNT_OF(no_places));
-}
-
 /* "- РИА Новости. " behind the place: a known agency up to the next dash or full stop. */
 static void
 agency_behind(struct str s, struct dateline *d)
@@ -603,7 +569,7 @@ style_bare(struct str s, struct dateline *d)
 		agency_behind(s, d);
 	if (d->lead >= s.n)
 		return false;
-	return d->agency.n > 0 || (d->place.n > 0 && is_bare_place(d->place));
+	return d->agency.n > 0 || (d->place.n > 0 && dateline_place_stands(d));
 }
 
 /* "KUALA LUMPUR: Tasik itu cetek ...", as Malay and Indian papers write it. */
@@ -616,7 +582,7 @@ style_colon(struct str s, struct dateline *d)
 	    s.p[colon + 1] != ' ' || s.n < MIN_COLON_BLOCK_BYTES)
 		return false;
 	if (!take_parts(str_sub(s, 0, colon), d) || d->place.n < MIN_COLON_PLACE_BYTES ||
-	    !is_bare_place(d->place))
+	    !dateline_place_stands(d))
 		return false;
 	struct str lead = trim_space(str_from(s, colon + 1));
 	d->lead = (size_t)(lead.p - s.p);

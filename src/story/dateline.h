@@ -27,7 +27,7 @@ struct dateline {
 	struct str desk; /* "lni" of "dpa/lni" */
 	struct str date; /* as written: "Nov. 22" */
 	struct str reporter; /* named inside it, in Korean and Chinese */
-	size_t lead; /* offset of the first byte of the lead sentence */
+	size_t lead; /* offset of the first byte of the sentence behind it */
 };
 
 /* block: the first block of the story.  False: it has no dateline, *d is all empty. */
