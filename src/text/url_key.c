@@ -159,7 +159,7 @@ add_query(struct buf *out, struct str query)
  * on a search engine.  Else the address itself.
  */
 static struct str
-out_of_cache(struct arena *arena, struct str url)
+out_of_cache(struct arena *arena, struct str url, const struct url *u)
 {
 	static const struct {
 		struct str host, path;
@@ -171,11 +171,10 @@ out_of_cache(struct arena *arena, struct str url)
 		{STR_INIT("www.google.co.id"), STR_INIT("/amp/s/")},
 		{STR_INIT("www.bing.com"), STR_INIT("/amp/s/")},
 	};
-	struct url u = url_split(url);
 
 	for (size_t i = 0; i < COUNT_OF(caches); i++)
-		if (str_ends(u.host, caches[i].host) && str_starts(u.path, caches[i].path)) {
-			struct str inner = str_from(u.path, caches[i].path.n);
+		if (str_ends(u->host, caches[i].host) && str_starts(u->path, caches[i].path)) {
+			struct str inner = str_from(u->path, caches[i].path.n);
 			struct str tail = str_from(url, (size_t)(inner.p - url.p));
 			return url_normal(arena, arena_cat(arena, STR("https://"), tail));
 		}
@@ -188,11 +187,15 @@ url_key(struct arena *arena, struct str url)
 	struct buf out = {0}, path = {0};
 
 	url = url_normal(arena, url);
-	if (url_is_http(url))
-		url = out_of_cache(arena, url);
 	if (!url_is_http(url))
 		return STR("");
 	struct url u = url_split(url);
+	struct str inner = out_of_cache(arena, url, &u);
+	if (inner.p != url.p) {
+		if (!url_is_http(inner))
+			return STR("");
+		u = url_split(inner);
+	}
 	buf_add(&out, STR("https://"));
 	buf_add(&out, bare_host(u.host));
 	/*

@@ -48,10 +48,12 @@ url_split_stops(char c, const char *set)
 struct str
 url_split_until(struct str *s, const char *stops)
 {
+	uint64_t stop[2] = {0, 0}; /* a bit for each character of ASCII */
 	size_t i = 0;
-	/* no letter or digit is a stop, and an address has little else */
-	while (i < s->n && (ascii_alnum((unsigned char)s->p[i]) ||
-	    !url_split_stops(s->p[i], stops)))
+
+	for (const char *c = stops; *c; c++)
+		stop[*c >> 6 & 1] |= UINT64_C(1) << (*c & 63);
+	while (i < s->n && ((unsigned char)s->p[i] >= 0x80 || !(stop[s->p[i] >> 6] >> (s->p[i] & 63) & 1)))
 		i++;
 	struct str head = str_of(s->p, i);
 	*s = str_from(*s, i);
