@@ -214,8 +214,10 @@ void
 pack_int(struct buf *b, int64_t value)
 {
 	uint64_t v = (uint64_t)value;
+	char little[8];
 	for (int i = 0; i < 8; i++, v >>= 8)
-		buf_char(b, (char)(v & 0xFF));
+		little[i] = (char)(v & 0xFF);
+	buf_add(b, str_of(little, sizeof(little)));
 }
 
 void
