@@ -131,6 +131,17 @@ plain_letter(const unsigned char *p, size_t n)
 	return 0;
 }
 
+/* Han from U+5000, of which most of Chinese and Japanese text consists. */
+static size_t
+han_run(const unsigned char *p, size_t n)
+{
+	size_t i = 0;
+
+	while (n - i >= 3 && p[i] >= 0xE5 && p[i] <= 0xE9 && is_tail(p[i + 1]) && is_tail(p[i + 2]))
+		i += 3;
+	return i;
+}
+
 /* The length of the beginning that is plain: no change, no marks, nothing else to be looked at. */
 static size_t
 plain_run(const unsigned char *p, size_t n)
@@ -140,6 +151,7 @@ plain_run(const unsigned char *p, size_t n)
 	do {
 		before = i;
 		i += ascii_run(p + i, n - i);
+		i += han_run(p + i, n - i);
 		while (i < n && (letter = plain_letter(p + i, n - i)) > 0)
 			i += letter;
 	} while (i > before && i < n);
@@ -401,6 +413,10 @@ is_squeezed(struct str s)
 		/* one by one up to where a run may begin again */
 		for (size_t stop = i + 8; i < stop && i < s.n; i++) {
 			size_t run;
+			if ((unsigned char)s.p[i] >= 0xE4) {
+				i += 2; /* of three bytes or more, and no space among them */
+				continue;
+			}
 			if (!may_be_space(s, i) || is_lone_space(s, i))
 				continue;
 			if (!is_own_space(s, i, &run))

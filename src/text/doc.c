@@ -135,15 +135,33 @@ words_length(struct str s)
 	return n;
 }
 
+/* False: there are too many. */
+static bool
+begin_text(struct doc_builder *b)
+{
+	if (!b->block)
+		doc_block(b, SPAN_PARAGRAPH, 0, STR(""));
+	return b->block != 0;
+}
+
+void
+doc_words(struct doc_builder *b, struct str words)
+{
+	if (words.n == 0 || !begin_text(b))
+		return;
+	if (open_block(b)->kind == SPAN_PRE)
+		add_bytes(b, words);
+	else
+		add_words(b, words);
+}
+
 void
 doc_text(struct doc_builder *b, struct str s)
 {
 	if (!b->block && str_trim(s).n == 0)
 		return;
-	if (!b->block)
-		doc_block(b, SPAN_PARAGRAPH, 0, STR(""));
-	if (!b->block)
-		return; /* there are too many */
+	if (!begin_text(b))
+		return;
 	if (open_block(b)->kind == SPAN_PRE) {
 		add_bytes(b, s);
 		return;

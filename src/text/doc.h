@@ -81,6 +81,8 @@ struct doc_builder {
 void doc_builder_init(struct doc_builder *, struct arena *);
 void doc_block(struct doc_builder *, enum span_kind, uint8_t level, struct str ref);
 void doc_text(struct doc_builder *, struct str);
+/* The same of words with nothing but single spaces between them and none around them. */
+void doc_words(struct doc_builder *, struct str);
 void doc_space(struct doc_builder *); /* the same as doc_text of one space */
 void doc_break(struct doc_builder *); /* a line break inside the block */
 void doc_cell(struct doc_builder *); /* end a cell of a SPAN_ROW, an empty one too */

@@ -168,16 +168,23 @@ html_flow_picture(struct html_flow *f, struct str url, struct str alt)
 
 /* --- text ------------------------------------------------------------------------- */
 
-void
-html_flow_word(struct html_flow *f, struct str text)
+/* There is text to come. */
+static void
+begin_word(struct html_flow *f)
 {
-	if (text.n == 0)
-		return;
 	if (!doc_block_open(&f->builder))
 		begin_block(f);
 	if (f->breaks)
 		doc_break(&f->builder);
 	f->breaks = 0;
+}
+
+void
+html_flow_word(struct html_flow *f, struct str text)
+{
+	if (text.n == 0)
+		return;
+	begin_word(f);
 	doc_text(&f->builder, text);
 }
 
@@ -208,8 +215,12 @@ put_words(struct html_flow *f, struct str text)
 	while (text.n > 0) {
 		size_t plain = text.p[0] == ' ' ? 0 : text_plain_run(text, 0);
 		size_t n = words_length(text, plain);
-		html_flow_word(f, n == plain ? str_of(text.p, n)
-		    : text_clean(f->arena, bytes_of(text.p, n)));
+		if (n > plain) {
+			html_flow_word(f, text_clean(f->arena, bytes_of(text.p, n)));
+		} else if (n > 0) {
+			begin_word(f);
+			doc_words(&f->builder, str_of(text.p, n));
+		}
 		if (n < text.n && doc_block_open(&f->builder))
 			doc_space(&f->builder);
 		while (n < text.n && ascii_space((unsigned char)text.p[n]))

@@ -508,11 +508,19 @@ html_model_of(enum html_tag tag)
 	return HTML_DATA;
 }
 
+/* Does a tag stand here, where text of the usual kind might?  Two of three tokens are tags. */
+static bool
+at_tag(const struct html_tokenizer *t)
+{
+	return t->model == HTML_DATA && t->end - t->p > 2 && *t->p == '<' &&
+	    (ascii_alpha(t->p[1]) || (t->p[1] == '/' && ascii_alpha(t->p[2])));
+}
+
 bool
 html_next(struct html_tokenizer *t, struct html_token *token)
 {
 	*token = (struct html_token){0};
-	if (read_text(t, token))
+	if (!at_tag(t) && read_text(t, token))
 		return true;
 	if (t->p < t->end && read_markup(t, token))
 		return true;
