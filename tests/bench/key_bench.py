@@ -5,65 +5,19 @@ Both sit on a pseudo-terminal of their own.  A key goes to one of them, then to 
 that until what the key must show has arrived: the mark of the chosen row for kawat, the key itself for
 the other.  Aim: kawat's p99 is at most 4 ms above the other's.  ECHO_CURSES names that program.
 """
-import fcntl
 import os
-import pty
 import random
-import select
-import signal
-import struct
 import sys
-import termios
 import time
 
 from bench import CONFIG, KAWAT, Home, Rows, load, percentile, save
 from feeds import Feeds
+from terminal import CHOSEN, Terminal
 
 FEEDS, ITEMS, LATENCY_MS = (int(x) for x in (sys.argv[1:4] + ["1000", "50", "50"][len(sys.argv) - 1:]))
 KEYS = 1500
 AIM_MS = 4
 ECHO = os.environ.get("ECHO_CURSES") or os.path.join(os.path.dirname(KAWAT), "..", "tests", "bench", "echo_curses")
-CHOSEN = "\u25b6".encode()
-
-
-class Terminal:
-    """A program on a pseudo-terminal; what it prints is kept since the last key."""
-
-    def __init__(self, command, env):
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            os.execvpe(command[0], command, env)
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        os.kill(self.pid, signal.SIGWINCH)
-        self.seen = b""
-
-    def wait(self, what, seconds):
-        """Seconds until what has arrived; None: it did not."""
-        begin = time.perf_counter()
-        while what not in self.seen:
-            left = seconds - (time.perf_counter() - begin)
-            if left <= 0 or not select.select([self.fd], [], [], left)[0]:
-                return None
-            try:
-                self.seen += os.read(self.fd, 65536)
-            except OSError:
-                return None
-        return time.perf_counter() - begin
-
-    def drain(self):
-        while select.select([self.fd], [], [], 0)[0]:
-            self.seen += os.read(self.fd, 65536)
-
-    def press(self, key, shows):
-        self.drain()
-        self.seen = b""
-        os.write(self.fd, key)
-        return self.wait(shows, 2)
-
-    def end(self):
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self.fd)
 
 
 def filled(server):
@@ -128,10 +82,9 @@ def main():
         home = big or filled(server)
         options = home.options if big else []
         home.write("feeds", server.lines())
-        env = dict(home.env, TERM="xterm-256color")
-        kawat, echo = Terminal([KAWAT, *options], env), Terminal([ECHO], env)
-        assert kawat.wait(CHOSEN, 10) is not None, kawat.seen
-        assert echo.wait(b"ready", 10) is not None, echo.seen
+        kawat, echo = Terminal([KAWAT, *options], home.env), Terminal([ECHO], home.env, b"ready")
+        assert kawat.start is not None, kawat.seen
+        assert echo.start is not None, echo.seen
         time.sleep(0.5)
         idle, lost_idle = measure(kawat, echo, 8)
         os.write(kawat.fd, b"R")

@@ -3,7 +3,8 @@
 import time
 
 from bench import KAWAT, Rows, median
-from million import BIG, UNREAD, Big, Screen
+from million import BIG, UNREAD, Big
+from terminal import Terminal
 
 ROUNDS = 3
 
@@ -21,7 +22,7 @@ def wait_for_unread(home, n, seconds):
 def main():
     rows = Rows("marks")
     home = Big(BIG)
-    screen = Screen([KAWAT, *home.options], home.env)
+    screen = Terminal([KAWAT, *home.options], home.env)
     assert screen.start is not None
     screen.settle(0.5)
     if not wait_for_unread(home, UNREAD, 1):  # a run before this one was cut off

@@ -9,7 +9,8 @@ import subprocess
 import time
 
 from bench import KAWAT, Home, Rows, median, pss_kb
-from million import BIG, FEEDS, SIZES, Big, Screen
+from million import BIG, FEEDS, SIZES, Big
+from terminal import Terminal
 
 ROUNDS, PEER_STORIES, PEER_LIMIT_S = 9, BIG // 10, 120
 
@@ -18,7 +19,7 @@ def kawat(n):
     home = Big(n)
     walls, rest = [], 0
     for _ in range(ROUNDS):
-        screen = Screen([KAWAT, *home.options], home.env)
+        screen = Terminal([KAWAT, *home.options], home.env)
         assert screen.start is not None, screen.seen[-400:]
         walls.append(screen.start)
         screen.settle()
@@ -51,7 +52,7 @@ def newsboat(n):
                        " VALUES (?, ?, '', ?, ?, ?, ?, 1)",
                        ((f"g{i}", f"Judul {i}", f"https://bench.example/{i}", f"https://bench.example/{i % FEEDS}.xml",
                          1700000000 + i, text(i)) for i in range(n)))
-    screen = Screen(command, home.env, b"Warta 1", PEER_LIMIT_S)
+    screen = Terminal(command, home.env, b"Warta 1", PEER_LIMIT_S)
     start = screen.start
     screen.end()
     home.remove()
@@ -64,7 +65,7 @@ def sfeed(n):
         with open(os.path.join(home.path, f"Warta {f}"), "w") as out:
             for i in range(f, n, FEEDS):
                 out.write(f"{1700000000 + i}\tJudul {i}\thttps://bench.example/{i}\t{text(i)}\thtml\tg{i}\t\t\t\n")
-    screen = Screen(["sfeed_curses", *glob.glob(home.path + "/Warta*")], home.env, b"Judul", PEER_LIMIT_S)
+    screen = Terminal(["sfeed_curses", *glob.glob(home.path + "/Warta*")], home.env, b"Judul", PEER_LIMIT_S)
     start = screen.start
     screen.end()
     home.remove()
