@@ -51,7 +51,8 @@ const char *
 nearest_name(struct str word, const char *const *names, size_t n)
 {
 	const char *best = NULL;
-	size_t best_distance = word.n < 6 ? 2 : word.n / 3 + 1;
+	/* Every name is near to a word that would have to change altogether. */
+	size_t best_distance = word.n < 2 ? word.n : word.n < 6 ? 2 : word.n / 3 + 1;
 	for (size_t i = 0; i < n; i++) {
 		size_t distance = edit_distance(word, str_z(names[i]));
 		if (distance < best_distance) {

@@ -276,7 +276,7 @@ find_nearest(
 {
 	struct nearest x = {s, a, STR(""), 0};
 	*nearest = STR("");
-	if (!is_plain(word))
+	if (!is_plain(word) || word.n == 1) /* any word of one letter is one letter away */
 		return true;
 	if (!one_letter_away(&x, word, e) || (x.stories == 0 && !compare(&x, word, e)))
 		return false;

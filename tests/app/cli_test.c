@@ -253,6 +253,7 @@ test_nearest_name(void **state)
 		{"refersh", "refresh"}, {"refrsh", "refresh"}, {"REFRESH", "refresh"},
 		{"rad", "read"}, {"raed", "read"}, {"ist", "list"}, {"bd", "db"}, {"dbs", "db"},
 		{"relatde", "related"}, {"reltd", NULL}, {"xyz", NULL}, {"", NULL},
+		{"x", NULL}, {"d", NULL},
 		{"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz", NULL},
 	};
 	(void)state;
