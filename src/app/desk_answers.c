@@ -240,11 +240,13 @@ say_undone(struct desk *d, const struct wire_marked *m)
 	if (m->change == 0)
 		desk_say(d, ROLE_STATUS, undo ? "Nothing to undo." : "Nothing to redo.");
 	else if (undo)
-		desk_say(d, ROLE_STATUS, "Undone, stories: %.*s. %.*s redo", STR_ARG(count),
-		    STR_ARG(desk_key(d, COMMAND_REDO)));
+		desk_say(d, ROLE_STATUS, m->n == 1 ? "Undone: %.*s story is as it was. %.*s redo"
+						   : "Undone: %.*s stories are as they were. %.*s redo",
+		    STR_ARG(count), STR_ARG(desk_key(d, COMMAND_REDO)));
 	else
-		desk_say(d, ROLE_STATUS, "Redone, stories: %.*s. %.*s undo", STR_ARG(count),
-		    STR_ARG(desk_key(d, COMMAND_UNDO)));
+		desk_say(d, ROLE_STATUS, m->n == 1 ? "Done again: %.*s story. %.*s undo"
+						   : "Done again: %.*s stories. %.*s undo",
+		    STR_ARG(count), STR_ARG(desk_key(d, COMMAND_UNDO)));
 }
 
 static void
