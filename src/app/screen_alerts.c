@@ -78,7 +78,7 @@ make_alerts(struct text_screen *t, struct desk *d, struct arena *a, size_t cols,
 		add_alert(d, a, &alerts.v[i], (uint32_t)i, cols, out);
 	}
 	if (alerts.n == 0)
-		text_add(a, out, ROLE_DIM, words_say(&d->words,
+		text_tell(d, a, cols, out, ROLE_DIM, words_say(&d->words,
 		    "No alerts. A line such as  alert = urgency:1-2  in [rules] makes them."));
 }
 

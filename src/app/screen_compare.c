@@ -34,11 +34,10 @@ version_says(struct desk *d, struct arena *a, const struct read_story *s,
 }
 
 static void
-head_lines(struct text_screen *t, struct desk *d, struct arena *a, const struct read_story *s,
+head_lines(struct desk *d, struct arena *a, size_t cols, const struct read_story *s,
     const struct read_version *before, const struct diff *changes, struct lines *out)
 {
 	const struct words *w = &d->words;
-	(void)t;
 	text_add_pair(d, a, out, "Before: version", version_says(d, a, s, before));
 	text_add_pair(d, a, out, "Now: version", word_fill2(a, words_say(w, "%1, since %2"),
 	    word_number(a, w, s->row.version),
@@ -47,7 +46,8 @@ head_lines(struct text_screen *t, struct desk *d, struct arena *a, const struct 
 	    word_number(a, w, (int64_t)changes->n_removed),
 	    word_number(a, w, (int64_t)changes->n_added)));
 	if (before->n > s->versions.v[0].n)
-		text_add(a, out, ROLE_DIM, words_say(w, "c compares with the version before that."));
+		text_tell(d, a, cols, out, ROLE_DIM,
+		    words_say(w, "c compares with the version before that."));
 	lines_push(a, out)->block = LINE_OF_NO_ROW;
 }
 
@@ -62,21 +62,21 @@ make_compare(struct text_screen *t, struct desk *d, struct arena *a, size_t cols
 	if (cols > MARGIN && measure > cols - MARGIN)
 		measure = cols - MARGIN;
 	if (!d->store || !read_story(d->store, a, t->id, &now, &e)) {
-		text_add(a, out, ROLE_WARNING, arena_str(a, str_z(e.text)));
+		text_tell(d, a, cols, out, ROLE_WARNING, arena_str(a, str_z(e.text)));
 		return;
 	}
 	const struct read_version *v = chosen_version(t, &now);
 	if (!v) {
-		text_add(a, out, ROLE_DIM, words_say(&d->words, "There is one version of this story."));
+		text_tell(d, a, cols, out, ROLE_DIM, words_say(&d->words, "There is one version of this story."));
 		return;
 	}
 	if (!read_version(d->store, a, t->id, v->n, &before, &e)) {
-		text_add(a, out, ROLE_WARNING, arena_str(a, str_z(e.text)));
+		text_tell(d, a, cols, out, ROLE_WARNING, arena_str(a, str_z(e.text)));
 		return;
 	}
 	struct diff changes = diff_story(a, before.title, before.body.text, now.row.title,
 	    now.story.body.text);
-	head_lines(t, d, a, &now, v, &changes, out);
+	head_lines(d, a, cols, &now, v, &changes, out);
 	for (size_t i = 0; i < changes.n; i++)
 		diff_paragraph_lines(a, &d->look, &changes.v[i], MARGIN, measure, LINE_OF_NO_ROW, out);
 }

@@ -12,9 +12,8 @@ make_details(struct text_screen *t, struct desk *d, struct arena *a, size_t cols
 {
 	struct read_story s;
 	struct err e = {0};
-	(void)cols;
 	if (!d->store || !read_story(d->store, a, t->id, &s, &e)) {
-		text_add(a, out, ROLE_WARNING, arena_str(a, str_z(e.text)));
+		text_tell(d, a, cols, out, ROLE_WARNING, arena_str(a, str_z(e.text)));
 		return;
 	}
 	text_add(a, out, ROLE_STORY_TITLE, s.row.title);

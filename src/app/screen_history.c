@@ -39,7 +39,7 @@ make_history(struct text_screen *t, struct desk *d, struct arena *a, size_t cols
 		add_story(d, a, out, (uint32_t)i, rows.v[i].title, rows.v[i].published, cols);
 	}
 	if (rows.n == 0)
-		text_add(a, out, ROLE_DIM, words_say(&d->words, "No story was opened yet."));
+		text_tell(d, a, cols, out, ROLE_DIM, words_say(&d->words, "No story was opened yet."));
 }
 
 /* What was asked for by address alone has no headline yet. */
@@ -70,7 +70,7 @@ make_queue(struct text_screen *t, struct desk *d, struct arena *a, size_t cols, 
 		add_story(d, a, out, (uint32_t)i, title_of(d, a, w), w->at, cols);
 	}
 	if (wishes.n == 0)
-		text_add(a, out, ROLE_DIM,
+		text_tell(d, a, cols, out, ROLE_DIM,
 		    words_say(&d->words, "No story waits to be stored."));
 }
 

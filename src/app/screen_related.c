@@ -8,6 +8,7 @@
 #include "app/language.h"
 #include "view/bars.h"
 #include "view/headline_lines.h"
+#include "view/paragraph.h"
 #include "view/related_lines.h"
 
 struct related_screen {
@@ -19,6 +20,7 @@ struct related_screen {
 	size_t chosen; /* index of an item */
 	size_t top; /* first line shown */
 	bool by_time;
+	bool on_trail; /* it is the step of the trail that is shown; else that trail is another story's */
 	uint32_t shown[CANVAS_MAX_ROWS]; /* the item of each row of the screen, for clicks */
 	size_t n_shown;
 };
@@ -57,9 +59,12 @@ load(struct related_screen *r, struct desk *d)
 		desk_say_err(d, &e);
 		return;
 	}
-	for (size_t i = 0; i < d->trail.n; i++)
+	const struct step *here = trail_here(&d->trail);
+	r->on_trail = here && here->story == r->id;
+	size_t n_steps = r->on_trail ? d->trail.n : 0;
+	for (size_t i = 0; i < n_steps; i++)
 		ids[i] = d->trail.steps[i].story;
-	if (!list_ids(d->store, r->arena, ids, d->trail.n, &trail, &e))
+	if (!list_ids(d->store, r->arena, ids, n_steps, &trail, &e))
 		trail.n = 0;
 	related_items(r->arena, &r->story, trail.v, trail.n,
 	    trail.n == d->trail.n ? d->trail.here : 0, &r->items);
@@ -76,7 +81,7 @@ chosen(const struct related_screen *r)
 	return r->chosen < r->items.n ? &r->items.v[r->chosen] : NULL;
 }
 
-/* A step of the trail is gone to; anything else is one more step. */
+/* A step of the trail is gone to; anything else is one more step, from this story on. */
 static void
 open_item(struct related_screen *r, struct desk *d, size_t index)
 {
@@ -88,7 +93,9 @@ open_item(struct related_screen *r, struct desk *d, size_t index)
 		desk_pop(d);
 		desk_resume_trail(d);
 	} else if (item->link.to != STORY_NONE) {
-		desk_open_story(d, item->link.to, d->trail.n == 0);
+		if (!r->on_trail)
+			trail_begin(&d->trail, r->id);
+		desk_open_story(d, item->link.to, false); /* r may be gone now */
 	} else if (item->link.url.n) {
 		desk_ask_story(d, STORY_NONE, item->link.url, WIRE_OPENED, 0);
 		if (d->offline)
@@ -149,6 +156,20 @@ store_missing(struct related_screen *r, struct desk *d)
 		desk_say(d, ROLE_STATUS, "Fetching %zu stories…", n);
 }
 
+/* From a story beside the trail the way back is to where the trail was left. */
+static void
+go_along(struct related_screen *r, struct desk *d, bool back)
+{
+	struct step *step = !r->on_trail ? (back ? trail_here(&d->trail) : NULL)
+	    : back			 ? trail_back(&d->trail)
+					 : trail_forward(&d->trail);
+	if (!step)
+		return;
+	r->id = step->story;
+	load(r, d);
+	desk_save_trail(d);
+}
+
 static bool
 command(struct screen *screen, struct desk *d, int what, int count)
 {
@@ -182,16 +203,9 @@ command(struct screen *screen, struct desk *d, int what, int count)
 			open_item(r, d, r->chosen);
 		return true;
 	case COMMAND_BACK:
-	case COMMAND_FORWARD: {
-		struct step *step = what == COMMAND_BACK ? trail_back(&d->trail)
-							 : trail_forward(&d->trail);
-		if (step) {
-			r->id = step->story;
-			load(r, d);
-			desk_save_trail(d);
-		}
+	case COMMAND_FORWARD:
+		go_along(r, d, what == COMMAND_BACK);
 		return true;
-	}
 	case COMMAND_TIMELINE:
 		r->by_time = !r->by_time;
 		load(r, d);
@@ -241,9 +255,13 @@ draw(struct screen *screen, struct desk *d, struct area area, bool focused)
 		}
 	}
 	if (r->items.n == 0) {
-		canvas_put(d->canvas, area.row + 1, area.col + 2,
-		    words_say(&d->words, "Nothing is known to be related to this story."), ROLE_DIM,
-		    area.cols - 2);
+		struct paragraph p = {.role = ROLE_DIM, .link = LINE_NO_LINK, .margin = 2,
+		    .text = words_say(&d->words, "Nothing is known to be related to this story."),
+		    .cols = area.cols > 4 ? (size_t)area.cols - 4 : 1};
+		paragraph_lines(d->frame, &d->look, &p, &lines);
+		for (size_t i = 0; i < lines.n; i++)
+			canvas_put_line(d->canvas, area.row + 1 + (int)i, area.col, &lines.v[i],
+			    area.cols);
 		canvas_cursor(d->canvas, area.row + 1, area.col + 2, false);
 	}
 }
@@ -255,7 +273,7 @@ title(struct screen *screen, struct desk *d, struct arena *a, struct screen_titl
 	t->where[0] = word(&d->words, WORD_RELATED);
 	t->where[1] = r->story.row.title;
 	t->n_where = 2;
-	if (d->trail.n)
+	if (r->on_trail)
 		t->right = word_fill2(a, word(&d->words, WORD_STEP_OF),
 		    word_number(a, &d->words, (int64_t)d->trail.here + 1),
 		    word_number(a, &d->words, (int64_t)d->trail.n));

@@ -18,7 +18,7 @@ make_log(struct text_screen *t, struct desk *d, struct arena *a, size_t cols, st
 		    look_symbol(&d->look, SYMBOL_ELLIPSIS));
 	}
 	if (n == 0)
-		text_add(a, out, ROLE_DIM, words_say(&d->words, "No messages yet."));
+		text_tell(d, a, cols, out, ROLE_DIM, words_say(&d->words, "No messages yet."));
 }
 
 static void
@@ -30,7 +30,7 @@ make_refresh(struct text_screen *t, struct desk *d, struct arena *a, size_t cols
 	    .per_host = (int)config_number(&d->app->config, OPT_per_host)};
 	(void)t;
 	if (r->n == 0) {
-		text_add(a, out, ROLE_DIM, words_say(&d->words, "Nothing was fetched yet."));
+		text_tell(d, a, cols, out, ROLE_DIM, words_say(&d->words, "Nothing was fetched yet."));
 		return;
 	}
 	view.ms = (r->running ? clock_monotonic_ms() : r->ended_ms) - r->began_ms;
@@ -61,9 +61,8 @@ make_store(struct text_screen *t, struct desk *d, struct arena *a, size_t cols, 
 	struct care_stats s;
 	struct err e = {0};
 	(void)t;
-	(void)cols;
 	if (!d->store || !care_stats(d->store, &s, &e)) {
-		text_add(a, out, ROLE_DIM, d->store ? arena_str(a, str_z(e.text))
+		text_tell(d, a, cols, out, ROLE_DIM, d->store ? arena_str(a, str_z(e.text))
 						    : words_say(&d->words, "There is no store yet."));
 		return;
 	}

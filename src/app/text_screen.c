@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "view/bars.h"
+#include "view/paragraph.h"
 
 static struct text_screen *
 self(struct screen *s)
@@ -22,6 +23,15 @@ text_add(struct arena *a, struct lines *out, enum role role, struct str text)
 	line->block = LINE_OF_NO_ROW;
 	line_add(a, line, ROLE_TEXT, STR("  "));
 	line_add(a, line, role, text);
+}
+
+void
+text_tell(struct desk *d, struct arena *a, size_t cols, struct lines *out, enum role role,
+    struct str sentence)
+{
+	struct paragraph p = {.text = sentence, .role = role, .link = LINE_NO_LINK, .margin = 2,
+	    .cols = cols > 4 ? cols - 4 : 1, .block = LINE_OF_NO_ROW};
+	paragraph_lines(a, &d->look, &p, out);
 }
 
 void

@@ -48,7 +48,9 @@ void text_screen_click(struct screen *, struct desk *, int row, int col);
 int64_t text_screen_current(struct screen *, struct desk *);
 void text_screen_free(struct screen *);
 
-/* For makers: an indented line, and one of a label (English) and a value. */
+/* For makers: a sentence, broken to the screen's width; an indented line, which is cut; and one of a
+ * label (English) and a value. */
+void text_tell(struct desk *, struct arena *, size_t cols, struct lines *, enum role, struct str);
 void text_add(struct arena *, struct lines *, enum role, struct str);
 void text_add_pair(struct desk *, struct arena *, struct lines *, const char *label, struct str);
 /* Lines of a view that has no rows to choose. */

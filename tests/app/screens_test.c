@@ -203,6 +203,8 @@ static const struct {
 	{"queue", "g d"},
 	{"compare", TO_CABLE " c"},
 	{"save", TO_CABLE " w"},
+	{"related-beside", TO_CABLE " Enter 1 q j t"},
+	{"alerts", "g a"},
 };
 
 static const struct {
