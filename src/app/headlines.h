@@ -58,6 +58,15 @@ int64_t headlines_step(struct headlines *, int64_t key, bool back);
 struct headline headlines_line(struct headlines *, struct arena *a, int64_t key);
 /* How many reports of the same event the row stands for, itself left out. */
 int headlines_same(const struct headlines *, const struct story_row *);
+/*
+ * The unread reports of the same event behind the row, newest first, at most a dozen: with one the row
+ * is unread.  The ids live in the arena.
+ */
+size_t headlines_behind(
+    const struct headlines *, struct arena *, const struct story_row *, story_id **ids);
+bool headlines_is_unread(const struct headlines *, const struct story_row *);
+/* What is read when the row is opened: the newest unread report, or the row's own. */
+story_id headlines_report(const struct headlines *, const struct story_row *);
 /* The headline has the text, or that of a report which the row stands for. */
 bool headlines_has(const struct headlines *, const struct story_row *, struct str text);
 struct headline_layout headlines_layout(const struct headlines *);

@@ -111,6 +111,7 @@ draw_rows(struct headlines *h, struct area area, bool focused)
 		if (!line.row)
 			break;
 		line.n_same = headlines_same(h, line.row);
+		line.unread_behind = line.n_same && headlines_is_unread(h, line.row);
 		headline_lines(d->frame, &d->look, &layout, &line, &lines);
 		size_t head = line.rule.n ? 1 : 0;
 		for (size_t i = 0; i < lines.n && row < area.rows; i++, row++) {

@@ -18,15 +18,58 @@ acted_on(struct headlines *h, const story_id **ids, story_id *one)
 	return row != NULL;
 }
 
+struct story_ids {
+	story_id *v;
+	size_t n, cap;
+};
+
+/* That one is named twice, because a report behind a row has a row of its own, does no harm. */
 static void
-mark(struct headlines *h, int on, int off, bool now)
+add_id(struct arena *a, struct story_ids *out, story_id id)
+{
+	if (out->n < WIRE_MAX_IDS)
+		ARENA_PUSH(a, out, id);
+}
+
+/* A row that stands for several reports is read when all of them are. */
+static void
+add_reports(struct headlines *h, struct arena *a, const struct story_row *row,
+    struct story_ids *out)
+{
+	story_id *behind;
+	size_t n = headlines_behind(h, a, row, &behind);
+	if (row->unread)
+		add_id(a, out, row->id);
+	for (size_t i = 0; i < n; i++)
+		add_id(a, out, behind[i]);
+}
+
+static void
+mark_read(struct headlines *h, struct arena *a, const struct story_rows *rows)
+{
+	struct story_ids ids = {0};
+	for (size_t i = 0; i < rows->n; i++)
+		add_reports(h, a, &rows->v[i], &ids);
+	desk_ask_mark(h->desk, MARK_READ, ids.v, ids.n);
+}
+
+static void
+mark(struct headlines *h, enum mark_what what)
 {
 	const story_id *ids;
 	story_id one;
+	struct story_rows rows = {0};
+	struct err e = {0};
+	struct arena *a = arena_new();
 	size_t n = acted_on(h, &ids, &one);
-	if (n)
-		desk_ask_mark(h->desk, now ? off : on, ids, n);
+	if (n && what != MARK_READ)
+		desk_ask_mark(h->desk, what, ids, n);
+	else if (n && !list_ids(h->desk->store, a, ids, n, &rows, &e))
+		desk_say_err(h->desk, &e);
+	else if (n)
+		mark_read(h, a, &rows);
 	h->picked.n = 0;
+	arena_free(a);
 }
 
 static void
@@ -88,17 +131,11 @@ mark_above(struct headlines *h, int64_t ord)
 	struct story_rows rows;
 	struct arena *a = arena_new();
 	bool oldest = h->order == ORDER_OLDEST;
-	size_t n = 0;
 	if (list_window(h->desk->store, a, h->query, oldest ? ord + 1 : ord - 1,
-	        oldest ? LIST_OLDER : LIST_NEWER, LIST_MAX_ROWS, &rows, &e)) {
-		story_id *ids = ARENA_ARRAY(a, story_id, rows.n + 1);
-		for (size_t i = 0; i < rows.n; i++)
-			if (rows.v[i].unread)
-				ids[n++] = rows.v[i].id;
-		desk_ask_mark(h->desk, MARK_READ, ids, n);
-	} else {
+	        oldest ? LIST_OLDER : LIST_NEWER, LIST_MAX_ROWS, &rows, &e))
+		mark_read(h, a, &rows);
+	else
 		desk_say_err(h->desk, &e);
-	}
 	arena_free(a);
 }
 
@@ -108,7 +145,7 @@ mark_all(struct headlines *h)
 	struct arena *a = arena_new();
 	int64_t newest = window_edge(h->window, false);
 	if (h->picked.n)
-		mark(h, MARK_READ, MARK_READ, false);
+		mark(h, MARK_READ);
 	else if (newest != WINDOW_NO_KEY)
 		desk_ask_mark_query(h->desk, MARK_READ, headlines_shown_query(h, a), newest);
 	arena_free(a);
@@ -139,10 +176,10 @@ headlines_keep_command(struct headlines *h, int command)
 	const struct story_row *row = headlines_chosen(h);
 	switch (command) {
 	case COMMAND_TOGGLE_READ:
-		mark(h, MARK_READ, MARK_UNREAD, row && !row->unread);
+		mark(h, row && !headlines_is_unread(h, row) ? MARK_UNREAD : MARK_READ);
 		return true;
 	case COMMAND_STAR:
-		mark(h, MARK_STAR, MARK_UNSTAR, row && row->starred);
+		mark(h, row && row->starred ? MARK_UNSTAR : MARK_STAR);
 		return true;
 	case COMMAND_MARK_ABOVE_READ:
 		if (row)

@@ -199,6 +199,38 @@ headlines_same(const struct headlines *h, const struct story_row *row)
 	return n > 1 ? (int)n - 1 : 0;
 }
 
+size_t
+headlines_behind(const struct headlines *h, struct arena *a, const struct story_row *row,
+    story_id **ids)
+{
+	enum { MOST = 12 };
+	size_t n;
+	if (!h->source.collapse || row->cluster == 0 ||
+	    !list_unread_behind(h->desk->store, a, h->query, row->cluster, row->ord, MOST, ids, &n,
+	        NULL))
+		return 0;
+	return n;
+}
+
+story_id
+headlines_report(const struct headlines *h, const struct story_row *row)
+{
+	story_id *ids, id = row->id;
+	if (row->unread)
+		return id;
+	struct arena *a = arena_new();
+	if (headlines_behind(h, a, row, &ids))
+		id = ids[0];
+	arena_free(a);
+	return id;
+}
+
+bool
+headlines_is_unread(const struct headlines *h, const struct story_row *row)
+{
+	return row->unread || headlines_report(h, row) != row->id;
+}
+
 bool
 headlines_has(const struct headlines *h, const struct story_row *row, struct str text)
 {

@@ -29,7 +29,7 @@ preview_soon(void *ctx)
 	const struct story_row *row = headlines_chosen(h);
 	h->desk->preview_timer = 0;
 	if (row)
-		desk_preview(h->desk, row->id);
+		desk_preview(h->desk, headlines_report(h, row));
 }
 
 static void
@@ -53,7 +53,7 @@ to_unread(struct headlines *h, int direction)
 	for (int i = 0; i < MAX_UNREAD_STEPS && key != LIST_NO_KEY; i++) {
 		key = headlines_step(h, key, direction < 0);
 		const struct story_row *row = key == LIST_NO_KEY ? NULL : headlines_row(h, key);
-		if (row && row->unread) {
+		if (row && headlines_is_unread(h, row)) {
 			list_choose(&h->list, &m, key);
 			return true;
 		}
@@ -290,7 +290,7 @@ command(struct screen *screen, struct desk *d, int what, int count)
 	case COMMAND_READ_ON:
 	case COMMAND_SPLIT:
 		if (row)
-			desk_open_story(d, row->id, true);
+			desk_open_story(d, headlines_report(h, row), true);
 		return true;
 	case COMMAND_RELATED:
 		if (row)
@@ -539,7 +539,7 @@ desk_next_in_list(struct desk *d, int direction, bool unread)
 	}
 	const struct story_row *row = headlines_chosen(h);
 	if (row)
-		desk_open_story(d, row->id, true);
+		desk_open_story(d, headlines_report(h, row), true);
 	return row != NULL;
 }
 

@@ -193,6 +193,46 @@ list_stands_behind(struct store *s, const struct query *q, int64_t cluster, int6
 	return ok;
 }
 
+/* The places of unread reports, and their numbers. */
+static bool
+load_unread(struct store *s, struct arena *a, int64_t cluster, int64_t ord, size_t limit,
+    struct ids *ords, struct ids *ids, struct err *e)
+{
+	bool failed = false;
+	sqlite3_stmt *st = sql_query(s,
+	    "SELECT ord, id FROM story WHERE cluster = ?1 AND ord < ?2 AND read_at IS NULL"
+	    " AND muted_by = '' ORDER BY ord DESC LIMIT ?3",
+	    SQL_ARGS(sql_int(cluster), sql_int(ord), sql_int((int64_t)limit)), e);
+	if (!st)
+		return false;
+	while (sql_row(s, st, &failed, e)) {
+		ARENA_PUSH(a, ords, sql_get_int(st, 0));
+		ARENA_PUSH(a, ids, sql_get_int(st, 1));
+	}
+	return !failed;
+}
+
+bool
+list_unread_behind(struct store *s, struct arena *a, const struct query *q, int64_t cluster,
+    int64_t ord, size_t limit, story_id **out, size_t *n, struct err *e)
+{
+	struct ids ords = {0}, ids = {0};
+	*n = 0;
+	if (cluster == 0)
+		return true;
+	if (!load_unread(s, a, cluster, ord, limit, &ords, &ids, e))
+		return false;
+	for (size_t i = 0; i < ids.n; i++) {
+		bool matches = true;
+		if (q && !query_is_empty(q) && !matches_place(s, q, ords.v[i], &matches, e))
+			return false;
+		if (matches)
+			ids.v[(*n)++] = ids.v[i];
+	}
+	*out = ids.v;
+	return true;
+}
+
 static bool
 load_arrived(struct store *s, struct arena *a, story_id after, size_t limit, struct hits *out,
     story_id *last, struct err *e)

@@ -56,6 +56,13 @@ MUST_CHECK bool list_last_arrived(struct store *, story_id *, struct err *);
 MUST_CHECK bool list_stands_behind(struct store *, const struct query *, int64_t cluster,
     int64_t ord, bool *, struct err *);
 
+/*
+ * The unread reports of the event that the story whose place is ord stands for, newest first, at most
+ * `limit`: older ones that are in the list as well.  A NULL query means everything.
+ */
+MUST_CHECK bool list_unread_behind(struct store *, struct arena *, const struct query *,
+    int64_t cluster, int64_t ord, size_t limit, story_id **, size_t *n, struct err *);
+
 /* How many stories the event has, counted up to cap. */
 MUST_CHECK bool list_cluster_size(
     struct store *, int64_t cluster, int64_t cap, int64_t *, struct err *);

@@ -67,6 +67,12 @@ rule_line(
 	    cols > EDGE ? cols - EDGE : 0);
 }
 
+static bool
+is_unread(const struct headline *h)
+{
+	return h->row->unread || h->unread_behind;
+}
+
 static void
 mark_cells(struct arena *a, const struct look *l, const struct headline *h, bool first,
     struct line *out)
@@ -82,18 +88,18 @@ mark_cells(struct arena *a, const struct look *l, const struct headline *h, bool
 	 * In words of one letter a row of them would read as text: ASCII marks the first
 	 * line.
 	 */
-	if (h->row->unread && (first || l->symbols == SYMBOLS_UNICODE))
+	if (is_unread(h) && (first || l->symbols == SYMBOLS_UNICODE))
 		line_add(a, out, ROLE_MARK, look_symbol(l, SYMBOL_UNREAD));
 	else
 		line_add(a, out, ROLE_MARK, STR(" "));
 }
 
 static enum role
-title_role(const struct story_row *row)
+title_role(const struct headline *h)
 {
-	if (row->unread)
+	if (is_unread(h))
 		return ROLE_HEADLINE_UNREAD;
-	return row->starred ? ROLE_HEADLINE_STARRED : ROLE_HEADLINE_READ;
+	return h->row->starred ? ROLE_HEADLINE_STARRED : ROLE_HEADLINE_READ;
 }
 
 static void
@@ -175,7 +181,7 @@ one_line(struct arena *a, const struct look *l, const struct headline_layout *la
 	if (marks.cols > 0 && edge > out->cols + marks.cols + 2)
 		title_end = edge - marks.cols - 1;
 	if (title_end > out->cols)
-		line_add(a, out, title_role(h->row),
+		line_add(a, out, title_role(h),
 		    look_visual(a, l,
 			columns_cut(a, h->row->title, title_end - out->cols, ellipsis)));
 	if (title_end == edge)
@@ -243,7 +249,7 @@ tall(struct arena *a, const struct look *l, const struct headline_layout *layout
 		line = lines_push(a, out);
 		mark_cells(a, l, h, i == 0, line);
 		line_pad(a, line, ROLE_TEXT, TALL_INDENT);
-		line_add(a, line, title_role(h->row), look_visual(a, l, part[i]));
+		line_add(a, line, title_role(h), look_visual(a, l, part[i]));
 	}
 	line = lines_push(a, out);
 	mark_cells(a, l, h, false, line);

@@ -18,6 +18,7 @@ struct headline {
 	struct str rule;   /* of a rule above it: a day, "Urgent"; empty: none */
 	const struct search_hit *hit; /* its excerpt is shown below; NULL: none */
 	int n_same; /* other agencies' reports that this row stands for */
+	bool unread_behind; /* and one of those is unread: then the row is */
 	bool chosen, picked;
 };
 

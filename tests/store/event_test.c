@@ -107,6 +107,53 @@ one_stands_for_all(void **state)
 	OK(f, sql_script(f->store, "UPDATE story SET muted_by = ''", &f->err));
 }
 
+/* A row is unread while a report that it stands for is. */
+static void
+unread_reports_behind_a_row(void **state)
+{
+	struct fixture *f = *state;
+	feed_id one = fixture_feed(f, "https://uji.example/f"),
+		two = fixture_feed(f, "https://uji.example/g");
+	struct event_memory *m = event_memory_new();
+	story_id ids[] = {
+		add(f, one, "https://a.example/1", "Ferry sinks in Alas Strait", ferry_text,
+		    NOW - 3 * HOUR),
+		add(f, two, "https://b.example/1", "Ferry Bunga Laut sinks in Alas Strait",
+		    ferry_text, NOW - 2 * HOUR),
+		add(f, two, "https://b.example/2", "Ferry Bunga Laut has sunk in Alas Strait",
+		    ferry_text, NOW - HOUR)};
+	static const struct {
+		const char *change;
+		bool of_one; /* the list is that of the first feed */
+		size_t row, n;
+		size_t first; /* of those behind, when there are any */
+	} rows[] = {
+		{"UPDATE story SET read_at = 1 WHERE id = 3", false, 2, 2, 1},
+		{"UPDATE story SET read_at = 1 WHERE id = 3", false, 1, 1, 0},
+		{"UPDATE story SET read_at = 1 WHERE id = 3", false, 0, 0, 0},
+		{"UPDATE story SET read_at = 1 WHERE id = 3", true, 2, 1, 0},
+		{"UPDATE story SET muted_by = 'x' WHERE id = 2", false, 2, 1, 0},
+		{"UPDATE story SET read_at = 1", false, 2, 0, 0},
+	};
+	struct story_rows r;
+	place_all(f, m, EVENT_STEP);
+	event_memory_free(m);
+	OK(f, list_ids(f->store, f->arena, ids, 3, &r, &f->err));
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		story_id *behind;
+		size_t n;
+		OK(f, sql_script(f->store, rows[i].change, &f->err));
+		OK(f, list_unread_behind(f->store, f->arena,
+			  rows[i].of_one ? query_of_feeds(f->arena, &one, 1) : NULL,
+			  r.v[rows[i].row].cluster, r.v[rows[i].row].ord, 12, &behind, &n, &f->err));
+		assert_int_equal(n, rows[i].n);
+		if (n)
+			assert_int_equal(behind[0], ids[rows[i].first]);
+		OK(f, sql_script(
+			  f->store, "UPDATE story SET read_at = NULL, muted_by = ''", &f->err));
+	}
+}
+
 static void
 reading_follows_the_very_same(void **state)
 {
@@ -158,6 +205,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		EVENT_CASE(an_event_is_one),
 		EVENT_CASE(one_stands_for_all),
+		EVENT_CASE(unread_reports_behind_a_row),
 		EVENT_CASE(reading_follows_the_very_same),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

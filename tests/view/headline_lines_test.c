@@ -44,6 +44,32 @@ draw(struct arena *a, const struct look *look, enum headline_form form, bool by_
 	return lines;
 }
 
+/* A read row looks unread while a report behind it is. */
+static void
+test_unread_behind(void **state)
+{
+	struct look look = sample_look(LANGUAGE_EN, SYMBOLS_UNICODE);
+	struct arena *a = arena_new();
+	struct headline_layout layout = headline_layout(&look, HEADLINE_ONE_LINE, false, 80);
+	struct story_row row = sample_rows(a).v[0];
+	int behind;
+
+	(void)state;
+	row.unread = false;
+	for (behind = 0; behind < 2; behind++) {
+		struct headline h = {.row = &row, .n_same = 1, .unread_behind = behind};
+		struct lines lines = {0};
+		size_t i;
+		bool unread = false;
+
+		headline_lines(a, &look, &layout, &h, &lines);
+		for (i = 0; i < lines.v[0].n; i++)
+			unread = unread || lines.v[0].v[i].role == ROLE_HEADLINE_UNREAD;
+		assert_int_equal(unread, behind);
+	}
+	arena_free(a);
+}
+
 static void
 test_golden(void **state)
 {
@@ -133,6 +159,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_unread_behind),
 	    cmocka_unit_test(test_golden),
 	    cmocka_unit_test(test_any_width),
 	    cmocka_unit_test(test_excerpt),
