@@ -18,6 +18,7 @@
 #include "feed/build.h"
 #include "feed/jsonfeed.h"
 #include "feed/limits.h"
+#include "text/binary.h"
 #include "text/charset.h"
 #include "text/url.h"
 
@@ -40,6 +41,7 @@ struct feed_reader {
 	struct feed_limits limits;
 	struct buf head; /* bytes, until the charset is chosen */
 	struct charset_choice choice;
+	bool is_binary; /* said when it is no feed; what it is called instead would be rubbish */
 	struct decoder *decoder;
 	struct buf text; /* decoded: one piece, or all of a JSON feed */
 	bool any_text;
@@ -60,6 +62,15 @@ fail(struct feed_reader *r, struct err *e)
 	if (e)
 		*e = r->failure;
 	return false;
+}
+
+static bool
+fail_as_no_feed(struct feed_reader *r, struct err *e)
+{
+	if (r->is_binary)
+		err_set(&r->failure, ERR_INPUT,
+		    "not a feed: no root element in it, its bytes are no text");
+	return fail(r, e);
 }
 
 /* --- the charset --- */
@@ -143,7 +154,7 @@ give_text(struct feed_reader *r, struct err *e)
 	if (!r->builder.why.kind)
 		return true;
 	r->failure = r->builder.why;
-	return fail(r, e);
+	return fail_as_no_feed(r, e);
 }
 
 /* The line of the first byte that is no UTF-8; of another encoding it is not known. */
@@ -195,6 +206,8 @@ begin(struct feed_reader *r, bool cut, struct err *e)
 	choose_charset(r, cut);
 	r->decoder = decoder_new(r->choice.charset, DECODER_MEND, r->source.charsets);
 	r->builder.head.encoding = charset_name(r->choice.charset);
+	r->is_binary = !charset_is_wide(r->choice.charset) &&
+		       binary_is(beginning(r, CHARSET_HEAD_BYTES));
 	if (r->choice.lied)
 		repairs_note(&r->repairs, REPAIR_LABEL, 1, charset_name(r->choice.charset));
 	struct bytes head = bytes_of_str(buf_str(&r->head));
@@ -257,13 +270,13 @@ end_xml(struct feed_reader *r, struct err *e)
 	xml_end(r->xml);
 	if (r->builder.why.kind) {
 		r->failure = r->builder.why;
-		return fail(r, e);
+		return fail_as_no_feed(r, e);
 	}
 	if (r->builder.head.format == FEED_UNKNOWN || r->builder.is_bare_rdf) {
 		err_set(&r->failure, ERR_INPUT,
 		    r->any_text ? "not a feed: no root element of RSS, RDF or Atom in it"
 			      : "not a feed: it is empty");
-		return fail(r, e);
+		return fail_as_no_feed(r, e);
 	}
 	add_repairs(r, xml_repairs(r->xml));
 	finish_head(r);

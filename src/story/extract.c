@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "story/page.h"
 #include "story/plain.h"
+#include "text/binary.h"
 #include "text/clean.h"
 #include "text/url.h"
 
@@ -23,6 +24,13 @@ mistrust(struct charset_choice *choice, struct bytes raw)
 		choice->charset = CHARSET_UTF_8;
 }
 
+/* A picture or a document of another kind has no story; read as text it would be rubbish. */
+static bool
+is_no_text(const struct charset_choice *choice, struct bytes raw)
+{
+	return !charset_is_wide(choice->charset) && binary_is(raw);
+}
+
 enum charset
 extract_story(struct arena *a, const struct extract_source *src, struct story *s)
 {
@@ -33,8 +41,10 @@ extract_story(struct arena *a, const struct extract_source *src, struct story *s
 	struct charset_choice choice = charset_for_page(raw, src->content_type, src->charset);
 	mistrust(&choice, raw);
 	charset_settle(&choice, raw, src->raw.n > raw.n, src->set);
-	struct charset_text text = charset_decode(a, raw, &choice, DECODER_MEND, src->set);
 	story_init(s);
+	if (is_no_text(&choice, raw))
+		raw.n = 0;
+	struct charset_text text = charset_decode(a, raw, &choice, DECODER_MEND, src->set);
 	if (text.needs != CHARSET_UNKNOWN)
 		return text.needs;
 	struct str url = src->url.n > 0 ? url_normal(a, src->url) : STR("");

@@ -31,6 +31,7 @@ enum charset {
 
 /* By a label from outside, white space around it and letter case ignored. */
 enum charset charset_of_label(struct str label);
+bool charset_is_wide(enum charset); /* UTF-16 or UTF-32: ASCII is no ASCII in it */
 struct str charset_name(enum charset); /* as the standard spells it, such as "windows-1252" */
 bool charset_needs_converter(enum charset);
 

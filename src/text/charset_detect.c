@@ -144,13 +144,6 @@ charset_of_xml_declaration(struct bytes head)
 
 /* --- the order --- */
 
-static bool
-is_wide(enum charset c)
-{
-	return c == CHARSET_UTF_16LE || c == CHARSET_UTF_16BE || c == CHARSET_UTF_32LE ||
-	    c == CHARSET_UTF_32BE;
-}
-
 /* Take a label's word unless something better spoke already. */
 static void
 hear(struct charset_choice *choice, enum charset said, bool was_said, enum charset_source source)
@@ -162,7 +155,8 @@ hear(struct charset_choice *choice, enum charset said, bool was_said, enum chars
 	if (choice->charset == CHARSET_UNKNOWN) {
 		choice->charset = said;
 		choice->source = source;
-	} else if (choice->charset != said && !(is_wide(said) && is_wide(choice->charset))) {
+	} else if (choice->charset != said &&
+	    !(charset_is_wide(said) && charset_is_wide(choice->charset))) {
 		choice->lied = true;
 	}
 }
@@ -171,7 +165,7 @@ hear(struct charset_choice *choice, enum charset said, bool was_said, enum chars
 static enum charset
 not_wide(enum charset said, struct bytes head, struct charset_choice *choice)
 {
-	if (!is_wide(said) || (head.n && memchr(head.p, 0, head.n)))
+	if (!charset_is_wide(said) || (head.n && memchr(head.p, 0, head.n)))
 		return said;
 	if (choice->charset == CHARSET_UNKNOWN)
 		choice->lied = true;

@@ -259,14 +259,6 @@ scan_for_meta(struct bytes b, size_t most, bool raw_text)
 	return charset;
 }
 
-/* Who could read the meta as ASCII knows that it is none of these. */
-static bool
-is_wide(enum charset c)
-{
-	return c == CHARSET_UTF_16LE || c == CHARSET_UTF_16BE || c == CHARSET_UTF_32LE ||
-	    c == CHARSET_UTF_32BE;
-}
-
 enum charset
 charset_of_meta(struct bytes page)
 {
@@ -276,5 +268,6 @@ charset_of_meta(struct bytes page)
 		charset = scan_for_meta(page, META_BYTES, true);
 	if (charset == CHARSET_X_USER_DEFINED)
 		return CHARSET_WINDOWS_1252;
-	return is_wide(charset) ? CHARSET_UTF_8 : charset;
+	/* who could read the meta as ASCII knows that it is no wide one */
+	return charset_is_wide(charset) ? CHARSET_UTF_8 : charset;
 }

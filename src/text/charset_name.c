@@ -26,6 +26,13 @@ charset_row(enum charset charset)
 	return &rows[charset < CHARSETS ? charset : CHARSET_UNKNOWN];
 }
 
+bool
+charset_is_wide(enum charset c)
+{
+	return c == CHARSET_UTF_16LE || c == CHARSET_UTF_16BE || c == CHARSET_UTF_32LE ||
+	    c == CHARSET_UTF_32BE;
+}
+
 enum charset
 charset_of_label(struct str label)
 {

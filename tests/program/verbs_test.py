@@ -308,6 +308,11 @@ def parse_and_extract(home):
     assert json.loads(out) == parsed
     expect(6)(home.run("parse", stdin=b"hello, this is no feed\n"))
     expect(6)(home.run("parse", stdin=b""))
+    # what is no text is no feed, and a page without a story
+    noise = bytes(i * i * 7 >> 5 & 255 for i in range(3000))
+    expect(6, "its bytes are no text")(home.run("parse", stdin=noise))
+    out, _ = expect(0)(home.run("extract", stdin=noise))
+    assert json.loads(out)["text"] == "", out
     # too large: what came before the limit is kept, and what was left out is told
     out, _ = expect(0)(home.run("parse", "--max-size", "4K", stdin=feed))
     part = json.loads(out)
