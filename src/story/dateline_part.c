@@ -2,43 +2,19 @@
 
 #include "base/utf8.h"
 #include "story/agency.h"
+#include "story/dateline_place.h"
 #include "story/trim.h"
 #include "text/date_name.h"
 
 enum {
-	MAX_PLACE_WORDS = 5,
 	MAX_AGENCY_BYTES = 48,
 	MAX_AGENCY_WORDS = 5,
-};
-
-/* Words inside the name of a place that begin in lower case. */
-static const struct str particles[] = {
-	STR_INIT("de"), STR_INIT("del"), STR_INIT("della"), STR_INIT("di"), STR_INIT("do"),
-	STR_INIT("da"), STR_INIT("dos"), STR_INIT("das"), STR_INIT("du"), STR_INIT("des"),
-	STR_INIT("la"), STR_INIT("le"), STR_INIT("les"), STR_INIT("el"), STR_INIT("al"),
-	STR_INIT("am"), STR_INIT("an"), STR_INIT("der"), STR_INIT("im"), STR_INIT("in"),
-	STR_INIT("bei"), STR_INIT("ob"), STR_INIT("near"), STR_INIT("and"), STR_INIT("of"),
-	STR_INIT("the"), STR_INIT("und"), STR_INIT("et"), STR_INIT("sur"), STR_INIT("sous"),
-	STR_INIT("en"), STR_INIT("y"), STR_INIT("e"), STR_INIT("dan"), STR_INIT("vor"),
-	STR_INIT("nad"), STR_INIT("pod"), STR_INIT("na"),
 };
 
 /* Before an agency: whose words they are. */
 static const struct str titles[] = {
 	STR_INIT("Корр."), STR_INIT("корр."), STR_INIT("Кор."), STR_INIT("кор."),
 };
-
-struct str
-dateline_word(struct str *rest)
-{
-	*rest = trim_space(*rest);
-	size_t at = 0, next = 0;
-	while (at < rest->n && !trim_is_space(utf8_next(*rest, &next)))
-		at = next;
-	struct str word = str_sub(*rest, 0, at);
-	*rest = str_from(*rest, at);
-	return word;
-}
 
 static bool
 is_month(struct str word)
@@ -90,70 +66,6 @@ dateline_is_date(struct str s)
 }
 
 bool
-dateline_begins_big(struct str word)
-{
-	size_t at = 0;
-	uint32_t c = utf8_next(word, &at);
-
-	if (c == '\'' || c == 0x2018 || c == 0x2019 || c == 0x2BB)
-		c = utf8_next(word, &at); /* ‘AMRAN */
-	if (c < 0x80)
-		return c >= 'A' && c <= 'Z';
-	return !trim_is_lower(c) && !trim_is_dash(c) && !trim_is_space(c) &&
-	    !trim_is_lead(c) && !trim_is_close(c) && (c < 0x2000 || c > 0x206F);
-}
-
-static bool
-has_forbidden(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		if (c == '"' || c == '?' || c == '!' || c == ':' || c == ';' || c == '<' ||
-		    c == '(' || c == ')' || c == '=' || c == '%' || c == '@' || c == '\n' ||
-		    c == '&' || c == '+' || c == '*')
-			return true;
-	}
-	return false;
-}
-
-bool
-dateline_is_place(struct str s)
-{
-	size_t words = 0;
-
-	s = trim_space(s);
-	if (s.n < 2 || s.n > DATELINE_PLACE_BYTES || str_has_digit(s) || has_forbidden(s))
-		return false;
-	struct str first = s;
-	if (!dateline_begins_big(dateline_word(&first)))
-		return false;
-	while (s.n > 0) {
-		struct str w = dateline_word(&s);
-		if (w.n == 0)
-			break;
-		if (++words > MAX_PLACE_WORDS)
-			return false;
-		if (!dateline_begins_big(w) && !str_in(w, particles, COUNT_OF(particles)))
-			return false;
-	}
-	return true;
-}
-
-bool
-dateline_is_caps(struct str s)
-{
-	size_t at = 0, letters = 0;
-
-	while (at < s.n) {
-		uint32_t c = utf8_next(s, &at);
-		if (trim_is_lower(c))
-			return false;
-		letters += c >= 'A' && c != 0xA0 && (c < 0x2000 || c > 0x206F);
-	}
-	return letters >= 3;
-}
-
-bool
 dateline_is_site(struct str s)
 {
 	s = trim_space(s);
@@ -174,7 +86,6 @@ bool
 dateline_read_agency(struct str s, struct dateline *d)
 {
 	struct str agency, desk, exchange;
-	size_t words = 0;
 
 	s = trim_space(s);
 	for (size_t i = 0; i < COUNT_OF(titles); i++)
@@ -184,14 +95,8 @@ dateline_read_agency(struct str s, struct dateline *d)
 		return false;
 	bool known = agency_read(s, &agency, &desk, &exchange) != NULL;
 	if (!known) {
-		if (has_forbidden(s) || dateline_is_date(s))
+		if (dateline_is_date(s) || !dateline_is_name(s, MAX_AGENCY_WORDS))
 			return false;
-		for (struct str rest = s; rest.n > 0;) {
-			struct str w = dateline_word(&rest);
-			if (w.n > 0 && (++words > MAX_AGENCY_WORDS ||
-			    (!dateline_begins_big(w) && !str_in(w, particles, COUNT_OF(particles)))))
-				return false;
-		}
 		agency = s;
 		desk = (struct str){"", 0};
 	}
