@@ -22,6 +22,7 @@ enum {
 
 struct event_memory {
 	struct clusters *clusters; /* NULL: not filled */
+	struct cluster_memo *memo; /* of words */
 	int64_t seen; /* the last story that it knows of */
 };
 
@@ -37,7 +38,9 @@ struct waiting {
 struct event_memory *
 event_memory_new(void)
 {
-	return heap_alloc(sizeof(struct event_memory));
+	struct event_memory *m = heap_alloc(sizeof(*m));
+	m->memo = cluster_memo_new();
+	return m;
 }
 
 static void
@@ -50,8 +53,10 @@ forget(struct event_memory *m)
 void
 event_memory_free(struct event_memory *m)
 {
-	if (m)
-		forget(m);
+	if (!m)
+		return;
+	forget(m);
+	cluster_memo_free(m->memo);
 	free(m);
 }
 
@@ -217,7 +222,7 @@ static void
 hear(struct event_memory *m, struct arena *a, struct waiting *w, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		cluster_terms_of(a, w[i].title, w[i].text, w[i].lang, w[i].terms);
+		cluster_terms_of(a, m->memo, w[i].title, w[i].text, w[i].lang, w[i].terms);
 		clusters_hear(m->clusters, w[i].terms);
 	}
 }

@@ -9,6 +9,7 @@
 struct cluster_stream {
 	struct json *out;
 	struct clusters *clusters;
+	struct cluster_memo *memo;
 	struct arena *arena; /* of one line */
 	struct buf line; /* of which the end has not come */
 	int64_t n_lines, n_stories;
@@ -21,6 +22,7 @@ cluster_stream_new(struct json *out)
 	struct cluster_stream *s = heap_alloc(sizeof(*s));
 	s->out = out;
 	s->clusters = clusters_new(CLUSTER_ROOM_WIDE);
+	s->memo = cluster_memo_new();
 	s->arena = arena_new();
 	return s;
 }
@@ -31,6 +33,7 @@ cluster_stream_free(struct cluster_stream *s)
 	if (!s)
 		return;
 	clusters_free(s->clusters);
+	cluster_memo_free(s->memo);
 	arena_free(s->arena);
 	buf_clear(&s->line);
 	free(s);
@@ -55,7 +58,7 @@ take_line(struct cluster_stream *s, struct bytes line, struct err *e)
 	arena_reset(s->arena);
 	if (!cluster_line_read(s->arena, line, &story, e))
 		return err_while(e, "line %lld", (long long)s->n_lines);
-	cluster_terms_of(s->arena, story.title, story.text, story.lang, &s->terms);
+	cluster_terms_of(s->arena, s->memo, story.title, story.text, story.lang, &s->terms);
 	int64_t event = clusters_place(s->clusters, &s->terms, story.at, ++s->n_stories);
 	json_object(s->out);
 	json_key(s->out, "id");

@@ -5,6 +5,7 @@
  */
 #include "story/cluster_terms.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unicase.h>
 #include <unictype.h>
@@ -36,8 +37,27 @@ struct found {
 	float weight;
 };
 
+/* What a word comes to: the hash of its stem, or that it says nothing. */
+struct stem {
+	uint64_t hash;
+	bool says;
+};
+
+struct memo_row {
+	uint64_t raw[2]; /* its bytes; zeros: none */
+	uint32_t lang; /* the stemmer's first row */
+	struct stem stem;
+};
+
+enum { MEMO_ROWS = 1024 }; /* a power of two */
+
+struct cluster_memo {
+	struct memo_row v[MEMO_ROWS];
+};
+
 struct walk {
 	struct arena *arena;
+	struct cluster_memo *memo; /* may be NULL */
 	struct cluster_stemmer stemmer;
 	bool in_title;
 	float weight; /* of a plain word here */
@@ -49,11 +69,17 @@ struct walk {
 };
 
 static uint32_t
-hash_of(struct str s, uint32_t more)
+hash_with(uint64_t hash, uint32_t more)
 {
-	uint64_t h = (str_hash(s) ^ more) * UINT64_C(0x9E3779B97F4A7C15);
+	uint64_t h = (hash ^ more) * UINT64_C(0x9E3779B97F4A7C15);
 	uint32_t half = (uint32_t)(h >> 32);
 	return half ? half : 1;
+}
+
+static uint32_t
+hash_of(struct str s)
+{
+	return hash_with(str_hash(s), 0);
 }
 
 static void
@@ -146,7 +172,7 @@ take_number(struct walk *w, struct str s, size_t *at)
 	*at = i;
 	bool year = n == 4 && (memcmp(digits, "19", 2) == 0 || memcmp(digits, "20", 2) == 0);
 	if (n >= 2)
-		put(w, hash_of(str_of(digits, n), 0), CLUSTER_NUMBER,
+		put(w, hash_of(str_of(digits, n)), CLUSTER_NUMBER,
 		    year ? number_weight / 2 : number_weight);
 	w->name_before = 0;
 }
@@ -183,9 +209,8 @@ is_accented_small_word(struct str raw, struct str folded)
 
 /* Few letters say nothing, unless they are capitals: "UN", "BI". */
 static bool
-says_something(struct str raw, struct str folded, bool capital)
+says_something(struct str raw, struct str folded, size_t letters, bool capital)
 {
-	size_t letters = utf8_count(folded);
 	if (letters < 2)
 		return false;
 	if (letters == 2)
@@ -195,27 +220,56 @@ says_something(struct str raw, struct str folded, bool capital)
 	return !language_is_small_word(folded) && !is_accented_small_word(raw, folded);
 }
 
+static struct stem
+find_stem(struct walk *w, struct str raw, bool capital, size_t *letters)
+{
+	char folded_room[MAX_WORD_BYTES * 2], stem_room[CLUSTER_STEM_BYTES];
+	struct str word = fold(w, raw, folded_room);
+	*letters = utf8_count(word);
+	if (!says_something(raw, word, *letters, capital))
+		return (struct stem){.says = false};
+	struct str stem = cluster_stem(&w->stemmer, word, stem_room);
+	return (struct stem){str_hash(cut_letters(stem, STEM_LETTERS)), true};
+}
+
+/* A few hundred words make most of the text of a day. */
+static struct stem
+recall_stem(struct walk *w, struct str raw, bool capital)
+{
+	size_t letters;
+	struct memo_row key = {.lang = (uint32_t)w->stemmer.ending};
+	if (!w->memo || raw.n > sizeof(key.raw))
+		return find_stem(w, raw, capital, &letters);
+	memcpy(key.raw, raw.p, raw.n);
+	uint64_t mixed = (key.raw[0] ^ key.raw[1] * 31 ^ key.lang) * UINT64_C(0x9E3779B97F4A7C15);
+	struct memo_row *row = &w->memo->v[mixed >> 32 & (MEMO_ROWS - 1)];
+	if (row->raw[0] == key.raw[0] && row->raw[1] == key.raw[1] && row->lang == key.lang)
+		return row->stem;
+	key.stem = find_stem(w, raw, capital, &letters);
+	if (letters > 2) /* else it depends on where the word stands */
+		*row = key;
+	return key.stem;
+}
+
 static void
 take_word(struct walk *w, struct str raw, bool capital, bool begins)
 {
-	char folded_room[MAX_WORD_BYTES * 2], stem_room[CLUSTER_STEM_BYTES];
 	if (raw.n > MAX_WORD_BYTES)
 		raw = utf8_cut(raw, MAX_WORD_BYTES);
-	struct str word = fold(w, raw, folded_room);
 	if (!begins && !w->in_title) {
 		w->capitals += capital;
 		w->small += !capital;
 	}
-	if (!says_something(raw, word, capital)) {
+	struct stem stem = recall_stem(w, raw, capital);
+	if (!stem.says) {
 		w->name_before = 0;
 		return;
 	}
-	struct str stem = cut_letters(cluster_stem(&w->stemmer, word, stem_room), STEM_LETTERS);
-	uint32_t hash = hash_of(stem, 0);
+	uint32_t hash = hash_with(stem.hash, 0);
 	bool name = capital && !begins && !w->in_title;
 	put(w, hash, name ? CLUSTER_NAME : 0, 1);
 	if (capital && w->name_before)
-		put(w, hash_of(stem, w->name_before), CLUSTER_PAIR, pair_weight);
+		put(w, hash_with(stem.hash, w->name_before), CLUSTER_PAIR, pair_weight);
 	w->name_before = capital ? hash : 0;
 }
 
@@ -228,7 +282,7 @@ take_sign(struct walk *w, uint32_t c)
 	if (!before || (is_hiragana(c) && is_hiragana(before)))
 		return;
 	uint32_t pair[2] = {before, c};
-	put(w, hash_of(str_of((const char *)pair, sizeof(pair)), 0), 0,
+	put(w, hash_of(str_of((const char *)pair, sizeof(pair))), 0,
 	    is_hiragana(c) || is_hiragana(before) ? signs_weight / 2 : signs_weight);
 }
 
@@ -339,11 +393,23 @@ early_part(struct str text)
 	return str_of(text.p, early.n + (more < MAX_WORD_BYTES ? more : 0));
 }
 
-void
-cluster_terms_of(struct arena *a, struct str title, struct str text, struct str lang,
-    struct cluster_terms *out)
+struct cluster_memo *
+cluster_memo_new(void)
 {
-	struct walk w = {.arena = a};
+	return heap_alloc(sizeof(struct cluster_memo));
+}
+
+void
+cluster_memo_free(struct cluster_memo *memo)
+{
+	free(memo);
+}
+
+void
+cluster_terms_of(struct arena *a, struct cluster_memo *memo, struct str title, struct str text,
+    struct str lang, struct cluster_terms *out)
+{
+	struct walk w = {.arena = a, .memo = memo};
 	title = utf8_cut(title, CLUSTER_TITLE_BYTES);
 	text = utf8_cut(text, CLUSTER_TEXT_BYTES);
 	lang = language_primary(a, lang);

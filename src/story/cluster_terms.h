@@ -36,11 +36,17 @@ struct cluster_terms {
 	size_t n_title; /* of them in the headline */
 };
 
+/* What words came to lately, so that what every story says is not made alike again; it changes how
+ * fast the terms are found, never which. */
+struct cluster_memo;
+struct cluster_memo *cluster_memo_new(void);
+void cluster_memo_free(struct cluster_memo *); /* NULL is allowed */
+
 /*
- * lang is a language tag; empty: it is guessed from the text.  The arena is for scratch: nothing of
- * it is referred to afterwards.
+ * lang is a language tag; empty: it is guessed from the text.  The memo may be NULL.  The arena is
+ * for scratch: nothing of it is referred to afterwards.
  */
-void cluster_terms_of(struct arena *, struct str title, struct str text, struct str lang,
-    struct cluster_terms *);
+void cluster_terms_of(struct arena *, struct cluster_memo *, struct str title, struct str text,
+    struct str lang, struct cluster_terms *);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * One commit for several feeds.  A commit writes every page that it touched to the log, and the
- * feeds of a refresh touch the same pages of the indexes: eight feeds in one commit write a third of
- * what eight commits write.  A feed counts as finished when its batch is committed, not before; a
+ * feeds of a refresh touch the same pages of the indexes: a dozen feeds in one commit write a third
+ * of what a dozen commits write.  A feed counts as finished when its batch is committed, not before; a
  * batch that fails takes all of its feeds back, since it can only fail as a whole (disk full).
  *
  * A batch is open only while the parse process has more to give, and BATCH_WAIT_MS at most: a feed
@@ -14,7 +14,7 @@
 
 enum {
 	BATCH_WAIT_MS = 25, /* since the first feed; others who want to write wait so long */
-	BATCH_ENOUGH = 8, /* feeds */
+	BATCH_ENOUGH = 12, /* feeds: what they write fits the page cache */
 };
 
 /* Begin to write a feed: the transaction is begun or joined, and the store taken. */

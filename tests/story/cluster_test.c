@@ -86,6 +86,31 @@ a_language_stands_in_one_place(void **state)
 				fail_msg("%s stands in two places", langs[i]);
 }
 
+/* In one language after the other, each twice: the second time everything is remembered. */
+static void
+a_memo_changes_nothing(void **state)
+{
+	static const char text[] = "UN und EU: die Rettung der Bergleute in Damar, UN dan UE; Para mineros "
+				   "menyelamatkan The rescuers stopped at L'Ile, \u00c9l\u00e9onore apr\u00e8s le s\u00e9isme. "
+				   "Pengadministrasianpengadministrasian 1.200 tewas de De DE.";
+	static const char *const langs[] = {"id", "en", "de", "xx", "ms", "id", "fr", "ar"};
+	struct cluster_memo *memo = cluster_memo_new();
+	struct arena *arena = arena_new();
+	(void)state;
+	for (size_t i = 0; i < 2 * COUNT_OF(langs); i++) {
+		struct str lang = str_z(langs[i % COUNT_OF(langs)]);
+		static struct cluster_terms with, without;
+		cluster_terms_of(arena, memo, STR("UN in Damar"), str_z(text), lang, &with);
+		cluster_terms_of(arena, NULL, STR("UN in Damar"), str_z(text), lang, &without);
+		assert_int_equal(with.n, without.n);
+		assert_int_equal(with.n_title, without.n_title);
+		assert_true(with.n > 10);
+		assert_memory_equal(with.v, without.v, with.n * sizeof(with.v[0]));
+	}
+	arena_free(arena);
+	cluster_memo_free(memo);
+}
+
 static void
 rows_are_sorted(void **state)
 {
@@ -146,8 +171,8 @@ terms_are_alike(void **state)
 	for (size_t i = 0; i < COUNT_OF(shared); i++) {
 		struct cluster_terms a, b;
 		struct str lang = str_z(shared[i].lang);
-		cluster_terms_of(arena, str_z(shared[i].a), STR(""), lang, &a);
-		cluster_terms_of(arena, str_z(shared[i].b), STR(""), lang, &b);
+		cluster_terms_of(arena, NULL, str_z(shared[i].a), STR(""), lang, &a);
+		cluster_terms_of(arena, NULL, str_z(shared[i].b), STR(""), lang, &b);
 		if (common(&a, &b) != shared[i].n)
 			fail_msg("'%s' and '%s' share %zu", shared[i].a, shared[i].b,
 			    common(&a, &b));
@@ -164,7 +189,7 @@ terms_are_bounded_and_sorted(void **state)
 	(void)state;
 	for (int i = 0; i < 20000; i++)
 		buf_fmt(&text, "Word%d ", i * 7919);
-	cluster_terms_of(arena, buf_str(&text), buf_str(&text), STR("en"), &t);
+	cluster_terms_of(arena, NULL, buf_str(&text), buf_str(&text), STR("en"), &t);
 	assert_true(t.n > 100 && t.n <= CLUSTER_MAX_TERMS);
 	for (size_t i = 1; i < t.n; i++)
 		assert_true(t.v[i - 1].hash < t.v[i].hash);
@@ -229,8 +254,8 @@ pairs_are_told(void **state)
 		struct cluster_terms a, b;
 		int64_t at = p->hours == UNKNOWN ? CLUSTER_NO_TIME : 1700000000,
 			later = p->hours == UNKNOWN ? at : at + p->hours * HOUR;
-		cluster_terms_of(arena, str_z(p->title_a), str_z(p->lead_a), STR("en"), &a);
-		cluster_terms_of(arena, str_z(p->title_b), str_z(p->lead_b), STR("en"), &b);
+		cluster_terms_of(arena, NULL, str_z(p->title_a), str_z(p->lead_a), STR("en"), &a);
+		cluster_terms_of(arena, NULL, str_z(p->title_b), str_z(p->lead_b), STR("en"), &b);
 		assert_int_equal(clusters_place(c, &a, at, 11), 11);
 		int64_t event = clusters_place(c, &b, later, 12);
 		if ((event == 11) != p->same)
@@ -248,8 +273,8 @@ events_are_recalled(void **state)
 	struct clusters *c = clusters_new(CLUSTER_ROOM_STORE);
 	struct cluster_terms a, b;
 	(void)state;
-	cluster_terms_of(arena, str_z(pairs[0].title_a), str_z(pairs[0].lead_a), STR("en"), &a);
-	cluster_terms_of(arena, str_z(pairs[0].title_b), str_z(pairs[0].lead_b), STR("en"), &b);
+	cluster_terms_of(arena, NULL, str_z(pairs[0].title_a), str_z(pairs[0].lead_a), STR("en"), &a);
+	cluster_terms_of(arena, NULL, str_z(pairs[0].title_b), str_z(pairs[0].lead_b), STR("en"), &b);
 	struct clusters *then = clusters_new(CLUSTER_ROOM_STORE);
 	struct buf kept = {0};
 	assert_int_equal(clusters_place(then, &a, 1700000000, 99), 99);
@@ -427,12 +452,12 @@ the_oldest_go(void **state)
 		arena_reset(arena);
 		struct str title = arena_fmt(arena, "q%d r%d s%d", i + 1000, i * 7 + 1000,
 		    i * 31 + 1000);
-		cluster_terms_of(arena, title, STR(""), STR("en"), &t);
+		cluster_terms_of(arena, NULL, title, STR(""), STR("en"), &t);
 		assert_int_equal(clusters_place(c, &t, CLUSTER_NO_TIME, i + 1), i + 1);
 		assert_int_equal(clusters_place(c, &t, CLUSTER_NO_TIME, 999999), i + 1);
 	}
 	assert_int_equal(clusters_bytes(c), size);
-	cluster_terms_of(arena, STR("q1000 r1000 s1000"), STR(""), STR("en"), &t);
+	cluster_terms_of(arena, NULL, STR("q1000 r1000 s1000"), STR(""), STR("en"), &t);
 	assert_int_equal(clusters_place(c, &t, CLUSTER_NO_TIME, 999999), 999999);
 	clusters_free(c);
 	arena_free(arena);
@@ -463,7 +488,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(endings_go),
 		cmocka_unit_test(long_words_stay),
-	    cmocka_unit_test(a_language_stands_in_one_place),
+		cmocka_unit_test(a_memo_changes_nothing),
+		cmocka_unit_test(a_language_stands_in_one_place),
 		cmocka_unit_test(rows_are_sorted),
 		cmocka_unit_test(terms_are_alike),
 		cmocka_unit_test(terms_are_bounded_and_sorted),
