@@ -128,6 +128,15 @@ eight_lower(uint64_t x)
 	return x | ((from_a ^ beyond_z) & UINT64_C(0x8080808080808080)) >> 2;
 }
 
+/* The high bit of each says whether it is a letter; eight bytes of ASCII. */
+static inline uint64_t
+eight_letters(uint64_t x)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	x |= ones * 0x20;
+	return ((x + ones * (0x80 - 'a')) ^ (x + ones * (0x80 - 'z' - 1))) & UINT64_C(0x8080808080808080);
+}
+
 /* How many bytes are marked in what eight_exactly gave. */
 static inline unsigned
 eight_count(uint64_t marks)

@@ -234,6 +234,7 @@ enum {
 struct tally {
 	unsigned score[26][26], hits[26][26];
 	size_t n_words;
+	size_t rows[27]; /* where the words of each letter begin, and where those of the last end */
 };
 
 /* The first two bytes, by which most words differ; a word of one ends with a zero. */
@@ -243,10 +244,10 @@ head_of(struct str s)
 	return (unsigned char)s.p[0] << 8 | (s.n > 1 ? (unsigned char)s.p[1] : 0);
 }
 
+/* In the rows [low, high). */
 static const struct word *
-word_find(struct str word)
+find_between(struct str word, size_t low, size_t high)
 {
-	size_t low = 0, high = COUNT_OF(words);
 	int head = head_of(word);
 
 	while (low < high) {
@@ -264,10 +265,29 @@ word_find(struct str word)
 	return NULL;
 }
 
+/* The first row that begins with the byte or a later one. */
+static size_t
+first_with(unsigned byte)
+{
+	size_t low = 0, high = COUNT_OF(words);
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if ((unsigned char)words[middle].word.p[0] < byte)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static void
 count_word(struct tally *t, struct str word)
 {
-	const struct word *row = word_find(word);
+	size_t letter = (size_t)((unsigned char)word.p[0] - 'a');
+	const struct word *row = letter < 26
+	    ? find_between(word, t->rows[letter], t->rows[letter + 1])
+	    : find_between(word, 0, COUNT_OF(words));
 
 	t->n_words++;
 	if (!row)
@@ -397,10 +417,29 @@ best_by_words(const struct tally *t)
 	return static_tag(first, second);
 }
 
+/* The letters of a run of ASCII, eight bytes at a time; *at moves past it. */
+static size_t
+count_ascii(struct str s, size_t *at)
+{
+	size_t n = 0;
+
+	for (; *at + 8 <= s.n; *at += 8) {
+		uint64_t w;
+		memcpy(&w, s.p + *at, 8);
+		if (!eight_ascii(w))
+			break;
+		n += eight_count(eight_letters(w));
+	}
+	return n;
+}
+
 static void
 count_scripts(struct str s, size_t *counts)
 {
 	for (size_t at = 0; at < s.n;) {
+		counts[SCRIPT_LATIN] += count_ascii(s, &at);
+		if (at == s.n)
+			break;
 		uint32_t c = utf8_next(s, &at);
 		if (c < 0x80) {
 			counts[SCRIPT_LATIN] += ascii_alpha((unsigned char)c);
@@ -447,6 +486,8 @@ language_guess(struct str text)
 	size_t script = main_script(counts);
 	if (counts[script] == 0)
 		return STR("");
+	for (unsigned i = 0; i <= 26; i++)
+		tally.rows[i] = first_with('a' + i);
 	count_words(&tally, text);
 	struct str by_words = best_by_words(&tally);
 	/* Quotes in English do not make a Japanese story English. */
@@ -456,5 +497,5 @@ language_guess(struct str text)
 bool
 language_is_small_word(struct str word)
 {
-	return word.n > 0 && word.n <= MAX_WORD_BYTES && word_find(word) != NULL;
+	return word.n > 0 && word.n <= MAX_WORD_BYTES && find_between(word, 0, COUNT_OF(words)) != NULL;
 }
