@@ -104,6 +104,23 @@ may_become_marker(struct str begin)
 	return false;
 }
 
+/* Do plain letters stand at the front, with which no marker begins? */
+static bool
+has_other_letters(struct str head)
+{
+	char low[MARKER_MIN_BYTES];
+
+	if (head.n <= MARKER_MIN_BYTES || (unsigned char)head.p[MARKER_MIN_BYTES] >= 0x80)
+		return false; /* a mark may belong to the last of them */
+	for (size_t i = 0; i < MARKER_MIN_BYTES; i++) {
+		if (!ascii_alnum((unsigned char)head.p[i]))
+			return false;
+		low[i] = ascii_lower(head.p[i]);
+	}
+	struct str begin = str_of(low, MARKER_MIN_BYTES);
+	return !has_head(first_row(begin), begin);
+}
+
 /*
  * Most lines begin as no marker does, and then nothing has to be folded.  The characters that
  * fold_quick takes fold one by one, whatever stands around them, but that a mark which follows may
@@ -112,6 +129,8 @@ may_become_marker(struct str begin)
 static bool
 begins_otherwise(struct str head)
 {
+	if (has_other_letters(head))
+		return true;
 	char folded[BEGIN_BYTES];
 	struct str begin = utf8_cut(head, BEGIN_BYTES);
 	size_t n, last;

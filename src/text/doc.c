@@ -128,10 +128,12 @@ is_gap(char c)
 static size_t
 words_length(struct str s)
 {
-	size_t n = s.n > 0 && s.p[0] != ' ' ? text_plain_run(s, 0) : 0;
+	size_t n = 0;
 	while (n < s.n && (!is_gap(s.p[n]) ||
-	    (n > 0 && s.p[n] == ' ' && n + 1 < s.n && !is_gap(s.p[n + 1]))))
-		n++;
+	    (n > 0 && s.p[n] == ' ' && n + 1 < s.n && !is_gap(s.p[n + 1])))) {
+		bool sign = s.p[n] > ' ' && s.p[n] < 0x7F;
+		n = sign ? text_plain_run(s, n) : n + 1;
+	}
 	return n;
 }
 

@@ -188,23 +188,17 @@ html_flow_word(struct html_flow *f, struct str text)
 	doc_text(&f->builder, text);
 }
 
-static bool
-is_ascii_sign(char c)
-{
-	return c > ' ' && c < 0x7F;
-}
-
 /*
- * Words that have single spaces between them and are sure to be seen are taken together; the first
- * n bytes are.
+ * Words that have single spaces between them and are sure to be seen are taken together: spaces
+ * between signs of ASCII.  The first n bytes are.
  */
 static size_t
 words_length(struct str s, size_t n)
 {
-	while (n < s.n && (!ascii_space((unsigned char)s.p[n]) ||
-	    (s.p[n] == ' ' && n > 0 && is_ascii_sign(s.p[n - 1]) && n + 1 < s.n &&
-	        is_ascii_sign(s.p[n + 1]))))
-		n++;
+	while (n < s.n && !ascii_space((unsigned char)s.p[n])) {
+		bool sign = s.p[n] > ' ' && s.p[n] < 0x7F;
+		n = sign ? text_plain_run(s, n) : n + 1;
+	}
 	return n;
 }
 
