@@ -67,12 +67,25 @@ search_window(struct store *s, struct arena *a, const struct query *q, int64_t p
 	return sql_look_end(s, ok, e);
 }
 
+/* How many hits are ranked; the words of a phrase count singly. */
+static size_t
+ranked_of(const struct query *q)
+{
+	struct query_words words = query_words(q);
+	size_t n = 0;
+	for (size_t i = 0; i < words.n; i++)
+		for (struct str rest = words.v[i]; str_word(&rest).n;)
+			n++;
+	size_t most = SEARCH_RANKED / (n ? n : 1);
+	return most < SEARCH_RANKED_LEAST ? SEARCH_RANKED_LEAST : most;
+}
+
 static bool
 rank(struct store *s, struct arena *a, const struct query *q, size_t skip, size_t limit,
     struct search_hits *out, struct err *e)
 {
 	struct hits hits;
-	if (!plan_best(s, a, q, SEARCH_RANKED, &hits, e))
+	if (!plan_best(s, a, q, ranked_of(q), &hits, e))
 		return false;
 	if (skip > hits.n)
 		skip = hits.n;

@@ -1,14 +1,15 @@
 /*
  * Full-text search: the words of a query in all stories ever stored, with an excerpt.
- * By date it is a window like any list; by relevance the newest SEARCH_RANKED hits are
- * ranked, because a rank must look at every hit.
+ * By date it is a window like any list; by relevance the newest hits are ranked, because a rank
+ * must look at every hit.  What one costs grows with the words: so many places of words are looked
+ * at as SEARCH_RANKED hits of one word have, but SEARCH_RANKED_LEAST hits in any case.
  */
 #ifndef KAWAT_STORE_SEARCH_H
 #define KAWAT_STORE_SEARCH_H
 
 #include "store/list.h"
 
-enum { SEARCH_RANKED = 5000, SEARCH_MAX_MATCHES = 16 };
+enum { SEARCH_RANKED = 5000, SEARCH_RANKED_LEAST = 1000, SEARCH_MAX_MATCHES = 16 };
 
 struct search_match {
 	uint32_t at, n; /* bytes of the excerpt */
@@ -30,7 +31,7 @@ struct search_hits {
 MUST_CHECK bool search_window(struct store *, struct arena *, const struct query *,
     int64_t place, enum list_direction, size_t limit, struct search_hits *, struct err *);
 
-/* The best of the newest SEARCH_RANKED hits, best first, `skip` of them left out. */
+/* The best of the newest hits (above), best first, `skip` of them left out. */
 MUST_CHECK bool search_best(struct store *, struct arena *, const struct query *,
     size_t skip, size_t limit, struct search_hits *, struct err *);
 

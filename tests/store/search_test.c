@@ -146,6 +146,42 @@ relevance_puts_headlines_first(void **state)
 	assert_int_equal(hits.v[4].row.id, best);
 }
 
+/* An old story that all newer ones stand behind: with one word it is looked at, with many no more. */
+static void
+the_more_words_the_fewer_are_ranked(void **state)
+{
+	struct fixture *f = *state;
+	static const struct {
+		const char *query;
+		bool first;
+	} rows[] = {
+	    {"nomor", true},
+	    {"kabar nomor", true},
+	    {"kabar nomor dari umpan", true},
+	    {"kabar nomor dari umpan kabar", false},
+	    {"\"kabar nomor\" \"dari umpan\"", true},
+	    {"\"kabar nomor\" \"dari umpan\" kabar", false},
+	};
+	feed_id feed = fixture_feed(f, FEED);
+	struct story s = fixture_story(f, "https://kawat.example/1",
+	    "Kabar nomor dari umpan, kabar nomor dari umpan", "Kabar nomor dari umpan.");
+	s.published = NOW - 10 * DAY;
+	story_id best = fixture_add(f, feed, &s);
+	fixture_many(f, feed, SEARCH_RANKED_LEAST + 100);
+	fixture_index(f);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct query *q;
+		struct search_hits hits;
+		OK(f,
+		    query_parse(f->arena, str_z(rows[i].query), (struct query_feeds){0}, NOW, 0, &q,
+			&f->err));
+		OK(f, search_best(f->store, f->arena, q, 0, 1, &hits, &f->err));
+		assert_int_equal(hits.n, 1);
+		if ((hits.v[0].row.id == best) != rows[i].first)
+			fail_msg("%s", rows[i].query);
+	}
+}
+
 static void
 advice_names_the_nearest_word(void **state)
 {
@@ -232,6 +268,7 @@ main(void)
 	    WITH_STORE(excerpts_show_the_words),
 	    WITH_STORE(long_texts_are_cut_around_the_words),
 	    WITH_STORE(relevance_puts_headlines_first),
+	    WITH_STORE(the_more_words_the_fewer_are_ranked),
 	    WITH_STORE(advice_names_the_nearest_word),
 	    WITH_STORE(headlines_of_read_also_links_are_searched),
 	    WITH_STORE(summaries_are_searched_where_there_is_no_text),
