@@ -222,6 +222,7 @@ desk_check_store(struct desk *d)
 	load_names(d);
 	if (!store_counts(d->store, &d->counts, &e))
 		desk_say_err(d, &e);
+	expected_counts(d->expected, &d->names, &d->counts, true);
 	for (size_t i = 0; i < d->n_screens; i++)
 		if (d->screens[i]->kind->changed)
 			d->screens[i]->kind->changed(d->screens[i], d);
@@ -229,6 +230,28 @@ desk_check_store(struct desk *d)
 		d->feeds_pane->kind->changed(d->feeds_pane, d);
 	if (d->preview && d->preview->kind->changed)
 		d->preview->kind->changed(d->preview, d);
+	desk_redraw(d);
+}
+
+void
+desk_reload_store(struct desk *d)
+{
+	d->store_version = -1;
+	desk_check_store(d);
+}
+
+void
+desk_expect(struct desk *d)
+{
+	for (size_t i = 0; i < d->n_screens; i++)
+		if (d->screens[i]->kind->marked)
+			d->screens[i]->kind->marked(d->screens[i], d);
+	expected_counts(d->expected, &d->names, &d->counts, false);
+	for (size_t i = 0; i < d->n_screens; i++)
+		if (d->screens[i]->kind->counted)
+			d->screens[i]->kind->counted(d->screens[i], d);
+	if (d->feeds_pane)
+		d->feeds_pane->kind->counted(d->feeds_pane, d);
 	desk_redraw(d);
 }
 

@@ -5,6 +5,7 @@
 #ifndef KAWAT_APP_DESK_H
 #define KAWAT_APP_DESK_H
 
+#include "app/expected.h"
 #include "app/names.h"
 #include "app/screen.h"
 #include "app/trail.h"
@@ -120,6 +121,7 @@ struct desk {
 	struct str probe_for; /* the page in the feeds file whose place the found feed takes; on the heap,
 			       * empty: a new line is added */
 	struct str want_url; /* a link that was followed and opens when it comes; on the heap */
+	struct expected *expected; /* marks that wire has not answered yet */
 	int64_t mark_what; /* of the mark that was asked last; -1 undo, -2 redo */
 	bool mark_said; /* its answer is told in the status line */
 
@@ -275,12 +277,15 @@ void desk_watch_wire(struct desk *); /* for what arrives, and for room when some
 /* One message of wire's; false: it broke the protocol. */
 bool desk_answer(struct desk *, struct arena *, const struct frame *);
 void desk_news_came(struct desk *); /* shown soon, not at every message */
+void desk_look_soon(struct desk *); /* the next news are looked at when they come */
 void desk_ask_refresh(struct desk *, enum wire_scope, const struct wire_strs *, bool force);
 void desk_ask_story(struct desk *, story_id, struct str url, enum wire_why, int64_t depth);
 void desk_ask_mark(struct desk *, int what, const story_id *, size_t n);
 void desk_ask_mark_query(struct desk *, int what, struct str query, int64_t before_ord);
 void desk_ask_mark_feed(struct desk *, int what, feed_id);
 void desk_ask_undo(struct desk *, bool redo);
+/* What is expected of marks is another: rows and counts are shown anew, nothing is read. */
+void desk_expect(struct desk *);
 void desk_ask_offline(struct desk *, bool);
 void desk_ask_stop(struct desk *);
 /* Is it a feed, or a page that names some?  What is found takes the place of `instead_of` in the feeds
@@ -333,6 +338,7 @@ void desk_check_feeds_file(struct desk *); /* did somebody else edit it? */
 bool desk_open_store(struct desk *);
 /* Look whether anything changed, and let the screens know. */
 void desk_check_store(struct desk *);
+void desk_reload_store(struct desk *); /* the same, also when nothing changed */
 struct str desk_agency(struct desk *, const struct story_row *);
 
 /* --- commands and drawing ------------------------------------------------------------------------ */

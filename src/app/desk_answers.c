@@ -258,7 +258,8 @@ on_marked(struct desk *d, const struct wire_marked *m)
 		say_undone(d, m);
 	else if (d->mark_said)
 		say_marked(d, m->n);
-	desk_check_store(d);
+	expected_answered(d->expected, m->request, m->err_kind == ERR_NONE && m->change != 0);
+	desk_reload_store(d);
 }
 
 /* Its own line, or that of the page that led to it. */
@@ -416,6 +417,14 @@ desk_news_came(struct desk *d)
 	d->news = true;
 	if (!d->news_timer)
 		look_at_news(d);
+}
+
+void
+desk_look_soon(struct desk *d)
+{
+	loop_cancel(d->loop, d->news_timer);
+	d->news_timer = 0;
+	d->store_looked_ms = INT64_MIN / 2;
 }
 
 static void

@@ -255,6 +255,7 @@ desk_new(struct app *app, struct err *e)
 	d->app = app;
 	d->frame = arena_new();
 	d->names_arena = arena_new();
+	d->expected = expected_new();
 	d->log = heap_alloc(DESK_MAX_LOG * sizeof(*d->log));
 	d->loop = loop_new();
 	d->canvas = canvas_new(80, 24);
@@ -294,6 +295,7 @@ desk_free(struct desk *d)
 	free((char *)d->probe_for.p);
 	free((char *)d->want_url.p);
 	store_close(d->store);
+	expected_free(d->expected);
 	keymap_free(d->keymap);
 	prompt_free(d->prompt);
 	canvas_free(d->canvas);

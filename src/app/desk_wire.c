@@ -116,6 +116,26 @@ desk_is_fetching(struct desk *d, story_id id)
 	return false;
 }
 
+/* A query of a feed or a section says which rows it means wherever they stand. */
+static void
+expect_mark(struct desk *d, const struct wire_mark *m)
+{
+	const feed_id *feeds = NULL;
+	size_t n = 0;
+	int64_t now = desk_now(d);
+	struct query *q;
+	struct arena *a = arena_new();
+	if (m->scope == MARK_FEED)
+		expected_mark(d->expected, m, &m->scope_id, 1, now);
+	else if (m->scope == MARK_QUERY && query_parse(a, m->scope_text, d->names.feeds, now,
+	             local_offset_s(now), &q, NULL) && query_only_feeds(q, &feeds, &n))
+		expected_mark(d->expected, m, feeds, n, now);
+	else
+		expected_mark(d->expected, m, NULL, 0, now);
+	arena_free(a);
+	desk_expect(d);
+}
+
 static void
 send_mark(struct desk *d, struct wire_mark *m)
 {
@@ -127,6 +147,7 @@ send_mark(struct desk *d, struct wire_mark *m)
 	send(d, WIRE_MARK, &b);
 	d->mark_what = m->what;
 	d->mark_said = m->scope != MARK_IDS || m->ids.n > 1 || m->what != MARK_READ;
+	expect_mark(d, m);
 }
 
 void
@@ -160,6 +181,9 @@ desk_ask_undo(struct desk *d, bool redo)
 	d->mark_what = redo ? -2 : -1;
 	d->mark_said = true;
 	send(d, redo ? WIRE_REDO : WIRE_UNDO, NULL);
+	expected_turn(d->expected, redo);
+	desk_look_soon(d);
+	desk_expect(d);
 }
 
 void
@@ -267,6 +291,10 @@ wire_is_gone(struct desk *d)
 	wire_client_abandon(&d->wire);
 	d->refresh.running = false;
 	d->n_fetching = 0;
+	if (expected_any(d->expected)) {
+		expected_forget(d->expected);
+		desk_reload_store(d);
+	}
 	for (int i = 1; i < d->wire.wire_starts; i++)
 		pause *= 3;
 	desk_say(d, ROLE_ERROR, "The fetching process ended unexpectedly; reading goes on.");

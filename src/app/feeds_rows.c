@@ -225,6 +225,20 @@ feeds_rows_load(struct feeds_rows *rows, struct desk *d)
 }
 
 void
+feeds_rows_recount(struct feeds_rows *rows, struct desk *d)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		struct feed_row *shown = &rows->v[i].shown;
+		if (shown->kind == FEED_ROW_FEED && shown->state)
+			shown->unread = shown->state->unread;
+		else if (shown->kind == FEED_ROW_SECTION && shown->unread >= 0)
+			shown->unread = section_unread(d, rows->v[i].section);
+		else if (shown->kind == FEED_ROW_STARRED)
+			shown->unread = d->counts.starred;
+	}
+}
+
+void
 feeds_rows_fold(struct feeds_rows *rows, struct desk *d, struct str section)
 {
 	for (size_t i = 0; i < rows->folded.n; i++) {

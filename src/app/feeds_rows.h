@@ -36,6 +36,8 @@ void feeds_rows_clear(struct feeds_rows *);
 
 /* Make them anew; the strings of the old ones are gone. */
 void feeds_rows_load(struct feeds_rows *, struct desk *);
+/* The counts that the desk keeps; those that are counted by a question stay as they are. */
+void feeds_rows_recount(struct feeds_rows *, struct desk *);
 
 /* Fold the section, or unfold it; the rows are made anew. */
 void feeds_rows_fold(struct feeds_rows *, struct desk *, struct str section);

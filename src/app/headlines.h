@@ -42,6 +42,7 @@ struct headlines {
 	int64_t unread_since; /* what was read after it still counts as unread here */
 	int64_t found; /* with a filter or search: how many match, -1: not counted */
 	int64_t all, unread; /* of the list without its filter; -1: not counted */
+	int64_t stored_unread; /* the same as the store has it, without what is expected */
 	int64_t unread_most; /* since the list was opened */
 	int64_t search_ms;
 	char advice[200]; /* what could have been meant, when nothing was found */
@@ -82,6 +83,14 @@ void headlines_load_urgent(struct headlines *);
 struct str headlines_shown_query(struct headlines *, struct arena *);
 /* *field is on the heap and becomes a copy. */
 void headlines_set(struct str *field, struct str value);
+
+/* --- headlines_expected.c: marks that are under way, on the rows and in the count --- */
+
+void headlines_expect_rows(void *headlines, struct story_rows *); /* just loaded */
+void headlines_expect_hits(struct headlines *, struct search_hits *);
+void headlines_expect_count(struct headlines *);
+void headlines_marked(struct screen *, struct desk *); /* what is expected is another now */
+void headlines_counted(struct screen *, struct desk *);
 
 /* --- headlines_draw.c --- */
 

@@ -25,6 +25,7 @@ headlines_load_urgent(struct headlines *h)
 	    !list_window(h->desk->store, h->urgent_arena, q, LIST_TOP, LIST_OLDER, MAX_URGENT,
 	        &h->urgent, &e))
 		h->urgent = (struct story_rows){0};
+	headlines_expect_rows(h, &h->urgent);
 }
 
 /* A filter's words are the beginnings of words, so that it narrows while it is typed. */
@@ -125,15 +126,17 @@ headlines_recount(struct headlines *h)
 	struct err e = {0};
 	struct query *q;
 	h->all = h->desk->counts.stories;
-	h->unread = h->desk->counts.unread;
+	h->stored_unread = h->desk->counts.unread;
 	if (h->desk->store && h->text.n && !h->is_search) {
 		struct arena *a = arena_new();
 		if (!list_query(h, a, &q) ||
 		    !list_count(h->desk->store, q, MAX_COUNTED, &h->all, &e) ||
-		    !list_count(h->desk->store, query_and_unread(a, q), MAX_COUNTED, &h->unread, &e))
-			h->all = h->unread = -1;
+		    !list_count(h->desk->store, query_and_unread(a, q), MAX_COUNTED, &h->stored_unread,
+		        &e))
+			h->all = h->stored_unread = -1;
 		arena_free(a);
 	}
+	headlines_expect_count(h);
 	if (h->unread > h->unread_most)
 		h->unread_most = h->unread;
 }
@@ -146,6 +149,7 @@ load_ranked(struct headlines *h)
 	if (h->order == ORDER_RELEVANCE &&
 	    !search_best(h->desk->store, h->arena, h->query, 0, MAX_RANKED, &h->ranked, &e))
 		desk_say_err(h->desk, &e);
+	headlines_expect_hits(h, &h->ranked);
 }
 
 void
@@ -161,7 +165,8 @@ headlines_requery(struct headlines *h)
 		return;
 	}
 	h->source = (struct window_store){h->desk->store, h->query,
-	    config_number(&h->desk->app->config, OPT_collapse) && !h->is_search};
+	    config_number(&h->desk->app->config, OPT_collapse) && !h->is_search,
+	    headlines_expect_rows, h};
 	struct window_source source = h->desk->store ? window_of_store(&h->source) : none;
 	if (h->window)
 		window_reset(h->window, source);

@@ -143,6 +143,7 @@ headlines_load_hits(struct headlines *h, int rows)
 	if (!search_window(h->desk->store, h->hits_arena, h->query, oldest ? top - 1 : top + 1,
 	        oldest ? LIST_NEWER : LIST_OLDER, (size_t)rows / 2 + 1, &h->hits, &e))
 		h->hits.n = 0;
+	headlines_expect_hits(h, &h->hits);
 }
 
 static bool

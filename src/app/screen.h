@@ -50,6 +50,10 @@ struct screen_kind {
 	struct str (*status_right)(struct screen *, struct desk *, struct arena *);
 	/* The store has news; NULL: not interested. */
 	void (*changed)(struct screen *, struct desk *);
+	/* What is expected of marks (app/expected.h) is another: first for rows, then the kept counts
+	 * too.  NULL: not interested. */
+	void (*marked)(struct screen *, struct desk *);
+	void (*counted)(struct screen *, struct desk *);
 	/* A number was typed (SCREEN_DIGITS_FOLLOW). */
 	void (*follow)(struct screen *, struct desk *, int number);
 	int (*n_numbers)(struct screen *, struct desk *); /* links that can be typed */

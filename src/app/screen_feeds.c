@@ -366,6 +366,12 @@ changed(struct screen *screen, struct desk *d)
 }
 
 static void
+counted(struct screen *screen, struct desk *d)
+{
+	feeds_rows_recount(&self(screen)->rows, d);
+}
+
+static void
 release(struct screen *screen)
 {
 	struct feeds_screen *f = self(screen);
@@ -380,7 +386,7 @@ static const struct screen_kind feeds_kind = {
 	.hints = {COMMAND_OPEN, COMMAND_REFRESH, COMMAND_ADD_FEED, COMMAND_EDIT_FEED,
 	    COMMAND_PAUSE_FEED, COMMAND_REMOVE_FEED, COMMAND_FEED_DETAILS, COMMAND_FOLD, -1},
 	.draw = draw, .command = command, .title = title, .status = status, .changed = changed,
-	.prompt = prompt, .click = click, .free = release,
+	.counted = counted, .prompt = prompt, .click = click, .free = release,
 };
 
 struct screen *

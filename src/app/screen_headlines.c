@@ -464,7 +464,8 @@ static const struct screen_kind headlines_kind = {
 	.hints = {COMMAND_OPEN, COMMAND_NEXT_UNREAD, COMMAND_TOGGLE_READ, COMMAND_STAR,
 	    COMMAND_FILTER, COMMAND_FIND, COMMAND_RELATED, COMMAND_REFRESH_ALL, -1},
 	.draw = headlines_draw, .command = command, .title = headlines_title, .changed = changed,
-	.prompt = prompt, .click = click, .wheel = wheel, .current = current, .free = release,
+	.marked = headlines_marked, .counted = headlines_counted, .prompt = prompt, .click = click,
+	.wheel = wheel, .current = current, .free = release,
 };
 
 /* A search has its own hints: what changes it, what keeps it. */
@@ -474,7 +475,8 @@ static const struct screen_kind search_kind = {
 	.hints = {COMMAND_OPEN, COMMAND_SEARCH, COMMAND_SAVE_SEARCH, COMMAND_ORDER, COMMAND_FILTER,
 	    COMMAND_RELATED, COMMAND_CLOSE, -1},
 	.draw = headlines_draw, .command = command, .title = headlines_title, .changed = changed,
-	.prompt = prompt, .click = click, .wheel = wheel, .current = current, .free = release,
+	.marked = headlines_marked, .counted = headlines_counted, .prompt = prompt, .click = click,
+	.wheel = wheel, .current = current, .free = release,
 };
 
 static struct headlines *

@@ -420,6 +420,16 @@ query_has_state(const struct query *q)
 }
 
 bool
+query_only_feeds(const struct query *q, const feed_id **feeds, size_t *n)
+{
+	if (!q->root || q->root->kind != TERM_FEEDS)
+		return false;
+	*feeds = q->root->feeds;
+	*n = q->root->n_feeds;
+	return true;
+}
+
+bool
 query_names_feeds(const struct query *q)
 {
 	return any(q->root, TERM_FEEDS);

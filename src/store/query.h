@@ -80,6 +80,8 @@ struct query *query_and(struct arena *, const struct query *, const struct query
 struct str query_join(struct arena *, struct str x, struct str y);
 
 bool query_is_empty(const struct query *); /* everything matches */
+/* Every story of some feeds and nothing else?  They are borrowed from the query. */
+bool query_only_feeds(const struct query *, const feed_id **, size_t *n);
 bool query_has_words(const struct query *); /* needs the text: it is a search */
 /* Does it say itself whether read stories are meant (is:unread, is:read, ...)? */
 bool query_has_state(const struct query *);

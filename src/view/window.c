@@ -363,6 +363,16 @@ window_near(struct window *w, int64_t ord)
 /* ---- change ---- */
 
 void
+window_each(struct window *w, void (*visit)(void *ctx, struct story_row *), void *ctx)
+{
+	size_t i, k;
+
+	for (i = 0; i < w->n; i++)
+		for (k = 0; k < w->chunk[i].n; k++)
+			visit(ctx, &w->chunk[i].v[k]);
+}
+
+void
 window_refresh(struct window *w)
 {
 	struct chunk fresh;
@@ -441,7 +451,11 @@ store_load(void *ctx, struct arena *a, int64_t place, enum list_direction direct
 {
 	struct window_store *s = ctx;
 
-	return list_window(s->store, a, s->query, place, direction, limit, rows, e);
+	if (!list_window(s->store, a, s->query, place, direction, limit, rows, e))
+		return false;
+	if (s->shown)
+		s->shown(s->shown_ctx, rows);
+	return true;
 }
 
 /* Another report of the event, newer and in the list as well, stands for it. */

@@ -48,6 +48,9 @@ int64_t window_near(struct window *, int64_t ord);
 /* A row that the window holds now, or NULL. */
 const struct story_row *window_row(struct window *, int64_t ord);
 
+/* Every row that is held, newest first; it may be changed, not moved. */
+void window_each(struct window *, void (*visit)(void *ctx, struct story_row *), void *ctx);
+
 /* Read anew what is held (marks changed, stories came); keeps to the same stretch. */
 void window_refresh(struct window *);
 /* Forget everything: another query. */
@@ -70,6 +73,9 @@ struct window_store {
 	struct store *store;
 	const struct query *query; /* NULL: everything */
 	bool collapse;
+	void (*shown)(void *ctx, struct story_rows *); /* rows may be shown otherwise than the
+							 * store has them; NULL: they are not */
+	void *shown_ctx;
 };
 struct window_source window_of_store(struct window_store *);
 

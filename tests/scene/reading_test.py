@@ -72,6 +72,37 @@ def marks_and_undo(home):
     screen.expect("Starred stories")
 
 
+def marks_before_wire(home):
+    """What a key marks is shown without waiting for the process that writes it down; what that says counts."""
+    screen = open_wire(home, every_report=True)
+    wire = wait_for("kawat-wire", lambda: children(screen.pid()).get("kawat-wire"))
+    before = screen.still()
+    assert before.count("▎") > 10
+    os.kill(wire, signal.SIGSTOP)
+    screen.keys("A")
+    screen.expect(" 0 unread of 61")
+    screen.gone("▎")
+    screen.keys("u")
+    screen.expect(" 61 unread of 61")
+    screen.expect("▎")
+    assert screen.still().split("\n")[1:-3] == before.split("\n")[1:-3]
+    screen.keys("m", "j", "s", "A")
+    screen.expect(" 0 unread of 61")
+    screen.keys("u")
+    screen.expect(" 60 unread of 61")
+    shown = screen.still().split("\n")[1:-3]
+    os.kill(wire, signal.SIGCONT)
+    screen.expect("Undone")
+    screen.expect(" 60 unread of 61")
+    assert screen.still().split("\n")[1:-3] == shown
+    os.kill(wire, signal.SIGSTOP)
+    screen.keys("A")
+    screen.expect(" 0 unread of 61")
+    os.kill(wire, signal.SIGKILL)
+    screen.expect(" 60 unread of 61")
+    assert screen.still().split("\n")[1:-3] == shown
+
+
 def seen(screen, pattern):
     """What the pattern's group matches, once the screen shows it."""
     wait_for(pattern, lambda: re.search(pattern, screen.text()))
@@ -302,6 +333,6 @@ def suspend(home):
 
 if __name__ == "__main__":
     need("tmux")
-    play(typed_ahead, four_generations, sane_terminal, marks_and_undo, filter_of_a_search,
+    play(typed_ahead, four_generations, sane_terminal, marks_and_undo, marks_before_wire, filter_of_a_search,
          saved_searches, sizes, workers_die, signals, help_and_palette,
          filter_and_search, split, same_event, mouse, commands, suspend)
