@@ -11,7 +11,8 @@
 
 /*
  * Choose, and set the verdicts of boxes and leaves that are PAGE_TAKE.  title: the headline, which
- * is no part of the text.  known: what the feed said of it.  Returns the index of the story's box, or PAGE_NONE when there is no story.
+ * is no part of the text.  known: what the feed said of it.  Returns the index of the story's box,
+ * or PAGE_NONE when there is no story.
  */
 uint32_t page_body_find(struct page_map *, struct str title, const struct page_known *known);
 

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "story/page_kicker.h"
 #include "story/trim.h"
 #include "text/clean.h"
 #include "text/url.h"
@@ -75,6 +76,18 @@ space_between(const struct page_map *m, uint32_t leaf)
 	return false;
 }
 
+/* Are they parted though there is none? */
+static bool
+are_parted(const struct page_map *m, uint32_t leaf, enum page_join join)
+{
+	switch (join) {
+	case PAGE_JOIN_AS_WRITTEN: return false;
+	case PAGE_JOIN_PARTED: return m->leaves.v[leaf].box != m->leaves.v[leaf + 1].box;
+	case PAGE_JOIN_TITLE: return page_kicker_parts(m, leaf);
+	}
+	return false;
+}
+
 /* The clean text of the leaves [from, end). */
 struct str
 page_finder_text(struct page_finder *f, uint32_t from, uint32_t end, enum page_join join)
@@ -84,8 +97,7 @@ page_finder_text(struct page_finder *f, uint32_t from, uint32_t end, enum page_j
 
 	for (uint32_t i = from; i < end; i++) {
 		buf_add(&b, m->leaves.v[i].node->text);
-		if (i + 1 < end && (space_between(m, i) ||
-		    (join == PAGE_JOIN_PARTED && m->leaves.v[i].box != m->leaves.v[i + 1].box)))
+		if (i + 1 < end && (space_between(m, i) || are_parted(m, i, join)))
 			buf_char(&b, ' ');
 	}
 	struct str s = text_clean_line(f->arena, bytes_of(b.p, b.n));

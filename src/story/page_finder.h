@@ -27,6 +27,8 @@ enum page_join {
 	PAGE_JOIN_AS_WRITTEN,
 	/* Elements are parted: the style sheet does it where the markup does not. */
 	PAGE_JOIN_PARTED,
+	/* As written, but that a kicker is parted from the headline (page_kicker.h). */
+	PAGE_JOIN_TITLE,
 };
 
 /*

@@ -115,13 +115,13 @@ static struct str
 title_of(struct page_finder *f, uint32_t leaf, uint32_t end)
 {
 	struct readalso inside;
-	struct str text = page_finder_text(f, leaf, end, PAGE_JOIN_AS_WRITTEN);
+	struct str text = page_finder_text(f, leaf, end, PAGE_JOIN_TITLE);
 
 	if (!match_leaves(f, leaf, end, text, &inside))
 		return text;
 	for (uint32_t i = leaf + 1; i < end && i < leaf + MAX_LABEL_LEAVES; i++)
 		if (str_eq(trim_label(page_finder_text(f, leaf, i, PAGE_JOIN_PARTED)), inside.label))
-			return trim_after_label(page_finder_text(f, i, end, PAGE_JOIN_AS_WRITTEN));
+			return trim_after_label(page_finder_text(f, i, end, PAGE_JOIN_TITLE));
 	return inside.rest;
 }
 
@@ -141,7 +141,7 @@ take_line_links(struct page_finder *f, uint32_t i, struct str label)
 			end++;
 		if (link != PAGE_NONE)
 			page_finder_add(f, LINK_INLINE, label, inside ? title_of(f, leaf, end)
-			    : page_finder_text(f, leaf, end, PAGE_JOIN_AS_WRITTEN), link);
+			    : page_finder_text(f, leaf, end, PAGE_JOIN_TITLE), link);
 		inside = inside && link == PAGE_NONE;
 		leaf = end;
 	}
@@ -219,7 +219,7 @@ take_list_line(struct page_finder *f, uint32_t i, const struct readalso *marker)
 			end++;
 		if (link != PAGE_NONE)
 			page_finder_add(f, LINK_TAIL, marker->label,
-			    page_finder_text(f, leaf, end, PAGE_JOIN_AS_WRITTEN), link);
+			    page_finder_text(f, leaf, end, PAGE_JOIN_TITLE), link);
 		leaf = end;
 	}
 	return true;

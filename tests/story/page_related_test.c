@@ -59,6 +59,25 @@ static const struct row {
 	    "i İLGİLİ HABER > Gemi döndü > https://w.example/1 @1\n"},
 	{"<div><a href='/1'><span>Baca Juga</span><span>Satu kapal</span></a></div>",
 	    "i Baca Juga > Satu kapal > https://w.example/1 @1\n"},
+	/* a kicker in the same link, parted by the style sheet; but not the letters of a word */
+	{"<h3>Lihat juga</h3><ul><li><a href='/1'><span>BREAKING</span>Presiden tiba</a></li>"
+	 "<li><a href='/2'><span>Ekonomi</span><span>Harga ikan naik</span></a></li>"
+	 "<li><a href='/3'><strong>LIVE</strong>Kapal pulang</a></li>"
+	 "<li><a href='/4'>Dermaga baru<span>Foto</span></a></li>"
+	 "<li><a href='/5'><span>Opini</span>“Laut itu luas”</a></li>"
+	 "<li><a href='/6'><b>M</b>ICRO dan You<b>Tube</b> dan <b>UN</b>ESCO</a></li>"
+	 "<li><a href='/7'><span>Sa</span><span>tu</span> kapal</a></li></ul>",
+	    "t Lihat juga > BREAKING Presiden tiba > https://w.example/1 @1\n"
+	    "t Lihat juga > Ekonomi Harga ikan naik > https://w.example/2 @1\n"
+	    "t Lihat juga > LIVE Kapal pulang > https://w.example/3 @1\n"
+	    "t Lihat juga > Dermaga baru Foto > https://w.example/4 @1\n"
+	    "t Lihat juga > Opini “Laut itu luas” > https://w.example/5 @1\n"
+	    "t Lihat juga > MICRO dan YouTube dan UNESCO > https://w.example/6 @1\n"
+	    "t Lihat juga > Satu kapal > https://w.example/7 @1\n"},
+	{"<p>Baca juga: <a href='/1'><span>BREAKING</span>Presiden tiba</a></p>",
+	    "i Baca juga > BREAKING Presiden tiba > https://w.example/1 @1\n"},
+	{"<p>関連記事: <a href='/1'><span>速報</span>船が帰る</a></p>",
+	    "i 関連記事 > 速報 船が帰る > https://w.example/1 @1\n"},
 	{"<p>Baca juga: <a href='/1'><em>Satu</em> <b>kapal</b></a></p>",
 	    "i Baca juga > Satu kapal > https://w.example/1 @1\n"},
 	{"<p><b>B</b>aca juga: <a href='/1'>Sa<b>t</b>u kapal</a></p>",
