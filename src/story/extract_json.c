@@ -108,12 +108,24 @@ put_credits(struct json *j, const struct story *s)
 	json_key_bool(j, "advertorial", s->advertorial);
 }
 
+/* The caption says what a reader needs; alt is for one who sees no pictures. */
+static void
+put_html(struct arena *a, const struct story *s, struct buf *out)
+{
+	struct doc_alt *alts = ARENA_ARRAY(a, struct doc_alt, s->images.n + 1);
+	struct doc_extras extras = {.alts = alts, .n_alts = s->images.n};
+
+	for (size_t i = 0; i < s->images.n; i++)
+		alts[i] = (struct doc_alt){s->images.v[i].url, s->images.v[i].alt};
+	doc_html_with(&s->body, &extras, out);
+}
+
 void
 extract_json(struct arena *a, const struct story *s, struct json *j)
 {
 	struct buf html = {0};
 
-	doc_html(&s->body, NULL, NULL, &html);
+	put_html(a, s, &html);
 	json_object(j);
 	json_key_line(j, "title", s->title);
 	json_key_line(j, "byline", s->byline);

@@ -29,7 +29,7 @@ enum span_kind {
 	SPAN_ITEM, /* of a list; level: depth, bit 7 set when ordered, `number` in ref */
 	SPAN_PRE,
 	SPAN_ROW, /* of a table: cells parted by a tab; level 1: of headings */
-	SPAN_CAPTION, /* of a picture; ref: the picture's address */
+	SPAN_CAPTION, /* of a picture; ref: its address; level 1: the words are its alt */
 	SPAN_RULE, /* an empty block that parts two sections */
 	SPAN_RELATED, /* length 0, between blocks; level: index of the link */
 	/* inline */

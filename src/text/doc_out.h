@@ -10,6 +10,18 @@
  */
 typedef void doc_related_writer(void *ctx, size_t link_index, struct buf *out);
 
+/* What a picture with a caption shows, in other words. */
+struct doc_alt {
+	struct str url, alt;
+};
+
+struct doc_extras {
+	doc_related_writer *related; /* NULL as above */
+	void *ctx;
+	const struct doc_alt *alts; /* few: all are asked for each picture */
+	size_t n_alts;
+};
+
 /*
  * Only p h2-h6 blockquote ul ol li pre table tr th td a[href] img[src alt] strong em code br
  * figure figcaption; everything else is escaped.  Addresses are absolute http(s), other ones are
@@ -17,6 +29,7 @@ typedef void doc_related_writer(void *ctx, size_t link_index, struct buf *out);
  * by html_doc.h it gives the same text, and written again the same HTML.  Appended to out.
  */
 void doc_html(const struct doc *, doc_related_writer *, void *ctx, struct buf *out);
+void doc_html_with(const struct doc *, const struct doc_extras *, struct buf *out);
 
 /*
  * CommonMark 0.31 with the tables of GitHub's dialect.  Where its own marks would not be taken for

@@ -11,6 +11,7 @@
 
 struct html_writer {
 	const struct doc *doc;
+	const struct doc_extras *extras;
 	struct buf *out;
 	struct inlines inlines;
 	struct nest nest;
@@ -135,19 +136,39 @@ put_heading(struct html_writer *w, const struct span *s)
 	put_wrapped(w, s, by_level[s->level < COUNT_OF(by_level) ? s->level : 2]);
 }
 
+/* A line break would be a space when it is read again. */
+static bool
+words_are_alt(struct str words, const struct span *s)
+{
+	return s->level == 1 && str_find_char(words, '\n') == STR_NONE;
+}
+
+static struct str
+alt_of(const struct html_writer *w, const struct span *s)
+{
+	for (size_t i = 0; i < w->extras->n_alts; i++)
+		if (str_eq(w->extras->alts[i].url, s->ref))
+			return w->extras->alts[i].alt;
+	return STR(""); /* what it shows is said by the caption */
+}
+
 static void
 put_figure(struct html_writer *w, const struct span *s)
 {
 	bool picture = url_is_http(s->ref);
+	struct str words = str_sub(w->doc->text, s->at, s->n);
+	bool alt = picture && words_are_alt(words, s);
 	if (!picture && s->n == 0)
 		return;
 	put(w, "<figure>");
 	if (picture) {
 		put(w, "<img src=\"");
 		html_escape(s->ref, w->out);
-		put(w, "\" alt=\"\">"); /* what it shows is said by the caption */
+		put(w, "\" alt=\"");
+		html_escape(alt ? words : alt_of(w, s), w->out);
+		put(w, "\">");
 	}
-	if (s->n) {
+	if (s->n && !alt) {
 		put(w, "<figcaption>");
 		put_inlines(w, s);
 		put(w, "</figcaption>");
@@ -262,9 +283,10 @@ end_containers(struct html_writer *w, const struct span *s)
 }
 
 void
-doc_html(const struct doc *d, doc_related_writer *related, void *ctx, struct buf *out)
+doc_html_with(const struct doc *d, const struct doc_extras *extras, struct buf *out)
 {
-	struct html_writer w = {.doc = d, .out = out};
+	doc_related_writer *related = extras->related;
+	struct html_writer w = {.doc = d, .extras = extras, .out = out};
 	w.inlines = (struct inlines){.doc = d, .marks = &html_marks, .ctx = &w};
 	for (size_t i = 0; i < d->n_spans; i++) {
 		const struct span *s = &d->spans[i];
@@ -272,7 +294,7 @@ doc_html(const struct doc *d, doc_related_writer *related, void *ctx, struct buf
 			continue;
 		end_containers(&w, s);
 		if (s->kind == SPAN_RELATED) {
-			related(ctx, s->level, out);
+			related(extras->ctx, s->level, out);
 		} else if (s->kind == SPAN_ROW) {
 			struct doc_rows rows = doc_rows(d, i, related == NULL);
 			put_rows(&w, i, rows);
@@ -282,4 +304,11 @@ doc_html(const struct doc *d, doc_related_writer *related, void *ctx, struct buf
 		}
 	}
 	end_containers(&w, NULL);
+}
+
+void
+doc_html(const struct doc *d, doc_related_writer *related, void *ctx, struct buf *out)
+{
+	struct doc_extras extras = {.related = related, .ctx = ctx};
+	doc_html_with(d, &extras, out);
 }

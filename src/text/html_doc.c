@@ -74,13 +74,20 @@ put_picture(struct walk *w, struct str url, struct str alt)
 		html_flow_picture(&w->flow, url, alt);
 }
 
+/* What a figure shows is no smiley, whatever its alt begins with. */
+static bool
+is_shown(const struct walk *w)
+{
+	return w->in_figure && w->flow.place.leaf == LEAF_FLOW && !doc_block_open(&w->flow.builder);
+}
+
 /* In running text a picture is an ornament; by itself it is a block. */
 static void
 enter_img(struct walk *w, const struct html_node *img)
 {
 	struct html_place *place = &w->flow.place;
 	struct str alt = text_clean_line(w->arena, bytes_of_str(html_attr(img, "alt")));
-	if (stands_for_character(alt)) {
+	if (stands_for_character(alt) && !is_shown(w)) {
 		html_flow_word(&w->flow, alt);
 		return;
 	}

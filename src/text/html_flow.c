@@ -161,7 +161,7 @@ void
 html_flow_picture(struct html_flow *f, struct str url, struct str alt)
 {
 	html_flow_end_block(f);
-	doc_block(&f->builder, SPAN_CAPTION, 0, url);
+	doc_block(&f->builder, SPAN_CAPTION, alt.n > 0 ? 1 : 0, url);
 	doc_text(&f->builder, alt);
 	doc_block_end(&f->builder);
 }

@@ -201,6 +201,10 @@ static const struct {
 	    "![](<https://n.example/p.jpg>)\\\na _b_\n\n"},
 	{"CAP https://n.example/p.jpg \nCAP data:x a", "<figure><img src=\"https://n.example/p.jpg\" alt=\"\"></figure>\n"
 	    "<figure><figcaption>a</figcaption></figure>\n", "![](<https://n.example/p.jpg>)\n\na\n\n"},
+	/* without a caption the words are what it shows */
+	{"CAP1 https://n.example/p.jpg a \"b\" {e c}", "<figure><img src=\"https://n.example/p.jpg\" "
+	    "alt=\"a &quot;b&quot; c\"></figure>\n", "![](<https://n.example/p.jpg>)\\\na \"b\" _c_\n\n"},
+	{"CAP1 data:x a", "<figure><figcaption>a</figcaption></figure>\n", "a\n\n"},
 	/* related links stand between blocks */
 	{"P a\nREL 4\nP b\nREL 9", "<p>a</p>\n(4)\n<p>b</p>\n", "a\n\n(4)\n\nb\n\n"},
 	{"I1 a\nREL 4\nI1 b", "<ul>\n<li>a</li>\n</ul>\n(4)\n<ul>\n<li>b</li>\n</ul>\n", "- a\n\n(4)\n\n- b\n\n"},
@@ -240,6 +244,24 @@ passes_over_related_links(void **state)
 	doc_markdown(&d, NULL, NULL, &out);
 	compare(notes, "Markdown", &out,
 	    "- a\n- b\n\n| | |\n| --- | --- |\n| c | d |\n| e | f |\n\n");
+}
+
+/* A picture with a caption has the words for it from elsewhere. */
+static void
+finds_what_pictures_show(void **state)
+{
+	static const char notes[] = "CAP https://n.example/p.jpg a\nCAP https://n.example/q.jpg b";
+	static const struct doc_alt alts[] = {
+		{STR_INIT("https://n.example/q.jpg"), STR_INIT("a <boat>")},
+	};
+	struct doc d = doc_of_notes(*state, notes);
+	struct doc_extras extras = {.alts = alts, .n_alts = COUNT_OF(alts)};
+	struct buf out = {0};
+	doc_html_with(&d, &extras, &out);
+	compare(notes, "HTML", &out,
+	    "<figure><img src=\"https://n.example/p.jpg\" alt=\"\"><figcaption>a</figcaption></figure>\n"
+	    "<figure><img src=\"https://n.example/q.jpg\" alt=\"a &lt;boat&gt;\">"
+	    "<figcaption>b</figcaption></figure>\n");
 }
 
 /* What is in the buffer already stays, and is no reason for a blank line. */
@@ -433,6 +455,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 		TEST(writes_documents),
 		TEST(passes_over_related_links),
+		TEST(finds_what_pictures_show),
 		TEST(appends),
 		TEST(overlapping_spans_nest),
 		TEST(html_reads_back),
