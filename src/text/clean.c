@@ -109,13 +109,15 @@ is_tail(unsigned char c)
 /*
  * The length of a whole letter that neither changes nor is a mark, or 0 when it takes a closer
  * look: Latin, Greek and Cyrillic (U+00C0 to U+02FF, U+0380 to U+047F), Arabic (U+0620 to U+064A),
- * kana (U+3040 to U+307F, U+30C0 to U+30FF), Han (U+4000 to U+9FFF), Hangul (U+B000 to U+CFFF);
+ * kana (U+3040 to U+30FF but U+3099 and U+309A), Han (U+4000 to U+9FFF), Hangul (U+AC00 to U+D7FF);
  * dashes, quotes, bullets and dots (U+2010 to U+2027), brackets and stops of East Asia (U+3000 to
  * U+301F), forms of full width (U+FF00 to U+FF5F).
  */
 static size_t
 plain_letter(const unsigned char *p, size_t n)
 {
+	if (p[0] == '\n' || p[0] == '\t')
+		return 1;
 	if (n < 2 || p[0] < 0xC3 || !is_tail(p[1]))
 		return 0;
 	if (p[0] < 0xE0)
@@ -123,8 +125,11 @@ plain_letter(const unsigned char *p, size_t n)
 		    (p[0] == 0xD8 && p[1] >= 0xA0) || (p[0] == 0xD9 && p[1] <= 0x8A) ? 2 : 0;
 	if (n < 3 || !is_tail(p[2]))
 		return 0;
-	if ((p[0] >= 0xE4 && p[0] <= 0xE9) || p[0] == 0xEB || p[0] == 0xEC ||
-	    (p[0] == 0xE3 && (p[1] == 0x81 || p[1] == 0x83 || (p[1] == 0x80 && p[2] <= 0x9F))) ||
+	if (p[0] == 0xE3)
+		return p[1] == 0x81 || p[1] == 0x83 || (p[1] == 0x80 && p[2] <= 0x9F) ||
+		    (p[1] == 0x82 && p[2] != 0x99 && p[2] != 0x9A) ? 3 : 0; /* two marks of kana */
+	if ((p[0] >= 0xE4 && p[0] <= 0xE9) || (p[0] == 0xEA && p[1] >= 0xB0) || p[0] == 0xEB ||
+	    p[0] == 0xEC || (p[0] == 0xED && p[1] <= 0x9F) ||
 	    (p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0xA7) ||
 	    (p[0] == 0xEF && (p[1] == 0xBC || (p[1] == 0xBD && p[2] <= 0x9F))))
 		return 3;

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <unictype.h>
 
+#include "base/buf.h"
 #include "base/utf8.h"
 
 struct row {
@@ -192,6 +194,32 @@ judges_every_code_point(void **state)
 	arena_free(a);
 }
 
+/* The short ways take no mark for a letter: what is beyond the limit goes, whichever it is. */
+static void
+counts_every_mark(void **state)
+{
+	struct arena *a = arena_new();
+	size_t marks = 0;
+
+	(void)state;
+	for (uint32_t c = 0; c <= 0x10FFFF; c++) {
+		struct buf text = {0};
+		if (!uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Mn | UC_CATEGORY_MASK_Me) ||
+		    text_is_forbidden(c))
+			continue;
+		buf_char(&text, 'a');
+		for (int i = 0; i <= CLEAN_MAX_MARKS; i++)
+			buf_utf8(&text, c);
+		size_t one = (text.n - 1) / (CLEAN_MAX_MARKS + 1);
+		if (text_clean(a, bytes_of(text.p, text.n)).n != text.n - one)
+			fail_msg("U+%04X is not counted", (unsigned)c);
+		buf_clear(&text);
+		marks++;
+	}
+	assert_true(marks > 1500);
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -201,6 +229,7 @@ main(void)
 		cmocka_unit_test(squeezes_at_any_place),
 		cmocka_unit_test(cleaning_twice_changes_nothing),
 		cmocka_unit_test(judges_every_code_point),
+		cmocka_unit_test(counts_every_mark),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
