@@ -7,6 +7,7 @@
 #include "app/config.h"
 #include "app/language.h"
 #include "base/buf.h"
+#include "base/near.h"
 #include "text/clean.h"
 
 static const struct verb_row verbs[VERB_COUNT] = {
@@ -95,7 +96,7 @@ unknown_option(struct str word, enum verb verb, struct err *e)
 	struct str name = word, value;
 	str_cut(word, '=', &name, &value);
 	const char *near = str_starts(word, STR("--"))
-	    ? nearest_name(str_from(name, 2), names, n)
+	    ? near_name(str_from(name, 2), names, n)
 	    : NULL;
 	err_set(e, ERR_USAGE, "unknown option '%.*s'", STR_ARG(name));
 	if (near)
@@ -175,7 +176,7 @@ set_verb(struct cli *c, const char *word, struct err *e)
 		return true;
 	for (size_t i = 1; i < VERB_COUNT; i++)
 		names[i - 1] = verbs[i].name;
-	const char *near = nearest_name(str_z(word), names, VERB_COUNT - 1);
+	const char *near = near_name(str_z(word), names, VERB_COUNT - 1);
 	err_set(e, ERR_USAGE, "unknown command '%s'", word);
 	if (near)
 		err_remedy(e, "kawat %s", near);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/near.h"
 #include "base/utf8.h"
 
 static const struct option options[OPTION_COUNT] = {
@@ -15,52 +16,6 @@ const struct option *
 option_row(enum option_id id)
 {
 	return &options[id];
-}
-
-enum { NAME_MAX_BYTES = 48 };
-
-/* Edits between two short names: insert, delete, replace, swap of neighbours. */
-static size_t
-edit_distance(struct str a, struct str b)
-{
-	size_t row[3][NAME_MAX_BYTES + 1];
-	if (a.n > NAME_MAX_BYTES || b.n > NAME_MAX_BYTES)
-		return SIZE_MAX;
-	for (size_t j = 0; j <= b.n; j++)
-		row[0][j] = j;
-	for (size_t i = 1; i <= a.n; i++) {
-		size_t *now = row[i % 3], *last = row[(i + 2) % 3], *before = row[(i + 1) % 3];
-		now[0] = i;
-		for (size_t j = 1; j <= b.n; j++) {
-			char x = ascii_lower(a.p[i - 1]), y = ascii_lower(b.p[j - 1]);
-			size_t best = last[j - 1] + (x != y);
-			if (last[j] + 1 < best)
-				best = last[j] + 1;
-			if (now[j - 1] + 1 < best)
-				best = now[j - 1] + 1;
-			if (i > 1 && j > 1 && x == ascii_lower(b.p[j - 2]) &&
-			    ascii_lower(a.p[i - 2]) == y && before[j - 2] + 1 < best)
-				best = before[j - 2] + 1;
-			now[j] = best;
-		}
-	}
-	return row[a.n % 3][b.n];
-}
-
-const char *
-nearest_name(struct str word, const char *const *names, size_t n)
-{
-	const char *best = NULL;
-	/* Every name is near to a word that would have to change altogether. */
-	size_t best_distance = word.n < 2 ? word.n : word.n < 6 ? 2 : word.n / 3 + 1;
-	for (size_t i = 0; i < n; i++) {
-		size_t distance = edit_distance(word, str_z(names[i]));
-		if (distance < best_distance) {
-			best = names[i];
-			best_distance = distance;
-		}
-	}
-	return best;
 }
 
 static bool
@@ -151,7 +106,7 @@ static void
 warn_unknown(struct config *c, size_t line, const char *what, struct str word,
     const char *const *names, size_t n)
 {
-	const char *near = nearest_name(word, names, n);
+	const char *near = near_name(word, names, n);
 	struct arena *a = c->file.arena;
 	struct str text = arena_fmt(a, "unknown %s \"%.*s\"", what, STR_ARG(quote(word)));
 	if (near)

@@ -71,10 +71,4 @@ config_text(const struct config *c, enum option_id id)
 	return c->values[id].text;
 }
 
-/*
- * The name in the list nearest to `word` (Damerau-Levenshtein: at most a third of its letters differ,
- * or one), or NULL.  For `Did you mean "refresh"?`.
- */
-const char *nearest_name(struct str word, const char *const *names, size_t n);
-
 #endif

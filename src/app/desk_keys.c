@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/desk.h"
+#include "base/near.h"
 
 static int
 context_named(struct str name)
@@ -47,13 +48,13 @@ bind_line(struct desk *d, size_t line)
 	for (int i = 0; i < COMMANDS; i++)
 		names[i] = command_rows()[i].name;
 	if (context < 0) {
-		complain(d, line, where, nearest_name(where, contexts, CONTEXTS));
+		complain(d, line, where, near_name(where, contexts, CONTEXTS));
 		return;
 	}
 	if (!str_eq(name, STR("none"))) {
 		command = command_for(d, name, context);
 		if (command == KEYMAP_NO_COMMAND) {
-			complain(d, line, name, nearest_name(name, names, COMMANDS));
+			complain(d, line, name, near_name(name, names, COMMANDS));
 			return;
 		}
 	}

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/near.h"
 #include "store/query_tree.h"
 #include "store/query_value.h"
 
@@ -31,6 +32,25 @@ static const char *const field_names[] = {
 #include "store/query_field.def"
 #undef FIELD
     NULL};
+
+/* What may be typed for a field, and which one is meant then. */
+static const char *const typed[] = {
+#define FIELD(name, kind, column, reader) name,
+#include "store/query_field.def"
+#undef FIELD
+#define MISNOMER(name, field) name,
+#include "store/query_misnomer.def"
+#undef MISNOMER
+};
+
+static const char *const meant[] = {
+#define FIELD(name, kind, column, reader) name,
+#include "store/query_field.def"
+#undef FIELD
+#define MISNOMER(name, field) field,
+#include "store/query_misnomer.def"
+#undef MISNOMER
+};
 
 /* --- terms ------------------------------------------------------------------------ */
 
@@ -85,14 +105,46 @@ take_field(struct str *rest)
 	return NULL;
 }
 
+/* `autor:`, when a value stands behind it; else empty: an address and a time of day are none. */
+static struct str
+field_like(struct str rest)
+{
+	size_t n = 0;
+	while (n < rest.n && rest.p[n] >= 'a' && rest.p[n] <= 'z')
+		n++;
+	bool is = n > 1 && n + 1 < rest.n && rest.p[n] == ':' && rest.p[n + 1] != '/' &&
+	    rest.p[n + 1] != ':' && !ascii_space((unsigned char)rest.p[n + 1]);
+	return str_sub(rest, 0, is ? n + 1 : 0);
+}
+
+/*
+ * What is meant by it, when it is no more than one letter from a field: taken for a word it would find
+ * nothing, and a rule with it never do anything.  NULL: a word that happens to have a colon.
+ */
+static const char *
+misspelt_field(struct str name)
+{
+	enum { LEAST_LETTERS = 3 };
+	for (size_t most = 0; most < 2 && name.n > LEAST_LETTERS; most++)
+		for (size_t i = 0; i < COUNT_OF(typed); i++)
+			if (near_distance(name, str_z(typed[i]), most) <= most)
+				return meant[i];
+	return NULL;
+}
+
 static bool
 read_term(struct query_reader *r, struct term **out)
 {
 	const struct field *field = take_field(&r->rest);
+	struct str like = field ? STR("") : field_like(r->rest);
+	const char *near = misspelt_field(like);
 	struct term *t = term_new(r->arena, field ? field->kind : TERM_WORDS);
-	struct str value = take_value(&r->rest);
 
 	*out = t;
+	if (near)
+		return err_set(r->err, ERR_USAGE, "unknown field '%.*s': did you mean '%s'?",
+		    STR_ARG(like), near);
+	struct str value = take_value(&r->rest);
 	if (!field)
 		return query_read_words(r, value, t);
 	if (value.n == 0)

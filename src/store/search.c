@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/near.h"
 #include "store/plan.h"
 #include "store/sql.h"
 #include "store/words.h"
@@ -110,7 +111,7 @@ search_best(struct store *s, struct arena *a, const struct query *q, size_t skip
  */
 enum {
 	MAX_COMPARED = 300,
-	MAX_WORD_BYTES = 48,
+	MAX_WORD_BYTES = NEAR_MAX_BYTES,
 	FIRST_LETTERS = 3, /* that are taken to be right beyond one mistake */
 	MAX_COUNTED = 1000, /* stories of a word; beyond, it is common */
 };
@@ -130,39 +131,6 @@ open_vocabulary(struct store *s, struct err *e)
 	if (reading)
 		ok = sql_script(s, "PRAGMA query_only = ON", ok ? e : NULL) && ok;
 	return ok;
-}
-
-/* How many letters to change, add, drop or swap; more than `most` is not looked for. */
-static size_t
-distance(struct str x, struct str y, size_t most)
-{
-	size_t rows[3][MAX_WORD_BYTES + 1];
-	if (x.n > MAX_WORD_BYTES || y.n > MAX_WORD_BYTES)
-		return most + 1;
-	for (size_t j = 0; j <= y.n; j++)
-		rows[0][j] = j;
-	for (size_t i = 1; i <= x.n; i++) {
-		size_t *now = rows[i % 3], *last = rows[(i + 2) % 3],
-		       *before = rows[(i + 1) % 3];
-		size_t least = now[0] = i;
-		for (size_t j = 1; j <= y.n; j++) {
-			size_t best = last[j - 1] + (x.p[i - 1] != y.p[j - 1]);
-			if (last[j] + 1 < best)
-				best = last[j] + 1;
-			if (now[j - 1] + 1 < best)
-				best = now[j - 1] + 1;
-			bool swapped = i > 1 && j > 1 && x.p[i - 1] == y.p[j - 2] &&
-			    x.p[i - 2] == y.p[j - 1];
-			if (swapped && before[j - 2] + 1 < best)
-				best = before[j - 2] + 1;
-			now[j] = best;
-			if (best < least)
-				least = best;
-		}
-		if (least > most)
-			return most + 1;
-	}
-	return rows[x.n % 3][y.n];
 }
 
 struct nearest {
@@ -263,7 +231,7 @@ compare(struct nearest *x, struct str word, struct err *e)
 	while (sql_row(x->store, st, &failed, e)) {
 		struct bytes b = sql_peek(st, 0);
 		struct str term = str_of((const char *)b.p, b.n);
-		size_t d = distance(word, term, best);
+		size_t d = near_distance(word, term, best);
 		if (d > best || (d == best && sql_get_int(st, 1) <= x->stories))
 			continue;
 		best = d;

@@ -245,27 +245,6 @@ test_help(void **state)
 	}
 }
 
-static void
-test_nearest_name(void **state)
-{
-	static const char *const names[] = {"refresh", "related", "read", "list", "db"};
-	static const struct { const char *word, *near; } rows[] = {
-		{"refersh", "refresh"}, {"refrsh", "refresh"}, {"REFRESH", "refresh"},
-		{"rad", "read"}, {"raed", "read"}, {"ist", "list"}, {"bd", "db"}, {"dbs", "db"},
-		{"relatde", "related"}, {"reltd", NULL}, {"xyz", NULL}, {"", NULL},
-		{"x", NULL}, {"d", NULL},
-		{"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz", NULL},
-	};
-	(void)state;
-	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		const char *near = nearest_name(str_z(rows[i].word), names, COUNT_OF(names));
-		if (!rows[i].near)
-			assert_null(near);
-		else
-			assert_string_equal(near ? near : "nothing", rows[i].near);
-	}
-}
-
 int
 main(void)
 {
@@ -277,7 +256,6 @@ main(void)
 		cmocka_unit_test(test_options_of_the_environment),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_help),
-		cmocka_unit_test(test_nearest_name),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -180,6 +180,7 @@ static const struct {
     {"karang lang:id OR lang:fr", "agh"},
     {"is:unread karang OR is:read", "ah"},
     {"http:etwas", ""},
+    {"\"autor:budi\"", ""}, /* quoted it is text */
     {"bourse:paris", ""},
 };
 
@@ -239,6 +240,9 @@ mistakes_are_told(void **state)
 		const char *query, *says;
 	} rows[] = {
 	    {"is:red", "unknown state 'is:red'"},
+	    {"autor:budi", "unknown field 'autor:': did you mean 'by:'?"},
+	    {"karang titel:banda", "unknown field 'titel:': did you mean 'title:'?"},
+	    {"-form:antara", "unknown field 'form:': did you mean 'from:'?"},
 	    {"from:", "'from:' needs a value"},
 	    {"from: antara", "'from:' needs a value"},
 	    {"urgency:9", "no urgency '9'"},
