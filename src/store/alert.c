@@ -2,13 +2,21 @@
 
 #include "store/sql.h"
 
+/* Alike in headline and text, and neither empty: a headline of every day alone may be chance. */
+static const char add_unless_told[] =
+    "INSERT OR IGNORE INTO alert(at, story, rule) SELECT ?1, ?2, ?3 WHERE NOT EXISTS"
+    " (SELECT 1 FROM story n JOIN alert a ON a.rule = ?3 AND a.at > ?1 - ?4"
+    "	JOIN story o ON o.id = a.story AND o.id <> n.id AND o.title_hash = n.title_hash"
+    "	JOIN body x ON x.story = n.id JOIN body y ON y.story = o.id"
+    " WHERE n.id = ?2 AND coalesce(nullif(x.text, ''), x.summary) <> ''"
+    "	AND coalesce(nullif(x.text, ''), x.summary) = coalesce(nullif(y.text, ''), y.summary))";
+
 bool
 alert_add(struct store *s, story_id id, struct str rule, int64_t now, bool *added, struct err *e)
 {
 	*added = false;
-	if (!sql_run(s,
-		"INSERT OR IGNORE INTO alert(at, story, rule) VALUES (?1, ?2, ?3)",
-		SQL_ARGS(sql_int(now), sql_int(id), sql_text(rule)), e))
+	if (!sql_run(s, add_unless_told,
+		SQL_ARGS(sql_int(now), sql_int(id), sql_text(rule), sql_int(ALERT_SAME_S)), e))
 		return false;
 	*added = sql_changes(s) > 0;
 	return !*added ||

@@ -184,6 +184,39 @@ test_again(void **state)
 	assert_int_equal(alerts.v[0].at, NOW);
 }
 
+/* The agency's text by way of another feed is told once; other words are news of their own. */
+static void
+test_same_text_twice(void **state)
+{
+	static const struct {
+		const char *title, *text;
+		int64_t later_s;
+		bool told;
+	} cases[] = {
+		{"Gempa guncang Seram", "Warga berlari ke luar rumah.", 0, true},
+		{"Gempa guncang Seram", "Warga berlari ke luar rumah.", HOUR, false},
+		{"Gempa Guncang SERAM", "Warga berlari ke luar rumah.", HOUR, false},
+		{"Gempa guncang Seram", "Tidak ada korban, kata petugas.", HOUR, true},
+		{"Gempa guncang Buru", "Warga berlari ke luar rumah.", HOUR, true},
+		{"Gempa guncang Seram", "Warga berlari ke luar rumah.", 2 * DAY, true},
+		{"Gempa susulan", "", 0, true},
+		{"Gempa susulan", "", 0, true},
+	};
+	struct fixture *f = *state;
+	feed_id feed = fixture_feed(f, FEED);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct str url = arena_fmt(f->arena, "https://barat.example/sama-%zu", i);
+		struct story story =
+		    fixture_story(f, arena_z(f->arena, url), cases[i].title, cases[i].text);
+		story_id id = fixture_add(f, feed, &story);
+		bool added;
+		OK(f, alert_add(f->store, id, STR("alert = gempa"), NOW + cases[i].later_s, &added,
+			  &f->err));
+		if (added != cases[i].told)
+			fail_msg("row %zu: told is %d", i, added);
+	}
+}
+
 /* A muted story stays muted whoever else brings it, and says which rule hides it. */
 static void
 test_muted_elsewhere(void **state)
@@ -271,6 +304,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_arrival),
 	    cmocka_unit_test_setup_teardown(test_again, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(test_same_text_twice, fixture_open, fixture_close),
 	    cmocka_unit_test_setup_teardown(test_muted_elsewhere, fixture_open, fixture_close),
 	    cmocka_unit_test_setup_teardown(test_changed_rules, fixture_open, fixture_close),
 	    cmocka_unit_test_setup_teardown(test_many, fixture_open, fixture_close),
