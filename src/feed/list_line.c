@@ -251,6 +251,31 @@ means_something_to_a_shell(struct str s)
 	return false;
 }
 
+/* Does `word` stand where a shell looks for a command, behind this one? */
+static bool
+begins_command(struct str before)
+{
+	static const struct str words[] = {STR_INIT("then"), STR_INIT("else"), STR_INIT("do"),
+	    STR_INIT("{"), STR_INIT("("), STR_INIT("!")};
+	if (before.n && strchr(";&|", before.p[before.n - 1]))
+		return true;
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (str_eq(before, words[i]))
+			return true;
+	return false;
+}
+
+/* `if …; then feed …`, `… && feed …`: a call that depends on what the shell would find. */
+static bool
+calls_feed_inside(struct str line)
+{
+	struct str rest = line, word, before = str_word(&rest);
+	for (; before.n && before.p[0] != '#' && (word = str_word(&rest)).n; before = word)
+		if (str_eq(word, STR("feed")) && begins_command(before))
+			return true;
+	return false;
+}
+
 /* Of the script only calls of `feed` are read; nothing is run, and what is no plain call is told. */
 static void
 sfeed_line(struct list_lines *l, struct str line)
@@ -259,6 +284,11 @@ sfeed_line(struct list_lines *l, struct str line)
 	struct list_entry entry = {.place = l->number};
 	struct str words[WORDS] = {{0}}, rest = str_from(line, 4);
 	size_t n = 0;
+	if (calls_feed_inside(line)) {
+		list_sink_left_out(l->sink, l->number, STR(""), "a feed that depends on a condition; "
+								"nothing is run here");
+		return;
+	}
 	if (!str_starts(line, STR("feed ")) && !str_starts(line, STR("feed\t")))
 		return;
 	bool plain = !means_something_to_a_shell(line);

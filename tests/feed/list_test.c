@@ -328,6 +328,7 @@ test_snownews(void **state)
 	check_rows(rows, COUNT_OF(rows));
 }
 
+#define CONDITION " : a feed that depends on a condition; nothing is run here\n"
 #define SHELL " : more than a literal name and address; nothing is run here\n"
 
 static void
@@ -348,6 +349,13 @@ test_sfeed(void **state)
 		 "feed \"l\" \"file:///etc/passwd\"\n",
 		    "X1 " SHELL "X2 " SHELL "X3 " SHELL "X4 " SHELL "X5 " SHELL "X6 " SHELL "X7 " SHELL
 		    "X8 " SHELL "X9 " SHELL "X10 " SHELL "X11 file:///etc/passwd" NO_HTTP},
+		{"feeds() {\nif test -n \"$A\"; then feed a \"https://a.example/f\"; fi\n"
+		 "test -n \"$B\" && feed b https://b.example/f\n"
+		 "for i in 1 2; do feed \"c$i\" \"https://c.example/$i\"; done\n"
+		 "# if x; then feed d https://d.example/f; fi\necho the feed is here\n"
+		 "feed \"then feed\" https://e.example/f\n}\n",
+		    "X2 " CONDITION "X3 " CONDITION "X4 " CONDITION
+		    "F7 https://e.example/f t=then feed\n"},
 	};
 	(void)state;
 	check_rows(rows, COUNT_OF(rows));
