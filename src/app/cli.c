@@ -229,6 +229,18 @@ settle_early_flags(struct cli *c)
 	}
 }
 
+/* For the sentence that says what is wrong with the line: its --lang, wherever that stands. */
+static void
+find_language(struct cli *c, const struct line_words *w)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		if (strncmp(w->v[i], "--lang=", 7) == 0)
+			c->values[FLAG_any_lang] = w->v[i] + 7;
+		else if (strcmp(w->v[i], "--lang") == 0 && i + 1 < w->n)
+			c->values[FLAG_any_lang] = w->v[i + 1];
+	}
+}
+
 bool
 cli_parse(struct cli *c, struct arena *a, int argc, char **argv, struct err *e)
 {
@@ -252,8 +264,10 @@ cli_parse(struct cli *c, struct arena *a, int argc, char **argv, struct err *e)
 		else
 			add_argument(c, a, word, w.n);
 	}
-	if (!ok)
+	if (!ok) {
+		find_language(c, &w);
 		return false;
+	}
 	settle_early_flags(c);
 	return cli_has(c, FLAG_any_help) || cli_has(c, FLAG_any_version) || check_flags(c, e);
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/failure.h"
 #include "app/language.h"
 #include "app/rules_config.h"
 
@@ -138,7 +139,7 @@ main(int argc, char **argv)
 		e = unwritten;
 	}
 	if (!ok && e.text[0])
-		say_error(&e);
+		failure_say(&app, &e);
 	log_file_close(&app.log);
 	arena_free(app.arena);
 	if (app.exit_signal)

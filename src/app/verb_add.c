@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "app/failure.h"
 #include "app/wire_client.h"
 #include "text/clean.h"
 #include "text/url.h"
@@ -169,7 +170,7 @@ add_chosen(struct adding *add, const struct wire_probed *page, const struct choi
 			*e = failed;
 			return false;
 		}
-		say_error(&failed);
+		failure_say(add->app, &failed);
 		add->n_failed++;
 	}
 	return true;
@@ -186,8 +187,10 @@ add_address(struct adding *add, struct str url, struct err *e)
 		return choose(add, url, &p, &choice, e) && add_chosen(add, &p, &choice, e);
 	if (p.err_kind == ERR_NONE)
 		return keep(add, &p, true, e);
-	err_set(e, (enum err_kind)p.err_kind, "%.*s", STR_ARG(p.error));
-	if (p.err_kind == ERR_INPUT && !cli_has(&add->app->cli, FLAG_add_guess))
+	bool guess = p.err_kind == ERR_INPUT && !cli_has(&add->app->cli, FLAG_add_guess);
+	err_set(e, (enum err_kind)p.err_kind, "%.*s%s", STR_ARG(p.error),
+	    guess ? "; --guess tries the usual addresses" : "");
+	if (guess)
 		err_remedy(e, "kawat add --guess %.*s", STR_ARG(url));
 	return err_while(e, "%.*s", STR_ARG(url_show(add->app->arena, url, 0)));
 }

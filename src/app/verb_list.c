@@ -1,5 +1,6 @@
 /* `kawat list` and `kawat search`: windows on the store, printed as they come. */
 #include "app/app.h"
+#include "app/failure.h"
 #include "app/story_out.h"
 #include "base/loop.h"
 #include "store/search.h"
@@ -137,10 +138,13 @@ advise(struct listing *l)
 	if (l->n || l->app->quiet ||
 	    !search_advise(l->store, l->app->arena, l->query, &advice, &ignored))
 		return;
-	for (size_t i = 0; i < advice.n; i++)
+	for (size_t i = 0; i < advice.n; i++) {
+		struct err e = {0};
+		err_set(&e, ERR_NOT_FOUND, "no story has '%.*s': did you mean '%.*s'?",
+		    STR_ARG(advice.unknown[i]), STR_ARG(advice.nearest[i]));
 		if (advice.nearest[i].n)
-			say("no story has '%.*s': did you mean '%.*s'?",
-			    STR_ARG(advice.unknown[i]), STR_ARG(advice.nearest[i]));
+			failure_say(l->app, &e);
+	}
 }
 
 bool

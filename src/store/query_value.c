@@ -201,7 +201,7 @@ typedef enum likeness liken(
 
 static bool
 read_names(
-    struct query_reader *r, struct str value, struct term *t, liken *of, const char *what)
+    struct query_reader *r, struct str value, struct term *t, liken *of)
 {
 	struct str folded = text_fold(r->arena, value);
 	feed_id *ids = ARENA_ARRAY(r->arena, feed_id, r->feeds.n);
@@ -218,19 +218,21 @@ read_names(
 	t->feeds = ids;
 	if (t->n_feeds)
 		return true;
-	return err_set(r->err, ERR_USAGE, "no %s is called '%.*s'", what, STR_ARG(value));
+	return false;
 }
 
 bool
 query_read_feed(struct query_reader *r, struct str value, struct term *t)
 {
-	return read_names(r, value, t, feed_like, "feed");
+	return read_names(r, value, t, feed_like) ||
+	    err_set(r->err, ERR_USAGE, "no feed is called '%.*s'", STR_ARG(value));
 }
 
 bool
 query_read_section(struct query_reader *r, struct str value, struct term *t)
 {
-	return read_names(r, value, t, section_like, "section");
+	return read_names(r, value, t, section_like) ||
+	    err_set(r->err, ERR_USAGE, "no section is called '%.*s'", STR_ARG(value));
 }
 
 const char *const *

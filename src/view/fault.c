@@ -5,6 +5,7 @@ enum { MAX_ARGS = 9 };
 static const char *const forms[] = {
 #define FAULT(english) english,
 #include "view/fault.def"
+#include "view/fault_usage.def"
 #undef FAULT
 };
 
@@ -64,18 +65,24 @@ form_of(struct str said, struct str *args)
 	return NULL;
 }
 
-struct str
-fault_say(struct arena *a, const struct words *w, struct str english)
+/* A reason may be within a sentence that is within another. */
+enum { MAX_NESTING = 3 };
+
+static struct str
+say(struct arena *a, const struct words *w, struct str english, int nesting)
 {
-	struct str args[MAX_ARGS] = {{0}}, inner[MAX_ARGS] = {{0}};
+	struct str args[MAX_ARGS] = {{0}};
 	const char *form = form_of(english, args);
 	if (!form)
 		return english;
-	/* one level: a reason within a sentence */
-	for (size_t i = 0; i < MAX_ARGS; i++) {
-		const char *part = args[i].n ? form_of(args[i], inner) : NULL;
-		if (part)
-			args[i] = word_fill(a, words_say(w, part), inner, MAX_ARGS);
-	}
+	for (size_t i = 0; i < MAX_ARGS && nesting < MAX_NESTING; i++)
+		if (args[i].n)
+			args[i] = say(a, w, args[i], nesting + 1);
 	return word_fill(a, words_say(w, form), args, MAX_ARGS);
+}
+
+struct str
+fault_say(struct arena *a, const struct words *w, struct str english)
+{
+	return say(a, w, english, 1);
 }

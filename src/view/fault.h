@@ -1,7 +1,7 @@
 /*
  * What went wrong elsewhere, in the reader's language.  The processes below the desk speak English and
  * know no catalogue, and what they said yesterday stands in the store; so a sentence is known again by
- * its form (fault.def), and what varies in it goes into its translation.
+ * its form (fault.def, fault_usage.def), and what varies in it goes into its translation.
  */
 #ifndef KAWAT_VIEW_FAULT_H
 #define KAWAT_VIEW_FAULT_H

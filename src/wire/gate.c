@@ -7,7 +7,7 @@
 struct visitor {
 	struct visitor *next;
 	char *path;
-	void (*answer)(void *ctx, bool allowed);
+	gate_answer *answer;
 	void *ctx;
 };
 
@@ -16,6 +16,7 @@ struct origin {
 	struct gate *gate;
 	char *name; /* "https://host:port" */
 	struct robots *robots; /* NULL: being fetched */
+	struct err refusal; /* of what the robots do not allow */
 	int64_t since_ms;
 	struct visitor *first; /* who waits */
 	struct request *asking;
@@ -73,7 +74,7 @@ answer_all(void *ctx)
 		struct visitor *v = o->first;
 		o->first = v->next;
 		bool allowed = robots_allows(o->robots, str_z(v->path));
-		v->answer(v->ctx, allowed);
+		v->answer(v->ctx, allowed ? NULL : &o->refusal);
 		free(v->path);
 		free(v);
 	}
@@ -97,8 +98,14 @@ static void
 on_rules(void *ctx, const struct request_result *r)
 {
 	struct origin *o = ctx;
+	bool known = r->end == REQUEST_WHOLE || r->end == REQUEST_CUT || r->err.kind == ERR_NONE;
 	o->asking = NULL;
 	o->robots = read_rules(r);
+	if (known)
+		err_set(&o->refusal, ERR_NETWORK,
+		    "the site asks programs not to fetch this page (robots.txt)");
+	else
+		err_set(&o->refusal, ERR_NETWORK, "robots.txt could not be read: %s", r->err.text);
 	answer_all(o);
 }
 
@@ -157,7 +164,7 @@ add(struct gate *g, struct str name, struct str typed)
 
 void
 gate_ask(struct gate *g, const struct target *t, struct str typed,
-    void (*answer)(void *ctx, bool allowed), void *ctx)
+    gate_answer *answer, void *ctx)
 {
 	struct arena *a = arena_new();
 	struct str name = name_of(a, t);

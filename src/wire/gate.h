@@ -17,11 +17,12 @@ struct gate;
 struct gate *gate_new(struct loop *, struct requester *);
 void gate_free(struct gate *); /* whoever waits is not answered */
 
-/*
- * May this be fetched?  `answer` is called later, once.  typed: as in request_ask.
- */
-void gate_ask(struct gate *, const struct target *, struct str typed,
-    void (*answer)(void *ctx, bool allowed), void *ctx);
+/* NULL: it may be fetched; else why not: the site forbids it, or its rules could not be read. */
+typedef void gate_answer(void *ctx, const struct err *refused);
+
+/* May this be fetched?  `answer` is called later, once.  typed: as in request_ask. */
+void gate_ask(
+    struct gate *, const struct target *, struct str typed, gate_answer *, void *ctx);
 
 /* Whoever asked with this ctx is not answered any more. */
 void gate_forget(struct gate *, const void *ctx);

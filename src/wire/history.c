@@ -187,15 +187,12 @@ on_turn(void *ctx)
 }
 
 static void
-on_gate(void *ctx, bool allowed)
+on_gate(void *ctx, const struct err *refused)
 {
 	struct history *h = ctx;
-	struct err e = {0};
 	h->at_gate = false;
-	if (!allowed) {
-		err_set(&e, ERR_NETWORK,
-		    "the site asks programs not to fetch this page (robots.txt)");
-		fail(h, &e);
+	if (refused) {
+		fail(h, refused);
 		return;
 	}
 	h->turn = schedule_add(h->wire->schedule, h->target.host, on_turn, h);

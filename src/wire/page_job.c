@@ -227,10 +227,10 @@ stand_in_line(struct page_job *job)
 }
 
 static void
-on_gate(void *ctx, bool allowed)
+on_gate(void *ctx, const struct err *refused)
 {
 	struct page_job *job = ctx;
-	if (allowed) {
+	if (!refused) {
 		stand_in_line(job);
 		return;
 	}
@@ -238,7 +238,7 @@ on_gate(void *ctx, bool allowed)
 		end_story(job);
 		return;
 	}
-	err_set(&job->err, ERR_NETWORK, "the site asks programs not to fetch this page (robots.txt)");
+	job->err = *refused;
 	page_job_end(job, WIRE_STORY_REFUSED);
 }
 

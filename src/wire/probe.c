@@ -320,10 +320,10 @@ on_turn(void *ctx)
 }
 
 static void
-on_gate(void *ctx, bool allowed)
+on_gate(void *ctx, const struct err *refused)
 {
 	struct probe *p = ctx;
-	if (allowed) {
+	if (!refused) {
 		p->turn = schedule_add(p->wire->schedule, p->target.host, on_turn, p);
 		wire_start_more(p->wire);
 	} else if (!guess_next(p)) {

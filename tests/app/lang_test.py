@@ -94,6 +94,12 @@ def says_something(text):
     return re.search(r'[^\W\d_]{2}', PRINTF.sub('', text)) is not None
 
 
+def fault_forms(srcdir):
+    """What may go wrong elsewhere, known by its form."""
+    return [texts[0] for name in ('fault', 'fault_usage')
+            for _, texts in rows(without_comments(read(f'{srcdir}/src/view/{name}.def')), 'FAULT')]
+
+
 def collect(srcdir):
     """{english: (where, columns allowed, plural or None)}"""
     said = {}
@@ -111,8 +117,8 @@ def collect(srcdir):
         name, keys, group, text = texts
         add(text, f'help of {name}', HELP_COLS)
         add(group, 'group', GROUP_COLS)
-    for _, texts in rows(without_comments(read(f'{srcdir}/src/view/fault.def')), 'FAULT'):
-        add(texts[0], 'fault.def', LINE_COLS)
+    for text in fault_forms(srcdir):
+        add(text, 'fault.def', LINE_COLS)
     options = without_comments(read(f'{srcdir}/src/app/verb.def'))
     for _, texts in rows(options, 'VERB'):
         add(texts[-1], 'verb.def', VERB_COLS)
@@ -244,15 +250,22 @@ def quoted(text):
 
 # --- what the fetching process says -----------------------------------------------------------------
 
+# What is printed by commands for programs, or never reaches a reader.
+APP_KINDS = ('ERR_USAGE', 'ERR_NOT_FOUND', 'ERR_INPUT')
+
+
 def faults_unknown(srcdir):
-    """Sentences of src/wire that no row of fault.def fits: they would stay English."""
-    known = {re.sub(r'%\d', '%', texts[0])
-             for _, texts in rows(without_comments(read(f'{srcdir}/src/view/fault.def')), 'FAULT')}
+    """Sentences of src/wire, and of the command line, that no row fits: they would stay English."""
+    known = {re.sub(r'%\d', '%', text) for text in fault_forms(srcdir)}
     page = re.search(r'define WIRE_SAYS_PAGE (".*")', read(f'{srcdir}/src/wire/protocol.h'))[1]
-    for path in sorted(glob.glob(f'{srcdir}/src/wire/*.c')):
+    commands = [f'{srcdir}/src/app/{name}.c' for name in ('cli', 'output', 'feeds_file', 'names')]
+    commands += glob.glob(f'{srcdir}/src/app/verb_*.c') + glob.glob(f'{srcdir}/src/store/query*.c')
+    for path in sorted(glob.glob(f'{srcdir}/src/wire/*.c') + commands):
         source = without_comments(read(path)).replace('WIRE_SAYS_PAGE', page)
         for call in re.finditer(r'\b(err_set|err_errno)\(', source):
             args = arguments(source, call.end() - 1)
+            if path in commands and (call[1] == 'err_errno' or args[1].strip() not in APP_KINDS):
+                continue
             for text in sentences_of(args[2]) if len(args) > 2 else ():
                 form = PRINTF.sub('%', text) + (': %' if call[1] == 'err_errno' else '')
                 if says_something(text) and form.removesuffix(', …') not in known:

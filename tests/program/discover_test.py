@@ -100,7 +100,7 @@ def guess(home):
     with Odd({"/": page("", "Nothing"), "/feed": page("", "A page again"), "/atom.xml": (200, RSS, rss(2)),
               "/feed.xml": (200, RSS, rss(2, "Lain")),
               "/robots.txt": (200, TEXT, "User-agent: *\nDisallow: /rss\nAllow: /rss.xml\n")}) as web:
-        _, err = expect(6)(home.run("add", web.address + "/"))
+        _, err = expect(6, "; --guess tries the usual addresses")(home.run("add", web.address + "/"))
         assert web.asked == ["/"], web.asked
         del web.asked[:]
         out, _ = expect(0)(home.run("add", "--guess", web.address + "/"))
@@ -109,7 +109,8 @@ def guess(home):
         del web.asked[:]
         web.answers["/feed"] = (503, TEXT, "busy")
         web.answers["/other"] = page("")
-        expect(6, "/other")(home.run("add", "--guess", web.address + "/other"))
+        _, err = expect(6, "/other")(home.run("add", "--guess", web.address + "/other"))
+        assert "--guess" not in err, err
         assert web.asked == ["/other", "/robots.txt", "/feed"], "a server that is busy is left alone"
         web.answers["/robots.txt"] = (200, TEXT, "User-agent: kawat\nDisallow: /\n")
         del web.asked[:]

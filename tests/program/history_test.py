@@ -189,6 +189,18 @@ def broken(home):
         assert asked(web) == ["/feed", "/robots.txt", "/old/1", "/old/0"]
 
 
+def elsewhere(home):
+    """The archive's address has another name of the host, where nothing may be asked: that is said, and not
+    that robots.txt forbids it, which was never read."""
+    with Odd({}) as web:
+        other = web.address.replace("127.0.0.1", "localhost")
+        web.answers["/feed"] = atom([entry(200)], to("prev-archive", other + "/old/0"))
+        home.write("feeds", f'{web.address}/feed "Arsip"\n')
+        _, err = expect(3, "robots.txt could not be read: refused")(home.run("refresh", "--history", "Arsip"))
+        assert "asks programs not to" not in err, err
+        assert asked(web) == ["/feed"]
+
+
 def cut_off(home):
     """Ended in the middle, by a signal, by SIGKILL, by a server that goes away: nothing is lost or doubled."""
     answers = archives(6, 2)
@@ -221,4 +233,4 @@ def cut_off(home):
 
 
 if __name__ == "__main__":
-    play(archived, bounded, paged, loops, undated, broken, cut_off)
+    play(archived, bounded, paged, loops, undated, broken, elsewhere, cut_off)

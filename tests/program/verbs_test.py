@@ -385,6 +385,12 @@ def usage(home):
     expect(2, "unknown option '--al'")(home.run("list", "--al"))
     expect(2, "--limit needs a value")(home.run("list", "--limit"))
     expect(2, "--force does not go with list")(home.run("--force", "list"))
+    # in the language asked for, wherever that stands
+    expect(2, "perintah 'lst' tidak dikenal")(home.run("--lang", "id", "lst"))
+    expect(2, "perintah 'lst' tidak dikenal")(home.run("lst", "--lang=id"))
+    expect(2, "--force tidak berlaku untuk list")(home.run("--force", "list", "--lang", "id"))
+    expect(2, "belum ada umpan")(home.run("--lang", "id", "refresh"))
+    expect(2, "no feeds yet")(home.run("--lang", "en", "refresh"))
     expect(2, "--all takes no value")(home.run("list", "--all=yes"))
     assert expect(0)(home.run("db", "check"))[0] == "there is no store yet\n"
     expect(2, "what is 'x'? db check needs nothing more")(home.run("db", "check", "x"))

@@ -65,6 +65,7 @@ forms_fit(void **state)
 	static const char *const forms[] = {
 #define FAULT(english) english,
 #include "view/fault.def"
+#include "view/fault_usage.def"
 #undef FAULT
 	};
 	const struct words english = {0};
