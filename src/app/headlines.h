@@ -80,7 +80,7 @@ void headlines_requery(struct headlines *); /* text, filter, order or unread_onl
 void headlines_recount(struct headlines *);
 void headlines_load_urgent(struct headlines *);
 /* The query that marks what is shown: the list's own, and its filter. */
-struct str headlines_shown_query(struct headlines *, struct arena *);
+struct str headlines_shown_query(const struct headlines *, struct arena *);
 /* *field is on the heap and becomes a copy. */
 void headlines_set(struct str *field, struct str value);
 
@@ -89,6 +89,8 @@ void headlines_set(struct str *field, struct str value);
 void headlines_expect_rows(void *headlines, struct story_rows *); /* just loaded */
 void headlines_expect_hits(struct headlines *, struct search_hits *);
 void headlines_expect_count(struct headlines *);
+/* Of stories that the store has as unread, those that will be so, in their order. */
+size_t headlines_expect_unread(const struct headlines *, story_id *, size_t n);
 void headlines_marked(struct screen *, struct desk *); /* what is expected is another now */
 void headlines_counted(struct screen *, struct desk *);
 

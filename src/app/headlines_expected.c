@@ -22,7 +22,7 @@ dress_hits(struct dressing *by, struct search_hits *hits)
 }
 
 static struct dressing
-dressing(struct headlines *h, struct arena *a)
+dressing(const struct headlines *h, struct arena *a)
 {
 	return (struct dressing){h->desk->expected, headlines_shown_query(h, a)};
 }
@@ -49,6 +49,25 @@ headlines_expect_hits(struct headlines *h, struct search_hits *hits)
 	struct dressing by = dressing(h, a);
 	dress_hits(&by, hits);
 	arena_free(a);
+}
+
+size_t
+headlines_expect_unread(const struct headlines *h, story_id *ids, size_t n)
+{
+	struct story_rows rows;
+	size_t left = 0;
+	if (n == 0 || !expected_any(h->desk->expected))
+		return n;
+	struct arena *a = arena_new();
+	struct dressing by = dressing(h, a);
+	bool known = list_ids(h->desk->store, a, ids, n, &rows, NULL);
+	for (size_t i = 0; known && i < rows.n; i++) {
+		dress(&by, &rows.v[i]);
+		if (rows.v[i].unread)
+			ids[left++] = rows.v[i].id;
+	}
+	arena_free(a);
+	return known ? left : n;
 }
 
 /* Of everything the desk's own count is it already. */

@@ -181,7 +181,7 @@ headlines_requery(struct headlines *h)
 }
 
 struct str
-headlines_shown_query(struct headlines *h, struct arena *a)
+headlines_shown_query(const struct headlines *h, struct arena *a)
 {
 	return h->filter.n ? query_join(a, h->text, filter_query(a, h->filter))
 			   : arena_str(a, h->text);

@@ -210,7 +210,7 @@ headlines_behind(const struct headlines *h, struct arena *a, const struct story_
 	    !list_unread_behind(h->desk->store, a, h->query, row->cluster, row->ord, MOST, ids, &n,
 	        NULL))
 		return 0;
-	return n;
+	return headlines_expect_unread(h, *ids, n);
 }
 
 story_id

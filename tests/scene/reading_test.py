@@ -72,35 +72,55 @@ def marks_and_undo(home):
     screen.expect("Starred stories")
 
 
+def margin(screen):
+    """What stands before each row: the chosen one, the unread ones.  The rest is wire's to change."""
+    return [line[:2] for line in screen.still().split("\n")[1:-3]]
+
+
 def marks_before_wire(home):
     """What a key marks is shown without waiting for the process that writes it down; what that says counts."""
     screen = open_wire(home, every_report=True)
     wire = wait_for("kawat-wire", lambda: children(screen.pid()).get("kawat-wire"))
-    before = screen.still()
-    assert before.count("▎") > 10
+    before = margin(screen)
+    assert before.count(" ▎") > 10
     os.kill(wire, signal.SIGSTOP)
     screen.keys("A")
     screen.expect(" 0 unread of 61")
     screen.gone("▎")
     screen.keys("u")
     screen.expect(" 61 unread of 61")
-    screen.expect("▎")
-    assert screen.still().split("\n")[1:-3] == before.split("\n")[1:-3]
+    assert margin(screen) == before
     screen.keys("m", "j", "s", "A")
     screen.expect(" 0 unread of 61")
     screen.keys("u")
     screen.expect(" 60 unread of 61")
-    shown = screen.still().split("\n")[1:-3]
+    shown = margin(screen)
     os.kill(wire, signal.SIGCONT)
     screen.expect("Undone")
     screen.expect(" 60 unread of 61")
-    assert screen.still().split("\n")[1:-3] == shown
+    assert margin(screen) == shown
     os.kill(wire, signal.SIGSTOP)
     screen.keys("A")
     screen.expect(" 0 unread of 61")
     os.kill(wire, signal.SIGKILL)
     screen.expect(" 60 unread of 61")
-    assert screen.still().split("\n")[1:-3] == shown
+    assert margin(screen) == shown
+
+
+def marks_of_events_before_wire(home):
+    """A row that stands for several reports is read with all of them."""
+    screen = open_wire(home)
+    wire = wait_for("kawat-wire", lambda: children(screen.pid()).get("kawat-wire"))
+    os.kill(wire, signal.SIGSTOP)
+    before = margin(screen)
+    screen.keys("A")
+    screen.gone("▎")
+    screen.keys("u")
+    screen.expect(" 61 unread of 61")
+    assert margin(screen) == before
+    os.kill(wire, signal.SIGCONT)
+    screen.expect("Undone")
+    screen.expect(" 61 unread of 61")
 
 
 def seen(screen, pattern):
@@ -333,6 +353,6 @@ def suspend(home):
 
 if __name__ == "__main__":
     need("tmux")
-    play(typed_ahead, four_generations, sane_terminal, marks_and_undo, marks_before_wire, filter_of_a_search,
-         saved_searches, sizes, workers_die, signals, help_and_palette,
-         filter_and_search, split, same_event, mouse, commands, suspend)
+    play(typed_ahead, four_generations, sane_terminal, marks_and_undo, marks_before_wire,
+         marks_of_events_before_wire, filter_of_a_search, saved_searches, sizes, workers_die, signals,
+         help_and_palette, filter_and_search, split, same_event, mouse, commands, suspend)
