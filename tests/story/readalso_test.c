@@ -68,6 +68,11 @@ static const struct row {
 	{"Đọc nhiều nhất", "Đọc nhiều nhất", "", READALSO_POPULAR, false},
 	{"Baca selengkapnya di sini", "Baca selengkapnya di sini", "", READALSO_CONTINUE, false},
 	{"Most read", "Most read", "", READALSO_POPULAR, false},
+	{"Tengdar fréttir", "Tengdar fréttir", "", READALSO_RELATED, false},
+	{"Lasītākie", "Lasītākie", "", READALSO_POPULAR, false},
+	{"Darllenwch hefyd: Daeth y llong", "Darllenwch hefyd", "Daeth y llong", READALSO_RELATED, true},
+	{"Shuningdek, o‘qing: Kema", "Shuningdek, o‘qing", "Kema", READALSO_RELATED, true},
+	{"ဆက်စပ်သတင်း: သင်္ဘော", "ဆက်စပ်သတင်း", "သင်္ဘော", READALSO_RELATED, true},
 	{"Simak juga Video: Kapal", "Simak juga Video", "Kapal", READALSO_RELATED, true},
 };
 
