@@ -42,11 +42,6 @@ static const struct claim {
 	"SELECT count(*) FROM link l WHERE to_story IS NULL AND to_key IS NOT NULL"
 	" AND (EXISTS (SELECT 1 FROM story s WHERE s.key = l.to_key)"
 	" OR EXISTS (SELECT 1 FROM alias a WHERE a.key = l.to_key))"},
-    {"stories with a wrong number of related ones",
-	"SELECT count(*) FROM story s WHERE related <>"
-	" (SELECT count(*) FROM link l WHERE l.from_story = s.id)"
-	" + (SELECT count(*) FROM link l WHERE l.to_story = s.id AND l.from_story <> "
-	"s.id)"},
     {"stories without a body",
 	"SELECT count(*) FROM story s WHERE NOT EXISTS"
 	" (SELECT 1 FROM body b WHERE b.story = s.id)"},
@@ -204,10 +199,6 @@ care_mend(struct store *s, struct err *e)
 	    "feed.id),"
 	    " unread = (SELECT count(*) FROM member m WHERE m.feed = feed.id AND "
 	    "m.unread = 1)",
-	    "UPDATE story SET related = (SELECT count(*) FROM link l WHERE l.from_story "
-	    "= story.id)"
-	    " + (SELECT count(*) FROM link l WHERE l.to_story = story.id"
-	    " AND l.from_story <> story.id)",
 	    "INSERT INTO story_fts(story_fts) VALUES ('rebuild')",
 	    "DELETE FROM unindexed",
 	    "DELETE FROM outdated",

@@ -100,14 +100,6 @@ find_title(struct store *s, struct arena *a, struct str title, int64_t hash,
 	return !failed;
 }
 
-/* Links in are counted here; those that go, by a trigger.  See tally.h. */
-static bool
-add_related(struct store *s, story_id id, int64_t n, struct err *e)
-{
-	return sql_run(s, "UPDATE story SET related = related + ?2 WHERE id = ?1",
-	    SQL_ARGS(sql_int(id), sql_int(n)), e);
-}
-
 static bool
 write_one(struct store *s, struct arena *a, story_id from, const struct story *story,
     size_t seq, struct err *e)
@@ -119,7 +111,7 @@ write_one(struct store *s, struct arena *a, story_id from, const struct story *s
 	story_id to;
 	bool found = key.n ? links_find_key(s, key, &to, e)
 			   : find_title(s, a, l->title, title_hash, from, story, &to, e);
-	if (!found || (to != STORY_NONE && to != from && !add_related(s, to, 1, e)))
+	if (!found)
 		return false;
 	return sql_run(s,
 	    "INSERT INTO link(from_story, seq, kind, label, title, url, after, to_key, "
@@ -132,17 +124,11 @@ write_one(struct store *s, struct arena *a, story_id from, const struct story *s
 	    e);
 }
 
-size_t
-links_count(const struct story *story)
-{
-	return story->links.n < STORY_MAX_LINKS ? story->links.n : STORY_MAX_LINKS;
-}
-
 bool
 links_add(struct store *s, struct arena *a, story_id from, const struct story *story,
     struct err *e)
 {
-	for (size_t i = 0; i < links_count(story); i++)
+	for (size_t i = 0; i < story->links.n && i < STORY_MAX_LINKS; i++)
 		if (!write_one(s, a, from, story, i, e))
 			return false;
 	return true;
@@ -152,12 +138,9 @@ bool
 links_write(struct store *s, struct arena *a, story_id from, const struct story *story,
     struct err *e)
 {
-	if (!sql_run(
-		s, "DELETE FROM link WHERE from_story = ?1", SQL_ARGS(sql_int(from)), e))
-		return false;
-	int64_t more = (int64_t)links_count(story) - sql_changes(s);
-	return links_add(s, a, from, story, e) &&
-	    (more == 0 || add_related(s, from, more, e));
+	return sql_run(s, "DELETE FROM link WHERE from_story = ?1", SQL_ARGS(sql_int(from)),
+		   e) &&
+	    links_add(s, a, from, story, e);
 }
 
 /* A link that leads nowhere yet. */
@@ -174,14 +157,11 @@ struct waitings {
 static bool
 lead(struct store *s, story_id to, const struct waitings *w, struct err *e)
 {
-	int64_t others = 0;
-	for (size_t i = 0; i < w->n; i++) {
+	for (size_t i = 0; i < w->n; i++)
 		if (!sql_run(s, "UPDATE link SET to_story = ?1 WHERE from_story = ?2 AND seq = ?3",
 			SQL_ARGS(sql_int(to), sql_int(w->v[i].from), sql_int(w->v[i].seq)), e))
 			return false;
-		others += w->v[i].from != to;
-	}
-	return others == 0 || add_related(s, to, others, e);
+	return true;
 }
 
 bool

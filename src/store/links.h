@@ -9,12 +9,11 @@
 #include "store/store.h"
 #include "story/story.h"
 
-/* The links out of a new story, whose related count begins with links_count. */
+/* The links out of a new story. */
 MUST_CHECK bool links_add(
     struct store *, struct arena *, story_id, const struct story *, struct err *);
-size_t links_count(const struct story *);
 
-/* Replace the links out of a story by those of `s`, and keep its related count. */
+/* Replace the links out of a story by those of `s`. */
 MUST_CHECK bool links_write(
     struct store *, struct arena *, story_id, const struct story *s, struct err *);
 

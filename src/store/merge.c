@@ -26,10 +26,6 @@ static const char *const steps[] = {
     "UPDATE fetch_queue SET story = ?1 WHERE story = ?2",
 };
 
-static const char count_related[] =
-    "UPDATE story SET related = (SELECT count(*) FROM link WHERE from_story = ?1)"
-    " + (SELECT count(*) FROM link WHERE to_story = ?1 AND from_story <> ?1) WHERE id = ?1";
-
 static bool
 take_key(struct store *s, story_id keep, struct str key, struct err *e)
 {
@@ -63,8 +59,7 @@ merge_stories(struct store *s, story_id keep, story_id drop, struct err *e)
 	bool ok = load_key(s, a, drop, &key, e);
 	for (size_t i = 0; ok && i < COUNT_OF(steps); i++)
 		ok = sql_run(s, steps[i], SQL_ARGS(sql_int(keep), sql_int(drop)), e);
-	ok = ok && remove_stories(s, &drop, 1, e) && take_key(s, keep, key, e) &&
-	    sql_run(s, count_related, SQL_ARGS(sql_int(keep)), e);
+	ok = ok && remove_stories(s, &drop, 1, e) && take_key(s, keep, key, e);
 	arena_free(a);
 	return ok;
 }

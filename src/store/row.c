@@ -3,10 +3,17 @@
 #include "store/sql.h"
 #include "story/story.h"
 
+/* Counted when it is shown, a few steps in two indexes: to keep it would write a story for every
+ * link that leads to it. */
+#define RELATED                                                                          \
+	"(SELECT count(*) FROM link WHERE from_story = story.id)"                        \
+	" + (SELECT count(*) FROM (SELECT 1 FROM link WHERE to_story = story.id"         \
+	" AND from_story <> story.id LIMIT 10000))"
+
 #define COLUMNS                                                                          \
 	"SELECT id, ord, key, url, title, agency, place, byline, lang, published, "      \
 	"updated,"                                                                       \
-	" first_seen, read_at, related, cluster, version, urgency, status, "             \
+	" first_seen, read_at, " RELATED ", cluster, version, urgency, status, "         \
 	"published_offset,"                                                              \
 	" starred, stored, gone, updated_since_read, advertorial, rights FROM story "    \
 	"WHERE "

@@ -16,7 +16,7 @@ struct story_row {
 	int64_t published, updated; /* STORY_NO_TIME: unknown */
 	int64_t first_seen;
 	int64_t read_at; /* 0: unread, or never was news */
-	int64_t related_count; /* links out and stories that cite it */
+	int64_t related_count; /* links out and stories that cite it, of these up to 10,000 */
 	int64_t cluster; /* the event it belongs to; 0: none */
 	int version; /* 1 and up */
 	int urgency; /* 1 to 8; 0: unknown */

@@ -6,7 +6,6 @@
  *	tally, feed.unread, feed.total	what is changed or removed, by triggers: no way of
  *					doing it forgets them; what is added, by tally.c
  *	member.ord, member.unread	a feed's list is one walk along `member`
- *	story.related			links out and links in: links.c adds, a trigger takes
  *
  * story.owner is the feed that brought what the story says; another feed may change
  * that only when it is of the story's own site, so that no feed can rewrite the stories
@@ -286,11 +285,14 @@ static const char eighth_format[] =
     "CREATE TRIGGER unindexed_removed AFTER DELETE ON unindexed BEGIN"
     "	UPDATE tally SET unindexed = unindexed - 1 WHERE id = 1; END;";
 
-/* No trigger on what a refresh adds, see tally.h. */
+/*
+ * No trigger on what a refresh adds, see tally.h.  story.related is used no more: how many links lead
+ * from and to a story is counted when it is shown, see row.c.
+ */
 static const char ninth_format[] =
     "INSERT INTO story_fts(story_fts, rank) VALUES ('hashsize', 4194304);"
     "DROP TRIGGER story_added; DROP TRIGGER member_added; DROP TRIGGER link_added;"
-    "DROP TRIGGER link_led; DROP TRIGGER unindexed_added; DROP TRIGGER unindexed_removed;"
+    "DROP TRIGGER link_led; DROP TRIGGER link_removed; DROP TRIGGER unindexed_added; DROP TRIGGER unindexed_removed;"
     "DROP TRIGGER story_removed;"
     "CREATE TRIGGER story_removed AFTER DELETE ON story BEGIN"
     "	UPDATE tally SET stories = stories - 1, unread = unread - (old.read_at IS NULL),"

@@ -83,10 +83,10 @@ insert_story(struct store *s, struct arena *a, const struct story *w,
 	    " published, published_offset, updated, first_seen, read_at, stored,"
 	    " urgency, status, advertorial, owner, title_hash, site, section, slug,"
 	    " source, exchange, reporter, translator, editor, photographer, desk,"
-	    " copyright, rights, correction, usage, embargo_until, related) VALUES"
+	    " copyright, rights, correction, usage, embargo_until) VALUES"
 	    " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
 	    " ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30,"
-	    " ?31, ?32, ?33, ?34, ?35)",
+	    " ?31, ?32, ?33, ?34)",
 	    SQL_ARGS(sql_int(ord), sql_text(place->key), sql_text(w->url),
 		sql_text(w->title), sql_text(w->agency), sql_text(w->lang),
 		sql_text(w->place), sql_text(w->byline),
@@ -100,8 +100,7 @@ insert_story(struct store *s, struct arena *a, const struct story *w,
 		sql_text(w->translator), sql_text(w->editor), sql_text(w->photographer),
 		sql_text(w->desk), sql_text(w->copyright), sql_text(w->rights),
 		sql_text(w->correction), sql_text(w->usage),
-		sql_int_or(w->embargo_until, STORY_NO_TIME),
-		sql_int((int64_t)links_count(w))),
+		sql_int_or(w->embargo_until, STORY_NO_TIME)),
 	    e);
 }
 

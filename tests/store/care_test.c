@@ -43,7 +43,6 @@ what_is_spoiled_is_found_and_mended(void **state)
 	    {"UPDATE tally SET starred = 1", "starred"},
 	    {"UPDATE feed SET total = 0", "wrong number of stories"},
 	    {"UPDATE feed SET unread = 0", "wrong number of unread"},
-	    {"UPDATE story SET related = 9 WHERE id = 3", "related"},
 	    {"UPDATE link SET to_story = 4711", "lead to no story"},
 	    {"UPDATE link SET to_story = NULL", "do not lead"},
 	    {"DELETE FROM body WHERE story = 2", "without a body"},

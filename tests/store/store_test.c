@@ -277,6 +277,7 @@ static const char back_to_first_format[] =
     "CREATE TRIGGER story_added AFTER INSERT ON story BEGIN SELECT 1; END;"
     "CREATE TRIGGER member_added AFTER INSERT ON member BEGIN SELECT 1; END;"
     "CREATE TRIGGER link_added AFTER INSERT ON link BEGIN SELECT 1; END;"
+    "CREATE TRIGGER link_removed AFTER DELETE ON link BEGIN SELECT 1; END;"
     "CREATE TRIGGER link_led AFTER UPDATE OF to_story ON link BEGIN SELECT 1; END;"
     "DROP TRIGGER story_removed;"
     "CREATE TRIGGER story_removed AFTER DELETE ON story BEGIN SELECT 1; END;"
