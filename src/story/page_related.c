@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "story/page_finder.h"
 #include "story/page_learned.h"
+#include "story/page_topic.h"
 #include "story/readalso.h"
 #include "story/trim.h"
 #include "text/clean.h"
@@ -253,6 +254,17 @@ take_list_lines(struct page_finder *f, uint32_t from, uint32_t last, const struc
 	return next == last ? next : end;
 }
 
+static bool
+heads_list(struct page_finder *f, uint32_t i, struct readalso *marker)
+{
+	bool heading = is_heading_line(f->map, i);
+
+	if (!is_heading(f, i, marker))
+		return page_topic_heads(f, i, heading, marker);
+	return marker->kind == READALSO_RELATED || marker->kind == READALSO_HEADING ||
+	    (marker->kind == READALSO_WEAK && (marker->closed || heading));
+}
+
 /* Returns the line after the list, or i when there is none. */
 static uint32_t
 take_list(struct page_finder *f, uint32_t i)
@@ -260,10 +272,7 @@ take_list(struct page_finder *f, uint32_t i)
 	struct page_map *m = f->map;
 	struct readalso marker;
 
-	if (!is_heading(f, i, &marker) ||
-	    marker.kind == READALSO_CONTINUE || marker.kind == READALSO_POPULAR ||
-	    marker.kind == READALSO_PAID ||
-	    (marker.kind == READALSO_WEAK && !marker.closed && !is_heading_line(m, i)))
+	if (!heads_list(f, i, &marker))
 		return i;
 	uint32_t last = m->boxes.v[section_of(m, i)].line_end;
 	uint32_t end = take_list_lines(f, i + 1, last, &marker);

@@ -1,7 +1,7 @@
 /*
  * The read-also links of a page or fragment: where it offers other stories under a marker
  * (readalso.h).  Four shapes: a line that is a marker and links and nothing else; a line that is
- * all link and begins with a marker; a heading that is a marker, and the list of links under it;
+ * all link and begins with a marker; a heading that is a marker, alone or with its topic (page_topic.h), and the list of links under it;
  * lines that are a lead-in and a link to the same site, when the page has the same lead-in more
  * than once: a marker in a language or a house style that the table does not know.
  *

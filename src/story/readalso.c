@@ -222,3 +222,20 @@ readalso_is_heading(struct arena *a, struct str text, struct readalso *out)
 {
 	return text.n <= MARKER_MAX_BYTES && readalso_match(a, text, out) && readalso_is_alone(text, out);
 }
+
+bool
+readalso_ends(struct arena *a, struct str text, struct readalso *out)
+{
+	uint32_t before = 0;
+
+	if (text.n > MARKER_MAX_BYTES)
+		return false;
+	for (size_t at = 0, next = 0; at < text.n; at = next) {
+		uint32_t c = utf8_next(text, &next);
+		bool begins = trim_is_space(before) || (trim_is_unspaced(before) && trim_is_unspaced(c));
+		if (begins && readalso_is_heading(a, str_from(text, at), out))
+			return true;
+		before = c;
+	}
+	return false;
+}

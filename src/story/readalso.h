@@ -13,6 +13,8 @@ enum readalso_kind {
 	READALSO_WEAK,
 	/* Heads a list or stands before a link; before a colon it may begin a sentence. */
 	READALSO_HEADING,
+	/* Heads a list with its topic behind it ("More on the harbour"); says nothing alone. */
+	READALSO_TOPIC,
 	/* Leads on in the same story ("Continue reading", "Halaman selanjutnya"): no link. */
 	READALSO_CONTINUE,
 	/* Lists that are not about this story: "Most read", "Latest", "Topics". */
@@ -37,6 +39,12 @@ bool readalso_match(struct arena *, struct str text, struct readalso *out);
 
 /* Is there nothing but the marker, which was found in the text, and what stands around it? */
 bool readalso_is_alone(struct str text, const struct readalso *);
+
+/*
+ * Does a text, which is short, end with a marker, where a word begins: "Berita pelabuhan: baca juga",
+ * 港湾の関連記事, "부산항 관련 기사"?  Something must stand before it.
+ */
+bool readalso_ends(struct arena *, struct str text, struct readalso *out);
 
 /* Nothing but a marker (and what stands around it): the heading of a list. */
 bool readalso_is_heading(struct arena *, struct str text, struct readalso *out);

@@ -7,6 +7,13 @@
 #include "story/page.h"
 #include "story_show.h"
 
+#define TOPIC_LIST(heading)                                                                 \
+	"<h3>" heading "</h3><ul><li><a href='/1'>Skib 1 er hjemme</a></li>"                \
+	"<li><a href='/2'>Skib 2 er ude</a></li></ul>"
+#define TOPIC_LINKS(heading)                                                                \
+	"t " heading " > Skib 1 er hjemme > https://w.example/1 @1\n"                        \
+	"t " heading " > Skib 2 er ude > https://w.example/2 @1\n"
+
 /* What stands between two paragraphs of a page, and the links that it gives. */
 static const struct row {
 	const char *markup, *links;
@@ -33,6 +40,30 @@ static const struct row {
 	    "t Artikel terkait > Dua kapal > https://w.example/2 @1\n"},
 	{"<div>Baca juga</div><a href='/1'><img src=x.jpg><span>Satu kapal</span></a>",
 	    "t Baca juga > Satu kapal > https://w.example/1 @1\n"},
+	/* a marker with its topic */
+	{TOPIC_LIST("Læs mere om havnen"), TOPIC_LINKS("Læs mere om havnen")},
+	{TOPIC_LIST("Les mer om havna"), TOPIC_LINKS("Les mer om havna")},
+	{TOPIC_LIST("Läs mer om hamnen"), TOPIC_LINKS("Läs mer om hamnen")},
+	{TOPIC_LIST("Mehr zum Thema Hafen"), TOPIC_LINKS("Mehr zum Thema Hafen")},
+	{TOPIC_LIST("Lire aussi sur le port"), TOPIC_LINKS("Lire aussi sur le port")},
+	{TOPIC_LIST("Leia mais sobre o porto"), TOPIC_LINKS("Leia mais sobre o porto")},
+	{TOPIC_LIST("Lees meer over de haven"), TOPIC_LINKS("Lees meer over de haven")},
+	{TOPIC_LIST("Leggi anche sul porto"), TOPIC_LINKS("Leggi anche sul porto")},
+	{TOPIC_LIST("Lea también sobre el puerto"), TOPIC_LINKS("Lea también sobre el puerto")},
+	{TOPIC_LIST("Czytaj więcej o porcie"), TOPIC_LINKS("Czytaj więcej o porcie")},
+	{TOPIC_LIST("Читайте также о порте"), TOPIC_LINKS("Читайте также о порте")},
+	{TOPIC_LIST("Baca juga soal pelabuhan"), TOPIC_LINKS("Baca juga soal pelabuhan")},
+	{TOPIC_LIST("Read more about the harbour"), TOPIC_LINKS("Read more about the harbour")},
+	{TOPIC_LIST("More on the harbour"), TOPIC_LINKS("More on the harbour")},
+	{TOPIC_LIST("Další články o přístavu"), TOPIC_LINKS("Další články o přístavu")},
+	{TOPIC_LIST("港の関連記事"), TOPIC_LINKS("港の関連記事")},
+	{TOPIC_LIST("부산항 관련 기사"), TOPIC_LINKS("부산항 관련 기사")},
+	{"<div><p><strong>Mehr zum Thema Hafen:</strong></p><p><a href='/1'>Ein Schiff ist da</a></p></div>",
+	    "t Mehr zum Thema Hafen > Ein Schiff ist da > https://w.example/1 @1\n"},
+	{"<h4>Mehr zum Thema <a href='/thema/hafen/'>Hafen</a></h4><ul><li><a href='/1'>Ein Schiff ist "
+	 "da</a></li></ul>", "t Mehr zum Thema Hafen > Ein Schiff ist da > https://w.example/1 @1\n"},
+	{"<p>Baca juga aturan kapal sebelum naik.</p><ul><li><a href='/1'>Satu kapal</a></li></ul>", ""},
+	{"<h3>Most read about the harbour</h3><ul><li><a href='/1'>The boat is home</a></li></ul>", ""},
 	/* a list ends at the next paragraph */
 	{"<h3>Mehr zum Thema</h3><p><a href='/1'>Ein Schiff</a></p><p>Ein Absatz ohne Verweis, der lang "
 	 "genug ist und weiter erzählt.</p><p><a href='/2'>Noch eins</a></p>",
