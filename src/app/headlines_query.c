@@ -125,7 +125,7 @@ headlines_recount(struct headlines *h)
 {
 	struct err e = {0};
 	struct query *q;
-	h->all = h->desk->counts.stories;
+	h->all = h->desk->counts.stories - h->desk->counts.muted;
 	h->stored_unread = h->desk->counts.unread;
 	if (h->desk->store && h->text.n && !h->is_search) {
 		struct arena *a = arena_new();

@@ -407,8 +407,10 @@ bool
 store_counts(struct store *s, struct store_counts *out, struct err *e)
 {
 	bool failed = false;
-	sqlite3_stmt *st = sql_query(
-	    s, "SELECT stories, unread, starred FROM tally WHERE id = 1", SQL_NO_ARGS, e);
+	sqlite3_stmt *st = sql_query(s,
+	    "SELECT stories, unread, starred, (SELECT count(*) FROM (SELECT 1 FROM story"
+	    " INDEXED BY story_muted WHERE muted_by <> '' LIMIT ?1)) FROM tally WHERE id = 1",
+	    SQL_ARGS(sql_int(STORE_MOST_MUTED)), e);
 	memset(out, 0, sizeof(*out));
 	if (!st)
 		return false;
@@ -416,6 +418,7 @@ store_counts(struct store *s, struct store_counts *out, struct err *e)
 		out->stories = sql_get_int(st, 0);
 		out->unread = sql_get_int(st, 1);
 		out->starred = sql_get_int(st, 2);
+		out->muted = sql_get_int(st, 3);
 		sql_done(st);
 	}
 	return !failed;

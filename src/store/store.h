@@ -106,9 +106,11 @@ MUST_CHECK bool store_begin(struct store *, struct err *);
 MUST_CHECK bool store_commit(struct store *, struct err *);
 void store_rollback(struct store *);
 
-/* Kept, never counted: O(1) whatever the store holds. */
+/* Kept, never counted: O(1) whatever the store holds.  But for the muted ones, which are stories that
+ * no list shows: they are counted, up to STORE_MOST_MUTED. */
+enum { STORE_MOST_MUTED = 10000 };
 struct store_counts {
-	int64_t stories, unread, starred;
+	int64_t stories, unread, starred, muted;
 };
 MUST_CHECK bool store_counts(struct store *, struct store_counts *, struct err *);
 

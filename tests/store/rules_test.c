@@ -167,6 +167,10 @@ test_again(void **state)
 	arrive(&w, stories, &rules, &done);
 	assert_int_equal(done.n_alerts, 1);
 	assert_int_equal(done.n_muted, 1);
+	struct store_counts counts;
+	OK(f, store_counts(f->store, &counts, &f->err));
+	assert_int_equal(counts.muted, 1);
+	assert_int_equal(counts.stories, N);
 	assert_true(str_eq(done.alerts[0].title, STR("Gempa guncang Ambon")));
 	assert_true(str_eq(done.alerts[0].rule, STR("alert = gempa")));
 	fixture_index(f);
