@@ -199,17 +199,29 @@ is_heading_line(const struct page_map *m, uint32_t i)
 	return false;
 }
 
-/* The links of one line of a list.  False: the line ends the list. */
+/* Does the line stand in an item or a card (<article>) that begins in the list, at `from`? */
 static bool
-take_list_line(struct page_finder *f, uint32_t i, const struct readalso *marker)
+is_in_card(const struct page_map *m, uint32_t i, uint32_t from)
+{
+	for (uint32_t box = m->lines.v[i].box; box != PAGE_NONE; box = m->boxes.v[box].parent) {
+		const struct page_box *b = &m->boxes.v[box];
+		if (html_is(b->node, HTML_TAG_LI) || html_is(b->node, HTML_TAG_ARTICLE))
+			return html_is(b->node, HTML_TAG_LI) || b->line >= from;
+	}
+	return false;
+}
+
+/* The links of one line of a list that begins at `from`.  False: the line ends the list. */
+static bool
+take_list_line(struct page_finder *f, uint32_t i, uint32_t from, const struct readalso *marker)
 {
 	const struct page_map *m = f->map;
 	const struct page_line *l = &m->lines.v[i];
 	uint32_t leaf = l->leaf;
 
 	if (l->link_letters == 0) {
-		size_t most = f->links.n > 0 && html_closest(m->boxes.v[l->box].node, HTML_TAG_LI)
-		    ? MAX_SUMMARY_LETTERS : MAX_NOTE_LETTERS;
+		size_t most = f->links.n > 0 && is_in_card(m, i, from) ? MAX_SUMMARY_LETTERS
+		                                                       : MAX_NOTE_LETTERS;
 		return l->letters <= most && !is_heading_line(m, i);
 	}
 	if (l->letters - l->link_letters > MAX_NOTE_LETTERS)
@@ -244,7 +256,7 @@ take_list_lines(struct page_finder *f, uint32_t from, uint32_t last, const struc
 	uint32_t next = from, end = from;
 
 	while (next < last && next < from + MAX_LIST_LINES && f->links.n < PAGE_MAX_LIST_LINKS) {
-		if (is_list_end(f, next) || !take_list_line(f, next, marker))
+		if (is_list_end(f, next) || !take_list_line(f, next, from, marker))
 			break;
 		next++;
 		if (m->lines.v[next - 1].link_letters > 0)

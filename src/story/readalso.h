@@ -41,7 +41,7 @@ bool readalso_match(struct arena *, struct str text, struct readalso *out);
 bool readalso_is_alone(struct str text, const struct readalso *);
 
 /*
- * Does a text, which is short, end with a marker, where a word begins: "Berita pelabuhan: baca juga",
+ * Does a text, which is short, end with a marker, where a word begins: "Harbour: related stories",
  * 港湾の関連記事, "부산항 관련 기사"?  Something must stand before it.
  */
 bool readalso_ends(struct arena *, struct str text, struct readalso *out);

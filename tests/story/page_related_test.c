@@ -64,6 +64,25 @@ static const struct row {
 	 "da</a></li></ul>", "t Mehr zum Thema Hafen > Ein Schiff ist da > https://w.example/1 @1\n"},
 	{"<p>Baca juga aturan kapal sebelum naik.</p><ul><li><a href='/1'>Satu kapal</a></li></ul>", ""},
 	{"<h3>Most read about the harbour</h3><ul><li><a href='/1'>The boat is home</a></li></ul>", ""},
+	/* layouts of other languages */
+	{"<details open><summary>Lue myös</summary><ul><li><a href='/1'>Satama suljetaan</a></li></ul></details>",
+	    "t Lue myös > Satama suljetaan > https://w.example/1 @1\n"},
+	{"<figure><figcaption>ЧИТАЙТЕ ТАКОЖ</figcaption><a href='/1'><img src=p.jpg><span>Порт "
+	 "закриють</span></a></figure>", "t ЧИТАЙТЕ ТАКОЖ > Порт закриють > https://w.example/1 @1\n"},
+	{"<table><tr><th colspan=2>ข่าวที่เกี่ยวข้อง</th></tr><tr><td><img src=a.jpg></td><td><a href='/1'>"
+	 "สะพานใหม่ข้ามแม่น้ำ</a></td></tr></table>",
+	    "t ข่าวที่เกี่ยวข้อง > สะพานใหม่ข้ามแม่น้ำ > https://w.example/1 @1\n"},
+	{"<div><h2><span>相关</span><span>阅读</span></h2></div><div><a href='/1'><img src=x.jpg alt='港'></a>"
+	 "<a href='/1'>港口秋天关闭</a></div>", "t 相关阅读 > 港口秋天关闭 > https://w.example/1 @1\n"},
+	{"<p>بیشتر بخوانید:<br><a href='/1'>بندر بسته می‌شود</a><br><a href='/2'>پل تازه</a></p>",
+	    "t بیشتر بخوانید > بندر بسته می‌شود > https://w.example/1 @1\n"
+	    "t بیشتر بخوانید > پل تازه > https://w.example/2 @1\n"},
+	/* cards with a summary, in any element that is one */
+	{"<div><header>Přečtěte si také</header><article><h3><a href='/1'>Přístav se zavře</a></h3><p>Radnice "
+	 "říká, že molo je příliš staré a oprava by stála mnoho peněz.</p></article><article><h3>"
+	 "<a href='/2'>Nový most přes řeku</a></h3></article></div>",
+	    "t Přečtěte si také > Přístav se zavře > https://w.example/1 @1\n"
+	    "t Přečtěte si také > Nový most přes řeku > https://w.example/2 @1\n"},
 	/* a list ends at the next paragraph */
 	{"<h3>Mehr zum Thema</h3><p><a href='/1'>Ein Schiff</a></p><p>Ein Absatz ohne Verweis, der lang "
 	 "genug ist und weiter erzählt.</p><p><a href='/2'>Noch eins</a></p>",
