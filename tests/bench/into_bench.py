@@ -66,8 +66,10 @@ def cold_and_warm(rows):
                 peer.append(newsboat(server))
             if shutil.which("curl"):
                 floor.append(curl(server, True))
-        big.write("feeds", server.lines())
-        into.append(refresh(big, big.options))
+    with Feeds(COUNT * ROUNDS, ITEMS) as server:
+        for i in range(ROUNDS):
+            big.write("feeds", "".join(server.lines().splitlines(True)[COUNT * i:COUNT * (i + 1)]))
+            into.append(refresh(big, big.options))
     big.remove()
     first, wall = median([r.first for r in cold]), median([r.wall for r in cold])
     cpu = median([r.cpu for r in cold])
@@ -80,11 +82,14 @@ def cold_and_warm(rows):
         rows.add("cold, 100 x 50: CPU", f"{cpu:.2f} s", f"newsboat {their_cpu:.2f}: {cpu / their_cpu:.2f} of it")
     else:
         rows.add("cold, 100 x 50: headlines, index", f"{first:.2f} s, {wall:.2f} s", "newsboat is not installed")
-    rows.add(f"the same into {BIG:,} stories: CPU", f"{into[0].cpu:.2f} s", f"{into[0].cpu / cpu:.2f} times that of none",
-             "<= 1.5 times", into[0].cpu <= 1.5 * cpu)
-    rows.add(f"the same into {BIG:,} stories: headlines", f"{into[0].first:.2f} s",
-             f"{into[0].first / first:.2f} times that of none", "<= 1.5 times", into[0].first <= 1.5 * first)
-    rows.add(f"memory while refreshing into {BIG:,}", f"{into[0].peak:.1f} MB", "", "<= 64 MB", into[0].peak <= 64)
+    into_first, into_cpu = median([r.first for r in into]), median([r.cpu for r in into])
+    rows.add(f"the same into {BIG:,} stories: CPU", f"{into_cpu:.2f} s", f"{into_cpu / cpu:.2f} times that of none",
+             "<= 1.5 times", into_cpu <= 1.5 * cpu)
+    rows.add(f"the same into {BIG:,} stories: headlines", f"{into_first:.2f} s",
+             f"{into_first / first:.2f} times that of none", "<= 1.5 times", into_first <= 1.5 * first)
+    rows.add("the first of these, into a copy just made", f"{into[0].cpu:.2f} s of CPU", f"headlines {into[0].first:.2f} s")
+    peak = max(r.peak for r in into)
+    rows.add(f"memory while refreshing into {BIG:,}", f"{peak:.1f} MB", "", "<= 64 MB", peak <= 64)
     w = median([r.cpu for r in warm])
     if floor:
         f = median([r.cpu for r in floor])

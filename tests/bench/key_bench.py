@@ -42,9 +42,9 @@ def measure(kawat, echo, seconds):
     for i in range(KEYS):
         if time.monotonic() > end:
             break
-        a = kawat.press(b"jk"[i % 2:i % 2 + 1], CHOSEN)
+        a = kawat.press(b"jk"[i % 2:i % 2 + 1], CHOSEN, 2)
         letter = b"abcdefghij"[i % 10:i % 10 + 1]
-        b = echo.press(letter, letter)
+        b = echo.press(letter, letter, 2)
         if a is None or b is None:
             lost += 1
             continue
