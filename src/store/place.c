@@ -4,10 +4,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -131,6 +131,23 @@ look_inside(
 	    p, header, n < 0 ? 0 : (size_t)n, st.st_size, named, trouble, e);
 }
 
+/*
+ * Its maker holds a lock on it; whether a process of that number lives says nothing, it may be a dead
+ * one that nobody has waited for.  What lies beside it goes by the same lock.
+ */
+static bool
+is_left_over(int folder, const char *name)
+{
+	char half_made[NAME_MAX + 1];
+	snprintf(half_made, sizeof(half_made), "%.*s", (int)strcspn(name, "-"), name);
+	int fd = openat(folder, half_made, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return errno == ENOENT;
+	bool left = flock(fd, LOCK_EX | LOCK_NB) == 0;
+	close(fd);
+	return left;
+}
+
 /* A store half made by a process that is no more. */
 static void
 sweep(const struct place *p)
@@ -141,8 +158,7 @@ sweep(const struct place *p)
 	for (struct dirent *d; (d = readdir(dir));) {
 		if (strncmp(d->d_name, NEW_PREFIX, sizeof(NEW_PREFIX) - 1) != 0)
 			continue;
-		long pid = strtol(d->d_name + sizeof(NEW_PREFIX) - 1, NULL, 10);
-		if (pid > 0 && kill((pid_t)pid, 0) < 0 && errno == ESRCH)
+		if (is_left_over(dirfd(dir), d->d_name))
 			unlinkat(dirfd(dir), d->d_name, 0);
 	}
 	closedir(dir);
@@ -174,8 +190,16 @@ place_look(struct place *p, const char *folder, const char *named,
 	return look_inside(p, named, trouble, e);
 }
 
+/* False: somebody took it for left over before the lock was there. */
+static bool
+is_mine(int fd)
+{
+	struct stat st;
+	return flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &st) == 0 && st.st_nlink == 1;
+}
+
 bool
-place_new(const struct place *p, char *path, size_t n, struct err *e)
+place_new(const struct place *p, char *path, size_t n, int *maker, struct err *e)
 {
 	sweep(p);
 	for (int i = 0; i < 100; i++) {
@@ -183,13 +207,15 @@ place_new(const struct place *p, char *path, size_t n, struct err *e)
 		    path, n, "%s/" NEW_PREFIX "%ld.%d", p->folder, (long)getpid(), i);
 		int fd =
 		    open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-		if (fd >= 0) {
+		if (fd < 0 && errno != EEXIST)
+			break;
+		if (fd >= 0 && is_mine(fd)) {
 			fchmod(fd, 0600);
-			close(fd);
+			*maker = fd;
 			return true;
 		}
-		if (errno != EEXIST)
-			break;
+		if (fd >= 0)
+			close(fd);
 	}
 	return err_errno(e, ERR_STORE, "cannot make a store in '%s'", p->folder);
 }

@@ -32,9 +32,11 @@ MUST_CHECK bool place_look(struct place *, const char *folder, const char *named
 /*
  * A name beside the store for making a new one: no other process uses it; what dead
  * ones left is removed.  Then place_settle syncs it and puts it in the store's place
- * unless somebody was first, which is fine.
+ * unless somebody was first, which is fine.  *maker is a descriptor that says that the maker lives;
+ * it is closed last, behind SQLite's.
  */
-MUST_CHECK bool place_new(const struct place *, char *path, size_t n, struct err *);
+MUST_CHECK bool place_new(
+    const struct place *, char *path, size_t n, int *maker, struct err *);
 MUST_CHECK bool place_settle(const struct place *, const char *path, struct err *);
 
 #endif

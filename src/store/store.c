@@ -139,7 +139,8 @@ make_store(struct place *p, const struct store_options *o, enum store_trouble *t
     struct err *e)
 {
 	char path[4300], pragmas[120];
-	if (!place_new(p, path, sizeof(path), e)) {
+	int maker;
+	if (!place_new(p, path, sizeof(path), &maker, e)) {
 		*trouble = errno == ENOSPC ? STORE_FULL : STORE_FORBIDDEN;
 		return false;
 	}
@@ -153,12 +154,13 @@ make_store(struct place *p, const struct store_options *o, enum store_trouble *t
 	    sql_script(s, "PRAGMA wal_checkpoint(TRUNCATE)", e);
 	*trouble = s->trouble;
 	store_close(s); /* the last connection takes the log away */
-	if (ok && place_settle(p, path, e))
-		return true;
-	if (ok)
+	bool settled = ok && place_settle(p, path, e);
+	if (ok && !settled)
 		*trouble = errno == ENOSPC ? STORE_FULL : STORE_FORBIDDEN;
-	unlink(path);
-	return false;
+	if (!settled)
+		unlink(path);
+	close(maker);
+	return settled;
 }
 
 /* Every kawat that opens a store for writing leaves its version for those that cannot

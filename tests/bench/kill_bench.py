@@ -67,7 +67,7 @@ def main():
     for what, n in (("sound, whole feeds only", sound), ("completed by the next refresh", complete),
                     ("no litter, no stale lock", clean)):
         rows.add(f"killed {KILLS} times: {what}", f"{n} of {KILLS}", f"{sum(kept) / len(kept):.0f} feeds kept on average"
-                 if n is sound else "", f"{KILLS} of {KILLS}", n == KILLS)
+                 if what.startswith("sound") else "", f"{KILLS} of {KILLS}", n == KILLS)
     rows.save()
 
 

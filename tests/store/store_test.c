@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -15,6 +16,12 @@
 #include "store/sql.h"
 
 #define FEED "https://kawat.example/feed.xml"
+
+static bool
+is_there(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
 
 static const char *
 in_folder(struct fixture *f, const char *name)
@@ -71,6 +78,30 @@ must_be_refused(struct fixture *f, enum store_mode mode, enum store_trouble expe
 }
 
 /* --- making ----------------------------------------------------------------------- */
+
+/* A process of that number may well live: the lock tells whether the maker does. */
+static void
+what_a_dead_maker_left_goes(void **state)
+{
+	struct fixture *f = *state;
+	static const char *const left[] = {"0", "0-wal", "1-journal"};
+	const char *mine = in_folder(f, STORE_FILE ".new.1.0"), *paths[COUNT_OF(left)];
+	close_store(f);
+	unlink(in_folder(f, STORE_FILE));
+	for (size_t i = 0; i < COUNT_OF(left); i++) {
+		char name[60];
+		snprintf(name, sizeof(name), STORE_FILE ".new.%ld.%s", (long)getpid(), left[i]);
+		write_file(f, name, bytes_of("", 0));
+		paths[i] = in_folder(f, name);
+	}
+	int maker = open(mine, O_RDWR | O_CREAT, 0600);
+	assert_int_equal(flock(maker, LOCK_EX), 0);
+	fixture_reopen(f, STORE_WRITE);
+	for (size_t i = 0; i < COUNT_OF(left); i++)
+		assert_false(is_there(paths[i]));
+	assert_true(is_there(mine));
+	close(maker);
+}
 
 static unsigned
 mode_of(const char *path)
@@ -584,6 +615,7 @@ main(void)
 	cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
 	const struct CMUnitTest tests[] = {
 	    WITH_STORE(files_are_private_whatever_the_umask),
+	    WITH_STORE(what_a_dead_maker_left_goes),
 	    WITH_STORE(reading_needs_a_store),
 	    WITH_STORE(a_reader_cannot_write),
 	    WITH_STORE(a_reader_sees_what_a_writer_commits),
