@@ -27,6 +27,11 @@ struct window {
 	int64_t
 	    seen_top; /* the newest row that the reader has seen the list begin with */
 	bool has_seen;
+	struct { /* rows above seen_top */
+		int n;
+		int64_t top; /* counted up to here */
+		bool more; /* something may have come since */
+	} above;
 	struct err err;
 };
 
@@ -380,6 +385,7 @@ window_refresh(struct window *w)
 	bool end, top = w->at_top;
 	int64_t place, oldest;
 
+	w->above.more = true;
 	if (!w->loaded)
 		return;
 	if (w->n == 0) {
@@ -411,6 +417,14 @@ window_refresh(struct window *w)
 		load_newer(w); /* at the top: the new ones belong to what is held */
 }
 
+static void
+begin_above(struct window *w)
+{
+	w->above.n = 0;
+	w->above.top = w->seen_top;
+	w->above.more = true;
+}
+
 void
 window_seen_top(struct window *w)
 {
@@ -418,29 +432,43 @@ window_seen_top(struct window *w)
 
 	if (first == WINDOW_NO_KEY)
 		return;
+	if (w->has_seen && w->seen_top == first)
+		return;
 	w->seen_top = first;
 	w->has_seen = true;
+	begin_above(w);
 }
 
+/*
+ * Once for a change of the store and so many rows at a time, for it is asked at every paint.  A few
+ * are counted anew each time; of many, what comes in among those that are counted is left out.
+ */
 int
 window_new_above(struct window *w)
 {
 	struct story_rows rows = {0};
-	struct arena *a;
-	size_t i;
-	int n = 0;
 
-	if (!w->has_seen)
-		return 0;
-	a = arena_new();
-	if (w->source.load(w->source.ctx, a, w->seen_top, LIST_NEWER, WINDOW_MAX_NEW,
-		&rows, &w->err)) {
-		for (i = 0; i < rows.n; i++)
-			n += !w->source.hidden ||
-			     !w->source.hidden(w->source.ctx, &rows.v[i]);
+	if (!w->has_seen || !w->above.more)
+		return w->has_seen ? w->above.n : 0;
+	if (w->above.n < WINDOW_NEW_STEP)
+		begin_above(w);
+	w->above.more = false;
+	if (w->above.n >= WINDOW_MAX_NEW)
+		return w->above.n;
+	int room = WINDOW_MAX_NEW - w->above.n;
+	size_t most = room < WINDOW_NEW_STEP ? (size_t)room : WINDOW_NEW_STEP;
+	struct arena *a = arena_new();
+	if (w->source.load(w->source.ctx, a, w->above.top, LIST_NEWER, most, &rows, &w->err)) {
+		for (size_t i = 0; i < rows.n; i++) {
+			w->above.n += !w->source.hidden ||
+			    !w->source.hidden(w->source.ctx, &rows.v[i]);
+			if (rows.v[i].ord > w->above.top)
+				w->above.top = rows.v[i].ord;
+		}
 	}
+	w->above.more = rows.n == most;
 	arena_free(a);
-	return n;
+	return w->above.n;
 }
 
 /* ---- over the store ---- */

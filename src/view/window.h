@@ -14,7 +14,8 @@
 enum {
 	WINDOW_CHUNK_ROWS = 100, /* rows loaded at once: a tall screen */
 	WINDOW_MAX_CHUNKS = 8,   /* kept; the farthest is dropped */
-	WINDOW_MAX_NEW = 1000,   /* new stories above are counted up to here */
+	WINDOW_MAX_NEW = 1000,   /* new stories above are counted up to here, */
+	WINDOW_NEW_STEP = 200,   /* so many a paint */
 };
 
 #define WINDOW_NO_KEY INT64_MIN

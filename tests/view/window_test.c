@@ -125,6 +125,32 @@ test_first_screen_is_one_load(void **state)
 	window_free(w);
 }
 
+/* It is asked at every paint: a step at a time, and nothing as long as nothing can have come. */
+static void
+test_new_rows_are_counted_in_steps(void **state)
+{
+	struct fake f = {.first = 1, .last = 500, .step = 1};
+	struct window *w = window_on(&f);
+
+	(void)state;
+	window_seen_top(w);
+	assert_int_equal(window_new_above(w), 0);
+	f.last += 450;
+	window_refresh(w);
+	assert_int_equal(window_new_above(w), WINDOW_NEW_STEP);
+	assert_int_equal(window_new_above(w), 2 * WINDOW_NEW_STEP);
+	assert_int_equal(window_new_above(w), 450);
+	size_t loads = f.loads;
+	assert_int_equal(window_new_above(w), 450);
+	assert_int_equal(f.loads, loads);
+	f.last += 5000;
+	window_refresh(w);
+	for (int i = 0; i < 10; i++)
+		(void)window_new_above(w);
+	assert_int_equal(window_new_above(w), WINDOW_MAX_NEW);
+	window_free(w);
+}
+
 static void
 test_new_rows_move_nothing(void **state)
 {
@@ -280,7 +306,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_walk),
 	    cmocka_unit_test(test_first_screen_is_one_load),
-	    cmocka_unit_test(test_new_rows_move_nothing),
+	    cmocka_unit_test(test_new_rows_are_counted_in_steps),
+    cmocka_unit_test(test_new_rows_move_nothing),
 	    cmocka_unit_test(test_what_is_gone),
 	    cmocka_unit_test(test_far_jump),
 	    cmocka_unit_test(test_hidden_rows),
