@@ -63,7 +63,7 @@ mark(struct headlines *h, enum mark_what what)
 	struct arena *a = arena_new();
 	size_t n = acted_on(h, &ids, &one);
 	if (n && what != MARK_READ)
-		desk_ask_mark(h->desk, what, ids, n);
+		desk_ask_mark(h->desk, (int)what, ids, n);
 	else if (n && !list_ids(h->desk->store, a, ids, n, &rows, &e))
 		desk_say_err(h->desk, &e);
 	else if (n)
