@@ -30,7 +30,7 @@ struct window {
 	struct { /* rows above seen_top */
 		int n;
 		int64_t top; /* counted up to here */
-		bool more; /* something may have come since */
+		bool more; /* there may be some beyond */
 	} above;
 	struct err err;
 };
@@ -377,6 +377,23 @@ window_each(struct window *w, void (*visit)(void *ctx, struct story_row *), void
 			visit(ctx, &w->chunk[i].v[k]);
 }
 
+static void
+begin_above(struct window *w)
+{
+	w->above.n = 0;
+	w->above.top = w->seen_top;
+	w->above.more = true;
+}
+
+/* A few are counted anew; of many, what came in among those that are counted is left out. */
+static void
+more_above(struct window *w)
+{
+	if (w->has_seen && w->above.n < WINDOW_NEW_STEP)
+		begin_above(w);
+	w->above.more = true;
+}
+
 void
 window_refresh(struct window *w)
 {
@@ -385,7 +402,7 @@ window_refresh(struct window *w)
 	bool end, top = w->at_top;
 	int64_t place, oldest;
 
-	w->above.more = true;
+	more_above(w);
 	if (!w->loaded)
 		return;
 	if (w->n == 0) {
@@ -417,14 +434,6 @@ window_refresh(struct window *w)
 		load_newer(w); /* at the top: the new ones belong to what is held */
 }
 
-static void
-begin_above(struct window *w)
-{
-	w->above.n = 0;
-	w->above.top = w->seen_top;
-	w->above.more = true;
-}
-
 void
 window_seen_top(struct window *w)
 {
@@ -439,10 +448,7 @@ window_seen_top(struct window *w)
 	begin_above(w);
 }
 
-/*
- * Once for a change of the store and so many rows at a time, for it is asked at every paint.  A few
- * are counted anew each time; of many, what comes in among those that are counted is left out.
- */
+/* Once for a change of the store and so many rows at a time, for it is asked at every paint. */
 int
 window_new_above(struct window *w)
 {
@@ -450,8 +456,6 @@ window_new_above(struct window *w)
 
 	if (!w->has_seen || !w->above.more)
 		return w->has_seen ? w->above.n : 0;
-	if (w->above.n < WINDOW_NEW_STEP)
-		begin_above(w);
 	w->above.more = false;
 	if (w->above.n >= WINDOW_MAX_NEW)
 		return w->above.n;

@@ -151,6 +151,26 @@ test_new_rows_are_counted_in_steps(void **state)
 	window_free(w);
 }
 
+/* Steps go on though most of what they look at does not show. */
+static void
+test_hidden_new_rows_are_passed(void **state)
+{
+	struct fake f = {.first = 1, .last = 500, .step = 1, .odd_hidden = true};
+	struct window *w = window_on(&f);
+
+	(void)state;
+	window_seen_top(w);
+	f.last += 900;
+	window_refresh(w);
+	for (int i = 0; i < 6; i++)
+		(void)window_new_above(w);
+	assert_int_equal(window_new_above(w), 450);
+	size_t loads = f.loads;
+	assert_int_equal(window_new_above(w), 450);
+	assert_int_equal(f.loads, loads);
+	window_free(w);
+}
+
 static void
 test_new_rows_move_nothing(void **state)
 {
@@ -307,6 +327,7 @@ main(void)
 	    cmocka_unit_test(test_walk),
 	    cmocka_unit_test(test_first_screen_is_one_load),
 	    cmocka_unit_test(test_new_rows_are_counted_in_steps),
+    cmocka_unit_test(test_hidden_new_rows_are_passed),
     cmocka_unit_test(test_new_rows_move_nothing),
 	    cmocka_unit_test(test_what_is_gone),
 	    cmocka_unit_test(test_far_jump),
