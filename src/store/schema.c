@@ -292,7 +292,8 @@ static const char eighth_format[] =
 static const char ninth_format[] =
     "INSERT INTO story_fts(story_fts, rank) VALUES ('hashsize', 4194304);"
     "DROP TRIGGER story_added; DROP TRIGGER member_added; DROP TRIGGER link_added;"
-    "DROP TRIGGER link_led; DROP TRIGGER link_removed; DROP TRIGGER unindexed_added; DROP TRIGGER unindexed_removed;"
+    "DROP TRIGGER link_led; DROP TRIGGER link_removed;"
+    "DROP TRIGGER unindexed_added; DROP TRIGGER unindexed_removed;"
     "DROP TRIGGER story_removed;"
     "CREATE TRIGGER story_removed AFTER DELETE ON story BEGIN"
     "	UPDATE tally SET stories = stories - 1, unread = unread - (old.read_at IS NULL),"

@@ -339,7 +339,9 @@ sql_end(struct store *s, bool ok, struct err *e)
 {
 	if (s->join)
 		return ok;
-	ok = ok && tally_settle(s, e) && sql_run(s, "COMMIT", SQL_NO_ARGS, e);
+	/* An error may have rolled back already; the counts must not be written by themselves then. */
+	bool open = !sqlite3_get_autocommit(s->db);
+	ok = ok && (!open || tally_settle(s, e)) && sql_run(s, "COMMIT", SQL_NO_ARGS, e);
 	if (!ok)
 		sql_rollback(s);
 	s->in_transaction = false;

@@ -9,6 +9,7 @@
 #include "store/key.h"
 #include "store/mark.h"
 #include "store/read.h"
+#include "store/sql.h"
 #include "store/story_write.h"
 
 #define FEED "https://kawat.example/feed.xml"
@@ -550,12 +551,29 @@ gone_pages_are_marked(void **state)
 	assert_int_equal(what, TARGET_STORED);
 }
 
+/* What SQLite takes back by itself, for a disk that fails, leaves no counts behind. */
+static void
+a_transaction_that_is_gone_counts_nothing(void **state)
+{
+	struct fixture *f = *state;
+	feed_id feed = fixture_feed(f, FEED);
+	feed_id other = fixture_feed(f, OTHER);
+	fixture_many(f, feed, 2);
+	OK(f, store_begin(f->store, &f->err));
+	fixture_many(f, other, 3);
+	OK(f, sql_script(f->store, "ROLLBACK", &f->err));
+	assert_false(store_commit(f->store, &f->err));
+	fixture_must_be_sound(f);
+	assert_int_equal(fixture_number(f, "SELECT stories FROM tally"), 2);
+}
+
 int
 main(void)
 {
 #define WITH_STORE(test)                                                                 \
 	cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
 	const struct CMUnitTest tests[] = {
+	    WITH_STORE(a_transaction_that_is_gone_counts_nothing),
 	    WITH_STORE(keys_know_a_story_again),
 	    WITH_STORE(keys_without_address_depend_on_feed_or_text),
 	    WITH_STORE(a_second_update_of_the_same_says_same),
