@@ -9,20 +9,6 @@ enum {
 	MAX_LINE_BYTES = 120, /* a few names and an address */
 };
 
-/* The next word of *rest, parted by spaces. */
-static struct str
-next_word(struct str *rest)
-{
-	size_t at = 0, next = 0;
-
-	*rest = trim_space(*rest);
-	while (at < rest->n && !trim_is_space(utf8_next(*rest, &next)))
-		at = next;
-	struct str word = str_sub(*rest, 0, at);
-	*rest = trim_space(str_from(*rest, at));
-	return word;
-}
-
 /* What the word says its bearer is ("기자"), and the name that is glued before it. */
 static bool
 korean_kind(struct str word, struct str *name)
@@ -82,7 +68,7 @@ credit_read_korean(struct arena *a, struct str line, struct credit *c)
 		rest = str_from(rest, equals + 1);
 	}
 	while (rest.n > 0 && !found && n < COUNT_OF(names)) {
-		struct str word = next_word(&rest);
+		struct str word = trim_word(&rest);
 		found = korean_kind(word, &glued);
 		word = found ? glued : word;
 		if (is_korean_name(word))
@@ -140,9 +126,9 @@ credit_read_han(struct arena *a, struct str line, struct credit *c)
 		return true;
 	}
 	while (rest.n > 0) {
-		const struct credit_phrase *p = glued_label(next_word(&rest), &name);
+		const struct credit_phrase *p = glued_label(trim_word(&rest), &name);
 		if (p && name.n == 0)
-			name = next_word(&rest);
+			name = trim_word(&rest);
 		if (!p || !is_han_name(name))
 			return false;
 		credit_put(a, c, p->role, name);

@@ -114,7 +114,7 @@ style_site_first(struct str s, struct dateline *d)
 		d->lead = comma + 1 + end + dateline_separator(str_from(rest, end), &dash);
 		return true;
 	}
-	d->place = dateline_word(&rest);
+	d->place = trim_word(&rest);
 	if (!dateline_is_place(d->place) || rest.n == 0)
 		return false;
 	rest = trim_space(rest);

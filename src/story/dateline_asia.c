@@ -16,7 +16,7 @@ korean_reporter(struct str s, struct str *name)
 	if (equals == STR_NONE || equals > 80)
 		return 0;
 	struct str credit = trim_space(str_sub(s, 0, equals));
-	*name = dateline_word(&credit);
+	*name = trim_word(&credit);
 	if (!str_ends(trim_space(credit), STR("기자")) && !str_ends(trim_space(credit), STR("원")))
 		*name = (struct str){"", 0};
 	struct str rest = trim_space(str_from(s, equals + 1));
@@ -89,7 +89,7 @@ dateline_in_brackets(struct str s, struct dateline *d)
 	if (end == STR_NONE || end > DATELINE_MAX_BYTES / 4)
 		return false;
 	struct str rest = trim_space(str_sub(s, at, end - at)), word;
-	while ((word = dateline_word(&rest)).n > 0) {
+	while ((word = trim_word(&rest)).n > 0) {
 		if (trim_space(rest).n == 0)
 			d->agency = word;
 		else if (dateline_is_date(word) && d->date.n == 0)

@@ -55,7 +55,7 @@ take_place_and_date(struct str part, struct dateline *d)
 			set_date(d, after);
 			return true;
 		}
-		dateline_word(&rest);
+		trim_word(&rest);
 	}
 	return false;
 }
@@ -93,12 +93,12 @@ stop_parts(struct str before, struct str after)
 	if (before.n <= 3 || after.n == 0 || !trim_is_space((unsigned char)after.p[0]))
 		return false;
 	if (dateline_is_date(before)) {
-		struct str word = dateline_word(&next);
+		struct str word = trim_word(&next);
 		return !str_has_digit(before) || !dateline_is_date(word);
 	}
 	return !str_has_digit(before) &&
 	    (dateline_is_date(after) || agency_by_name(after) != NULL ||
-	    str_has_digit(dateline_word(&next)));
+	    str_has_digit(trim_word(&next)));
 }
 
 /* The end of the next part: a comma, or such a full stop. */

@@ -54,7 +54,7 @@ dateline_is_date(struct str s)
 	if (s.n == 0 || s.n > DATELINE_DATE_BYTES)
 		return false;
 	while (s.n > 0) {
-		struct str w = dateline_word(&s);
+		struct str w = trim_word(&s);
 		if (w.n == 0)
 			break;
 		numbers += is_number(w);

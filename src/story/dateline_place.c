@@ -39,18 +39,6 @@ static const struct str short_places[] = {
 #undef SHORT_PLACE
 };
 
-struct str
-dateline_word(struct str *rest)
-{
-	*rest = trim_space(*rest);
-	size_t at = 0, next = 0;
-	while (at < rest->n && !trim_is_space(utf8_next(*rest, &next)))
-		at = next;
-	struct str word = str_sub(*rest, 0, at);
-	*rest = str_from(*rest, at);
-	return word;
-}
-
 bool
 dateline_begins_big(struct str word)
 {
@@ -85,7 +73,7 @@ words_are_named(struct str s, size_t max_words)
 	size_t words = 0;
 
 	while (s.n > 0) {
-		struct str w = dateline_word(&s);
+		struct str w = trim_word(&s);
 		if (w.n == 0)
 			break;
 		if (++words > max_words)

@@ -8,9 +8,6 @@ enum {
 	DATELINE_PLACE_BYTES = 60,
 };
 
-/* The next word, parted by any space; removes it from *rest. */
-struct str dateline_word(struct str *rest);
-
 /* Begins with a capital, or with a letter that knows no case. */
 bool dateline_begins_big(struct str word);
 

@@ -226,3 +226,16 @@ trim_after_label(struct str s)
 {
 	return trim_space(trim_front(s, trim_is_space, trim_is_close));
 }
+
+struct str
+trim_word(struct str *rest)
+{
+	size_t at = 0, next = 0;
+
+	*rest = trim_space(*rest);
+	while (at < rest->n && !trim_is_space(utf8_next(*rest, &next)))
+		at = next;
+	struct str word = str_sub(*rest, 0, at);
+	*rest = trim_space(str_from(*rest, at));
+	return word;
+}

@@ -25,6 +25,9 @@ struct str trim_title(struct str);
 /* The text after a label: closes and leads at its front go ("] - Title"). */
 struct str trim_after_label(struct str);
 
+/* The next word, parted by any space; *rest begins with the one after it. */
+struct str trim_word(struct str *rest);
+
 /* The character that ends s, and where it begins; U+FFFD for an empty s. */
 uint32_t trim_last(struct str s, size_t *at);
 

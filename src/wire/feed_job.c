@@ -50,12 +50,7 @@ feed_job_new(struct wire *w, const struct wire_subscription *sub, const struct f
 static void
 leave_network(struct feed_job *job)
 {
-	if (job->asking)
-		request_cancel(job->asking);
-	if (job->turn)
-		schedule_end(job->wire->schedule, job->turn);
-	job->asking = NULL;
-	job->turn = NULL;
+	wire_leave_network(job->wire, &job->asking, &job->turn);
 }
 
 void

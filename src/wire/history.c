@@ -49,14 +49,9 @@ leave(struct history *h)
 	loop_cancel(h->wire->loop, h->timer);
 	if (h->at_gate)
 		gate_forget(h->wire->gate, h);
-	if (h->asking)
-		request_cancel(h->asking);
-	if (h->turn)
-		schedule_end(h->wire->schedule, h->turn);
+	wire_leave_network(h->wire, &h->asking, &h->turn);
 	h->timer = 0;
 	h->at_gate = false;
-	h->asking = NULL;
-	h->turn = NULL;
 }
 
 void

@@ -1,6 +1,7 @@
 /*
  * From a complete transfer to stored stories: the bytes go to the parse process, its stories into
- * one transaction of the store together with the feed's state.  Nothing is stored of a feed that
+ * one transaction of the store together with the feed's state, which feeds that finish together
+ * share (wire/batch.h).  Nothing is stored of a feed that
  * turns out to be none, and nothing half; memory does not follow the size of the feed.
  */
 #ifndef KAWAT_WIRE_INTAKE_H

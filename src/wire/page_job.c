@@ -23,12 +23,7 @@ static void ask_for_page(struct page_job *);
 static void
 leave_network(struct page_job *job)
 {
-	if (job->asking)
-		request_cancel(job->asking);
-	if (job->turn)
-		schedule_end(job->wire->schedule, job->turn);
-	job->asking = NULL;
-	job->turn = NULL;
+	wire_leave_network(job->wire, &job->asking, &job->turn);
 }
 
 void

@@ -26,6 +26,17 @@ wire_when_free(struct wire *w, void (*call)(void *ctx), void *ctx)
 }
 
 void
+wire_leave_network(struct wire *w, struct request **asking, struct schedule_job **turn)
+{
+	if (*asking)
+		request_cancel(*asking);
+	if (*turn)
+		schedule_end(w->schedule, *turn);
+	*asking = NULL;
+	*turn = NULL;
+}
+
+void
 wire_take_store(struct wire *w)
 {
 	w->store_taken = true;

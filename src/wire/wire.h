@@ -85,6 +85,9 @@ void wire_when_free(struct wire *, void (*call)(void *ctx), void *ctx);
 void wire_take_store(struct wire *);
 void wire_give_store(struct wire *);
 
+/* Give up a request and a place in the queue, where there are such; both are NULL after. */
+void wire_leave_network(struct wire *, struct request **, struct schedule_job **);
+
 /* Begin what may begin now: while much waits to be parsed, nothing (the network is faster). */
 enum { WIRE_MAX_BACKLOG_BYTES = 4 * 1024 * 1024 };
 void wire_start_more(struct wire *);
