@@ -44,10 +44,12 @@ add_reports(struct headlines *h, struct arena *a, const struct story_row *row,
 		add_id(a, out, behind[i]);
 }
 
+/* As they are shown: what wire has not made or taken back yet counts. */
 static void
-mark_read(struct headlines *h, struct arena *a, const struct story_rows *rows)
+mark_read(struct headlines *h, struct arena *a, struct story_rows *rows)
 {
 	struct story_ids ids = {0};
+	headlines_expect_rows(h, rows);
 	for (size_t i = 0; i < rows->n; i++)
 		add_reports(h, a, &rows->v[i], &ids);
 	desk_ask_mark(h->desk, MARK_READ, ids.v, ids.n);

@@ -107,6 +107,22 @@ def marks_before_wire(home):
     assert margin(screen) == shown
 
 
+def mark_of_what_is_being_undone(home):
+    """A key acts on the row as it is shown, also while the store says otherwise."""
+    screen = open_wire(home)
+    wire = wait_for("kawat-wire", lambda: children(screen.pid()).get("kawat-wire"))
+    screen.keys("A")
+    screen.expect("61 stories marked read")
+    os.kill(wire, signal.SIGSTOP)
+    screen.keys("u")
+    screen.expect(" 61 unread of 61")
+    screen.keys("m")
+    screen.expect(" 60 unread of 61")
+    os.kill(wire, signal.SIGCONT)
+    screen.keys("u")
+    screen.expect(" 61 unread of 61")
+
+
 def marks_of_events_before_wire(home):
     """A row that stands for several reports is read with all of them."""
     screen = open_wire(home)
@@ -354,5 +370,5 @@ def suspend(home):
 if __name__ == "__main__":
     need("tmux")
     play(typed_ahead, four_generations, sane_terminal, marks_and_undo, marks_before_wire,
-         marks_of_events_before_wire, filter_of_a_search, saved_searches, sizes, workers_die, signals,
+         mark_of_what_is_being_undone, marks_of_events_before_wire, filter_of_a_search, saved_searches, sizes, workers_die, signals,
          help_and_palette, filter_and_search, split, same_event, mouse, commands, suspend)
